@@ -1,0 +1,177 @@
+"""The events of the ledger: what an entry's payload may say. One frozen model per event, told apart by `event`.
+
+Every event belongs to one subject: the random id of the person it is about (for a document of nobody known, a random
+id of its own). The payload is stored as ciphertext under that subject's key.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from rules.model import ClaimStatus
+
+
+class Event(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DocumentReference(Event):
+    """Which certificate of which file: the file's SHA-256 in hex, the certificate's ordinal in it, the file's name."""
+
+    sha256: str
+    ordinal: int
+    name: str
+
+
+class HolderRecorded(Event):
+    """A person, or a person's changed name or aliases: the last one for a holder holds."""
+
+    event: Literal["holder_recorded"] = "holder_recorded"
+    holder: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    by: str
+
+
+class HoldingRecorded(Event):
+    """A certification that a holder has; the last one of the same program and name holds."""
+
+    event: Literal["holding_recorded"] = "holding_recorded"
+    holder: str
+    program: str
+    name: str
+    level: str
+    earned_on: dt.date
+    expires_on: dt.date | None = None
+    retired: bool = False
+    by: str
+
+
+class ExamRecorded(Event):
+    event: Literal["exam_recorded"] = "exam_recorded"
+    exam: str
+    holder: str
+    program: str
+    passed_on: dt.date
+    kind: str | None = None
+    code: str | None = None
+    holding: str | None = None
+    by: str
+
+
+class BalanceStated(Event):
+    """What a portal says it has counted for a holding on one day."""
+
+    event: Literal["balance_stated"] = "balance_stated"
+    holder: str
+    program: str
+    holding: str
+    credits: Decimal
+    stated_on: dt.date
+    by: str
+
+
+class ActivityFacts(Event):
+    """What a certificate (or a person) states of an activity. `stated` names the fields that a person stated."""
+
+    document_type: str = "completion"
+    issuer: str | None = None
+    course_name: str
+    started_on: dt.date | None = None
+    completed_on: dt.date
+    validation_code: str | None = None
+    verify_url: str | None = None
+    credits: Decimal | None = None
+    credit_unit: str | None = None
+    hours: Decimal | None = None
+    expires_on: dt.date | None = None
+    stated: tuple[str, ...] = ()
+
+
+class ActivityRecorded(Event):
+    """`by` is "recert" for an automatic accept, else the person who accepted or stated it."""
+
+    event: Literal["activity_recorded"] = "activity_recorded"
+    activity: str
+    holder: str
+    facts: ActivityFacts
+    document: DocumentReference | None = None
+    by: str
+
+
+class ActivityCorrected(Event):
+    event: Literal["activity_corrected"] = "activity_corrected"
+    activity: str
+    holder: str
+    before: ActivityFacts
+    after: ActivityFacts
+    by: str
+    why: str
+
+
+class ActivityVoided(Event):
+    event: Literal["activity_voided"] = "activity_voided"
+    activity: str
+    holder: str
+    by: str
+    why: str
+
+
+class ClaimRecorded(Event):
+    """`course` is the key by which repeats are judged; `basis` says in words where kind and credits come from."""
+
+    event: Literal["claim_recorded"] = "claim_recorded"
+    claim: str
+    activity: str
+    holder: str
+    program: str
+    kind: str
+    course: str
+    credits: Decimal | None = None
+    status: ClaimStatus = ClaimStatus.DRAFT
+    submitted_on: dt.date | None = None
+    offer_ends_on: dt.date | None = None
+    basis: str
+    by: str
+
+
+class ClaimStatusChanged(Event):
+    event: Literal["claim_status_changed"] = "claim_status_changed"
+    claim: str
+    holder: str
+    status: ClaimStatus
+    submitted_on: dt.date | None = None
+    credits: Decimal | None = None
+    by: str
+
+
+class ReviewDecided(Event):
+    """A person's decision about a document in review: values before and after, by field name."""
+
+    event: Literal["review_decided"] = "review_decided"
+    review: int
+    document: DocumentReference
+    decision: Literal["accept", "fix", "reject"]
+    before: dict[str, str | None] = {}
+    after: dict[str, str | None] = {}
+    reviewer: str
+    why: str | None = None
+
+
+AnyEvent = Annotated[
+    HolderRecorded
+    | HoldingRecorded
+    | ExamRecorded
+    | BalanceStated
+    | ActivityRecorded
+    | ActivityCorrected
+    | ActivityVoided
+    | ClaimRecorded
+    | ClaimStatusChanged
+    | ReviewDecided,
+    Field(discriminator="event"),
+]
+
+EVENTS: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)

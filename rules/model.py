@@ -1,0 +1,178 @@
+"""The words of the rules: what is evaluated and what comes out.
+
+Everything here is a civil date without a time; credits are `Decimal`. Rows that go in are slotted dataclasses (a
+hundred thousand holders are evaluated from memory), what comes out is a frozen pydantic model and its JSON is the
+contract of `recert evaluate` and `recert status`.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+
+
+class ClaimStatus(StrEnum):
+    """The life of a claim at the portal. Only `earned` renews; `draft` and `pending` feed the projection."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    PENDING = "pending"
+    EARNED = "earned"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An activity joined with one claim. `program` is whose credits these are; repeats are judged by `course`.
+
+    `credits` None means: the value that the program gives this kind. `recorded_on` is when we knew it (drives
+    known_at), `submitted_on` the portal's date, None until told.
+    """
+
+    id: str
+    program: str
+    course: str
+    kind: str
+    completed_on: dt.date
+    recorded_on: dt.date
+    submitted_on: dt.date | None = None
+    credits: Decimal | None = None
+    status: ClaimStatus = ClaimStatus.EARNED
+    offer_ends_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """An exam that was passed. `holding` names the holding it must match, where the program asks for a match."""
+
+    program: str
+    passed_on: dt.date
+    recorded_on: dt.date
+    kind: str | None = None
+    code: str | None = None
+    holding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A certification that somebody holds. `expires_on` is given where the portal states it."""
+
+    program: str
+    name: str
+    level: str
+    earned_on: dt.date
+    recorded_on: dt.date
+    expires_on: dt.date | None = None
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What a portal said it had counted for a holding's running cycle on one day.
+
+    The engine counts it as one item of the day `stated_on`, less the items dated up to that day that it already has.
+    """
+
+    program: str
+    holding: str
+    credits: Decimal
+    stated_on: dt.date
+    recorded_on: dt.date
+
+
+class HoldingStatus(StrEnum):
+    NOT_YET_HELD = "not_yet_held"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    EXPIRED = "expired"
+
+
+class Reason(StrEnum):
+    """Why an item was not counted for a holding."""
+
+    NOT_ACTIVE = "not_active"
+    OUTSIDE_CYCLE = "outside_cycle"
+    REPEAT = "repeat"
+    OVER_CAP = "over_cap"
+    OFFER_ENDED = "offer_ended"
+    SUBMITTED_LATE = "submitted_late"
+    ENTERED_AFTER_EXPIRY = "entered_after_expiry"
+    STATUS = "status"
+    UNKNOWN_THEN = "unknown_then"
+    FUTURE = "future"
+    SURPLUS = "surplus"
+
+
+def plain(value: Decimal) -> str:
+    """A decimal as people write it: `32`, `2.5`; never `3E+1` or `2.50`."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+Credits = Annotated[Decimal, PlainSerializer(plain, return_type=str)]
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Counted(Frozen):
+    """An item that counts in the running cycle. `credits` is what is left of it after caps."""
+
+    item: str
+    credits: Credits
+
+
+class NotCounted(Frozen):
+    """An item that does not count, why, in one sentence, by which clause of which source."""
+
+    item: str
+    reason: Reason
+    clause: str
+    sentence: str
+    source: str
+
+
+class Dates(Frozen):
+    suspends_on: dt.date | None
+    expires_on: dt.date | None
+
+
+class Projected(Frozen):
+    """The verdict if every draft, submitted and pending item were earned."""
+
+    status: HoldingStatus
+    anchor_on: dt.date | None
+    suspends_on: dt.date | None
+    expires_on: dt.date | None
+
+
+class Verdict(Frozen):
+    """What the rules say of one holding on one day.
+
+    `missing` lists every unmet path of the cycle that runs on that day: path id -> what lacks -> how much. `counted`
+    and `not_counted` say where every item of the program went; `flags` are stable words for what a reader should know
+    (`needs_confirmation`, `submission_unknown`, `boundary_day`, …).
+    """
+
+    holding: str
+    program: str
+    level: str
+    status: HoldingStatus
+    renewed: bool
+    path: str | None
+    anchor_on: dt.date | None
+    suspends_on: dt.date | None
+    expires_on: dt.date | None
+    previous: Dates
+    gained_months: int
+    missing: dict[str, dict[str, Credits | int]]
+    projected: Projected | None
+    counted: tuple[Counted, ...]
+    not_counted: tuple[NotCounted, ...]
+    flags: tuple[str, ...]
+    program_version: str
+    verified_on: dt.date
