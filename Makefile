@@ -1,0 +1,44 @@
+# Each target works as the first command on a bare clone of a Debian with git, make and Python 3.11.
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+# Prefect and its server must not call home. One Tesseract thread per reader: more only get in each other's way.
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export DO_NOT_TRACK := 1
+export OMP_THREAD_LIMIT := 1
+
+.PHONY: help setup setup-test demo test check bench clean
+
+help:
+	@echo "make setup   install what is missing and make .venv/"
+	@echo "make demo    sample certificates through the whole house, with a local Prefect server"
+	@echo "make test    all tests"
+	@echo "make check   style, types and the walls between the rooms"
+	@echo "make bench   speed, accuracy and scale"
+	@echo "make clean   remove what the other targets made (the packages of the system stay)"
+
+setup:
+	@.ci/packages run
+	@.ci/venv
+
+setup-test:
+	@.ci/packages test
+	@.ci/venv
+
+demo: setup
+	@$(PYTHON) -m pipeline.demo
+
+test: setup-test
+	$(PYTHON) -m pytest -n 2 --dist loadgroup
+
+check: setup
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+bench: setup-test
+	@for file in benchmarks/*.py; do [ -f "$$file" ] || continue; echo "== $$file"; $(PYTHON) "$$file" || exit 1; done
+
+clean:
+	rm -rf .venv demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
