@@ -30,7 +30,11 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One printed word. `size` is the height of its type as a fraction of the page's height, `confidence` is 0..1."""
+    """One printed word. `size` is the height of its type as a fraction of the page's height, `confidence` is 0..1.
+
+    `hidden` marks a word of the text layer that a person does not see on the page (invisible type, painted over, in the
+    colour of its ground): it may be a stale sample of somebody else, and is never evidence on its own.
+    """
 
     text: str
     box: Box
@@ -38,6 +42,7 @@ class Word:
     source: Source
     confidence: float = 1.0
     bold: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +109,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a file says about itself; weak evidence, never shown as a fact of the certificate."""
+    """What a file says about itself; weak evidence, never shown as a fact of the certificate.
+
+    `damaged` is set where the file was cut off or broken and only a repair made it readable: part of it may be missing.
+    """
 
     created_on: dt.date | None = None
     producer: str | None = None
     title: str | None = None
     incremental_updates: int = 0
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

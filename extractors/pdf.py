@@ -1,0 +1,185 @@
+"""A PDF as a document: its pages by pypdfium2, its words by pdfplumber."""
+
+import datetime as dt
+import re
+from contextlib import closing
+from types import TracebackType
+from typing import Self
+
+import pypdfium2
+from PIL import Image
+from pypdfium2 import raw
+
+from extractors import pdfium
+from extractors.codes import read_symbols
+from extractors.errors import DamagedDocument, EncryptedDocument, OversizedDocument
+from extractors.model import Metadata, Page, Symbol, Word
+from extractors.textlayer import TextLayer, undecoded
+
+_POINTS_PER_INCH = 72
+# A4 at 200 dpi is 2339 pixels long. Pages of unusual size (screens exported at one point a pixel, posters) are drawn
+# smaller, so that no side exceeds this: their type is large too.
+_LONGEST_SIDE = 3000
+_TEXT_CHARACTERS = 120
+_FIRST_PAGES = 3
+_A4 = (595.0, 842.0)
+_END = b"%%EOF"
+_LINEARIZED_WITHIN = 1024
+_START = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
+_CROSS_REFERENCE = re.compile(rb"\s*(xref|\d+\s+\d+\s+obj)")
+_PDF_DAY = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
+
+
+class PdfDocument:
+    """A PDF that opens with no password. Pages are opened for one call and closed again: memory stays flat."""
+
+    badge = None
+
+    def __init__(self, data: bytes, pages: int, pixels: int) -> None:
+        """Raises EncryptedDocument, DamagedDocument or OversizedDocument. `pages` and `pixels` are the limits."""
+        self._pixels = pixels
+        self._pdf = _open(data)
+        try:
+            self.page_count = len(self._pdf)
+            if self.page_count > pages:
+                raise OversizedDocument(f"the file has {self.page_count} pages, more than the limit of {pages}")
+            opened = [self._opens(number) for number in range(1, self.page_count + 1)]
+            if not any(opened):
+                raise DamagedDocument("the file is cut off or broken: none of its pages opens")
+            self.metadata = _metadata(self._pdf, data, damaged=not all(opened) or _cut_off(data))
+            self.media = self._media()
+        except BaseException:
+            self._pdf.close()
+            raise
+        self._text = TextLayer(data)
+        self._drawn: tuple[int, int, Image.Image] | None = None
+
+    def page(self, number: int) -> Page:
+        """Words and links of a page; an empty page of A4 where a damaged file holds no more than its place."""
+        try:
+            page = self._pdf[number - 1]
+        except pypdfium2.PdfiumError:
+            return Page(number, *_A4)
+        with closing(page):
+            width, height = page.get_size()
+            return Page(number, width, height, words=self._words(number, page), links=self._text.links(number))
+
+    def symbols(self, number: int) -> tuple[Symbol, ...]:
+        return read_symbols(self.picture(number))
+
+    def picture(self, number: int, dpi: int = 200) -> Image.Image:
+        """The page drawn in RGB, turned as it is shown; white where a damaged file holds no more than its place."""
+        if self._drawn is None or self._drawn[:2] != (number, dpi):
+            self._drawn = number, dpi, self._draw(number, dpi)
+        return self._drawn[2].copy()
+
+    def close(self) -> None:
+        self._drawn = None
+        self._text.close()
+        self._pdf.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _opens(self, number: int) -> bool:
+        try:
+            self._pdf[number - 1].close()
+        except pypdfium2.PdfiumError:
+            return False
+        return True
+
+    def _media(self) -> str:
+        characters = 0
+        for number in range(1, min(self.page_count, _FIRST_PAGES) + 1):
+            if characters < _TEXT_CHARACTERS and self._opens(number):
+                with closing(self._pdf[number - 1]) as page:
+                    characters += pdfium.character_count(page)
+        if characters >= _TEXT_CHARACTERS:
+            return "pdf-text"
+        return "pdf-partial-text" if characters else "pdf-image-only"
+
+    def _words(self, number: int, page: pypdfium2.PdfPage) -> tuple[Word, ...]:
+        if pdfium.character_count(page) == 0:
+            return ()
+        words = self._text.words(number)
+        if words is None:
+            return pdfium.words(page)
+        if undecoded(words):
+            second = pdfium.words(page)
+            return second if undecoded(second) < undecoded(words) else words
+        return words
+
+    def _draw(self, number: int, dpi: int) -> Image.Image:
+        try:
+            page = self._pdf[number - 1]
+        except pypdfium2.PdfiumError:
+            return Image.new("RGB", (round(_A4[0]), round(_A4[1])), "white")
+        with closing(page):
+            scale = min(dpi / _POINTS_PER_INCH, _LONGEST_SIDE / max(page.get_size()))
+            self._check_images(page)
+            try:
+                return pdfium.render(page, scale)
+            except pypdfium2.PdfiumError as error:
+                raise DamagedDocument(f"page {number} cannot be drawn: {error}") from error
+            except MemoryError as error:
+                raise OversizedDocument(f"page {number} needs more memory than there is") from error
+
+    def _check_images(self, page: pypdfium2.PdfPage) -> None:
+        """A small file may hold a picture of gigapixels, which would be decoded whole."""
+        for width, height in pdfium.image_sizes(page):
+            if width * height > self._pixels:
+                size = f"{width} x {height} pixels"
+                raise OversizedDocument(f"a picture in the file has {size}, more than the limit of {self._pixels}")
+
+
+def _open(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            raise EncryptedDocument("the PDF is protected by a password") from error
+        raise DamagedDocument("the file is cut off or broken: no PDF reader opens it") from error
+    if pdf.get_formtype() != raw.FORMTYPE_NONE:
+        # Filled-in form fields are only drawn with this.
+        pdf.init_forms()
+    return pdf
+
+
+def _cut_off(data: bytes) -> bool:
+    """Whether the end of the file is not where its last cross-reference says: a reader had to repair it."""
+    starts = list(_START.finditer(data))
+    if not starts or re.search(rb"\d obj\b", data[starts[-1].end() :]):
+        return True
+    first = data.find(b"%PDF-")
+    stated = int(starts[-1][1])
+    return not any(_CROSS_REFERENCE.match(data, at) for at in (stated, stated + first))
+
+
+def _metadata(pdf: pypdfium2.PdfDocument, data: bytes, damaged: bool) -> Metadata:
+    stated = pdf.get_metadata_dict()
+    ends = data.count(_END)
+    if b"/Linearized" in data[:_LINEARIZED_WITHIN]:
+        ends -= 1  # a file laid out for the web has a first cross-reference of its own
+    return Metadata(
+        created_on=_day(stated.get("CreationDate", "")),
+        producer=stated.get("Producer", "").strip() or None,
+        title=stated.get("Title", "").strip() or None,
+        incremental_updates=max(ends - 1, 0),
+        damaged=damaged,
+    )
+
+
+def _day(stated: str) -> dt.date | None:
+    """The day of a PDF date `D:YYYYMMDDHHmmSSOHH'mm'`, in the zone it was written in."""
+    match = _PDF_DAY.match(stated)
+    if match is None or match[3] is None:
+        return None
+    try:
+        return dt.date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None

@@ -1,0 +1,188 @@
+"""The text layer of a PDF page: words with place, size and weight, and the links.
+
+pdfplumber is the reader of record. pypdfium2 is the second opinion where pdfplumber cannot decode a font or fails.
+"""
+
+import logging
+import math
+import re
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from typing import Literal, TypedDict, TypeVar, cast
+
+import pdfplumber
+from pdfplumber._typing import T_obj_list
+from pdfplumber.page import Page as PlumberPage
+from pdfplumber.pdf import PDF
+from pdfplumber.utils.text import extract_words
+
+from extractors.model import Box, Link, Source, Word
+
+# pdfminer reports every oddity of a font as a warning; what matters of it comes out as words or as none.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+_BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+_UNDECODED = re.compile(r"\(cid:\d+\)|[\ufffd\ufffe\uffff\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
+_LETTER = re.compile(r"[^\W_]")
+# A gap wider than this share of the type's size ends a word. A space is 0.22 to 0.33 of it, kerning stays under 0.1.
+_GAP = 0.18
+_BROKEN_SHARE = 0.15
+
+_Result = TypeVar("_Result")
+_Direction = Literal["ltr", "rtl", "ttb", "btt"]
+
+
+class _Char(TypedDict):
+    """What is used of pdfplumber's character: points, origin top left; matrix as in the PDF standard, 8.3.3."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    fontname: str
+    matrix: tuple[float, float, float, float, float, float]
+
+
+def undecoded(words: Iterable[Word]) -> int:
+    """How many characters no font table could decode."""
+    return sum(len(_UNDECODED.findall(word.text)) for word in words)
+
+
+def looks_broken(words: Iterable[Word]) -> bool:
+    """Whether a text layer is garbage: undecodable characters, hardly any letters, or split into single letters."""
+    texts = [word.text for word in words]
+    joined = "".join(texts)
+    if not joined:
+        return False
+    lost = sum(len(match.group()) for match in _UNDECODED.finditer(joined))
+    if lost > _BROKEN_SHARE * len(joined):
+        return True
+    if len(joined) < 20:
+        return False
+    letters = len(_LETTER.findall(joined))
+    single = sum(1 for text in texts if len(text) == 1)
+    return letters < 0.5 * len(joined) or single > 0.6 * len(texts)
+
+
+class TextLayer:
+    """The text layers of one PDF, page by page. Keeps no page: a page's objects weigh megabytes."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._plumber: PDF | None = None
+        self._failed = False
+
+    def close(self) -> None:
+        if self._plumber is not None:
+            self._plumber.close()
+            self._plumber = None
+
+    def words(self, number: int) -> tuple[Word, ...] | None:
+        """The words of page `number` (1-based) in the file's order of lines, None where pdfplumber cannot read it."""
+        return self._read(number, _words)
+
+    def links(self, number: int) -> tuple[Link, ...]:
+        """The web addresses that page `number` (1-based) links to."""
+        return self._read(number, _links) or ()
+
+    def _read(self, number: int, read: Callable[[PlumberPage], _Result]) -> _Result | None:
+        if self._failed:
+            return None
+        try:
+            if self._plumber is None:
+                self._plumber = pdfplumber.open(BytesIO(self._data), raise_unicode_errors=False)
+            page = self._plumber.pages[number - 1]
+            try:
+                return read(page)
+            finally:
+                page.close()
+        except MemoryError:
+            raise
+        except Exception:
+            # On broken files pdfminer raises almost any exception; the caller has pypdfium2 as second reader.
+            self._failed = self._plumber is None
+            return None
+
+
+def _words(page: PlumberPage) -> tuple[Word, ...] | None:
+    if page.rotation % 360 and page.cropbox != page.mediabox:
+        return None  # pdfplumber does not turn the crop box with the page
+    words: list[Word] = []
+    for direction, group in _by_direction(page.chars).items():
+        found = extract_words(
+            group,
+            x_tolerance_ratio=_GAP,
+            y_tolerance_ratio=_GAP,
+            line_dir="ttb" if direction in ("ltr", "rtl") else "ltr",
+            char_dir=direction,
+            line_dir_rotated="ttb" if direction in ("ltr", "rtl") else "ltr",
+            char_dir_rotated=direction,
+            extra_attrs=["fontname", "size"],
+        )
+        words.extend(word for entry in found if (word := _word(cast(_Char, entry), page.cropbox)) is not None)
+    return tuple(words)
+
+
+def _by_direction(chars: T_obj_list) -> dict[_Direction, T_obj_list]:
+    """Characters by the direction in which they are read on the page as shown."""
+    groups: dict[_Direction, T_obj_list] = {}
+    for char in chars:
+        across, up = char["matrix"][0], char["matrix"][1]
+        groups.setdefault(_direction(across, up), []).append(char)
+    return groups
+
+
+def _direction(across: float, up: float) -> _Direction:
+    if abs(across) >= abs(up):
+        return "ltr" if across >= 0 else "rtl"
+    return "btt" if up > 0 else "ttb"
+
+
+def _word(entry: _Char, shown: tuple[float, float, float, float]) -> Word | None:
+    """The word as fractions of the shown part of the page; None where nothing of it is on the page."""
+    left, top, right, bottom = shown
+    width, height = right - left, bottom - top
+    box: Box = (
+        (entry["x0"] - left) / width,
+        (entry["top"] - top) / height,
+        (entry["x1"] - left) / width,
+        (entry["bottom"] - top) / height,
+    )
+    text = entry["text"].replace("\u00a0", " ").strip()
+    if not text or not on_page(box):
+        return None
+    return Word(text, clamp(box), entry["size"] / height, Source.TEXT, bold=is_bold(entry["fontname"]))
+
+
+def is_bold(font: str) -> bool:
+    return _BOLD.search(font) is not None
+
+
+def on_page(box: Box) -> bool:
+    """Whether the middle of the box lies on the page: what lies outside is not printed."""
+    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return math.isfinite(across + down) and 0 <= across <= 1 and 0 <= down <= 1
+
+
+def clamp(box: Box) -> Box:
+    x0, y0, x1, y1 = (min(max(edge, 0.0), 1.0) for edge in box)
+    return x0, y0, x1, y1
+
+
+def _links(page: PlumberPage) -> tuple[Link, ...]:
+    left, top, right, bottom = page.cropbox
+    width, height = right - left, bottom - top
+    links = []
+    for annotation in page.hyperlinks:
+        uri = str(annotation["uri"]).strip()
+        box: Box = (
+            (annotation["x0"] - left) / width,
+            (annotation["top"] - top) / height,
+            (annotation["x1"] - left) / width,
+            (annotation["bottom"] - top) / height,
+        )
+        if uri:
+            links.append(Link(uri, clamp(box) if on_page(box) else None))
+    return tuple(links)
