@@ -74,6 +74,10 @@ class Line:
         return self.words[0].source
 
     @property
+    def hidden(self) -> bool:
+        return any(word.hidden for word in self.words)
+
+    @property
     def confidence(self) -> float:
         return sum(word.confidence for word in self.words) / len(self.words)
 

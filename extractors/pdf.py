@@ -21,7 +21,6 @@ _POINTS_PER_INCH = 72
 # smaller, so that no side exceeds this: their type is large too.
 _LONGEST_SIDE = 3000
 _TEXT_CHARACTERS = 120
-_FIRST_PAGES = 3
 _A4 = (595.0, 842.0)
 _END = b"%%EOF"
 _LINEARIZED_WITHIN = 1024
@@ -95,7 +94,7 @@ class PdfDocument:
 
     def _media(self) -> str:
         characters = 0
-        for number in range(1, min(self.page_count, _FIRST_PAGES) + 1):
+        for number in range(1, self.page_count + 1):
             if characters < _TEXT_CHARACTERS and self._opens(number):
                 with closing(self._pdf[number - 1]) as page:
                     characters += pdfium.character_count(page)
