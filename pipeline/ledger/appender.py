@@ -1,0 +1,193 @@
+"""Appending, inside one transaction that holds the write lock: chain, seal, and keep the duplicate keys."""
+
+import datetime as dt
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Literal, Self
+
+from sqlalchemy import Connection, delete, insert, select
+
+from pipeline.errors import LedgerDamaged, WrongUse
+from pipeline.ledger.chain import EMPTY, Head, RawEntry, canonical, fault_of, hash_of
+from pipeline.ledger.crypt import keyed_hash, new_key, seal
+from pipeline.ledger.events import (
+    ActivityCorrected,
+    ActivityRecorded,
+    ActivityVoided,
+    AnyEvent,
+    ExamRecorded,
+)
+from pipeline.ledger.guard import refusal
+from pipeline.ledger.reader import opened, raw_entry
+from pipeline.ledger.schema import DUPLICATE_KEY, ENTRY, SUBJECT_KEY, written
+from pipeline.ledger.state import Entry, State, apply, replay
+
+LEDGER_SUBJECT = "ledger"
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateKeyValue:
+    """What makes a certificate the same as another of the same subject; kept only as an HMAC."""
+
+    kind: Literal["bytes", "code"]
+    value: str
+
+    @classmethod
+    def of_bytes(cls, sha256: str, ordinal: int) -> Self:
+        """The key of one certificate of one file."""
+        return cls("bytes", f"{sha256}:{ordinal}")
+
+    @classmethod
+    def of_code(cls, code: str) -> Self:
+        """The key of a validation code, whatever its case, its spaces and the shape of its dashes."""
+        plain = unicodedata.normalize("NFKC", code).translate(DASHES).casefold()
+        return cls("code", "".join(plain.split()))
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event to be appended under a subject. Its duplicate keys hold the event's activity or exam; those of an
+    ActivityCorrected replace all that the activity had."""
+
+    subject: str
+    event: AnyEvent
+    duplicate_keys: tuple[DuplicateKeyValue, ...] = ()
+
+
+class DuplicateKey(Exception):
+    """A draft's duplicate key is taken: `entry` is the number of the entry that has it. An outcome, not a fault."""
+
+    def __init__(self, entry: int) -> None:
+        super().__init__(f"duplicate of entry {entry}")
+        self.entry = entry
+
+
+@dataclass(slots=True)
+class _Subject:
+    key: bytes
+    state: State = field(default_factory=State)
+
+
+class Appender:
+    """Appends drafts one after the other on a connection that holds the write lock. Not used after an error."""
+
+    def __init__(self, connection: Connection, at: dt.datetime) -> None:
+        self._connection = connection
+        self._head, before = last_sound(connection)
+        # known_at is read off these times: a clock that was set back must not put an entry before its predecessor.
+        self._recorded_at = max(written(at), before)
+        self._subjects: dict[str, _Subject] = {}
+
+    def append(self, draft: Draft) -> int:
+        """Append one draft and return its number. Raises DuplicateKey, or WrongUse for an event that contradicts what
+        is recorded."""
+        subject = self._subject(draft.subject)
+        problem = refusal(subject.state, draft.subject, draft.event)
+        if problem is not None:
+            raise WrongUse(problem, "Look at `recert items list` and try again.")
+        entry = self._sealed(draft, subject.key)
+        self._connection.execute(insert(ENTRY).values(asdict(entry)))
+        self._head = Head(entry.seq, entry.hash)
+        self._keep_keys(draft, entry.seq, subject)
+        recorded_at = dt.datetime.fromisoformat(entry.recorded_at)
+        apply(subject.state, Entry(entry.seq, recorded_at, draft.subject, draft.event))
+        return entry.seq
+
+    def _sealed(self, draft: Draft, key: bytes) -> RawEntry:
+        seq, event = self._head.seq + 1, draft.event.event
+        plain = canonical(draft.event.model_dump(mode="json")).encode("ascii")
+        payload = seal(key, plain, f"{seq}:{event}:{draft.subject}")
+        digest = hash_of(seq, self._recorded_at, event, draft.subject, payload, self._head.hash)
+        return RawEntry(seq, self._recorded_at, event, draft.subject, payload, self._head.hash, digest)
+
+    def _subject(self, subject: str) -> _Subject:
+        if subject not in self._subjects:
+            if subject == LEDGER_SUBJECT:
+                raise ValueError(f"the subject {subject!r} is the ledger's own")
+            key = key_of(self._connection, subject)
+            if key is None:
+                self._subjects[subject] = _Subject(make_key(self._connection, subject))
+            else:
+                rows = self._connection.execute(select(ENTRY).where(ENTRY.c.subject == subject).order_by(ENTRY.c.seq))
+                earlier = (opened(raw_entry(row), {subject: key}) for row in rows)
+                self._subjects[subject] = _Subject(key, replay(earlier))
+        return self._subjects[subject]
+
+    def _keep_keys(self, draft: Draft, seq: int, subject: _Subject) -> None:
+        match draft.event:
+            case ActivityVoided() as event:
+                self._release(event.activity)
+            case ActivityCorrected() as event:
+                self._release(event.activity)
+                self._take(draft, event.activity, subject.state.activities[event.activity].entry, subject.key)
+            case ActivityRecorded() as event:
+                self._take(draft, event.activity, seq, subject.key)
+            case ExamRecorded() as event:
+                self._take(draft, event.exam, seq, subject.key)
+            case _:
+                self._take(draft, None, seq, subject.key)
+
+    def _release(self, activity: str) -> None:
+        self._connection.execute(delete(DUPLICATE_KEY).where(DUPLICATE_KEY.c.activity == activity))
+
+    def _take(self, draft: Draft, activity: str | None, seq: int, key: bytes) -> None:
+        taken = find_duplicate(self._connection, key, draft.duplicate_keys)
+        if taken is not None:
+            raise DuplicateKey(taken)
+        for value in dict.fromkeys(draft.duplicate_keys):
+            shared = self._shared_hash(value) if value.kind == "code" else None
+            row = {
+                "key_hash": keyed_hash(key, str(value)),
+                "subject": draft.subject,
+                "kind": value.kind,
+                "activity": activity,
+                "seq": seq,
+                "shared_hash": shared,
+            }
+            self._connection.execute(insert(DUPLICATE_KEY).values(row))
+
+    def _shared_hash(self, value: DuplicateKeyValue) -> str:
+        key = key_of(self._connection, LEDGER_SUBJECT) or make_key(self._connection, LEDGER_SUBJECT)
+        return keyed_hash(key, str(value))
+
+
+def last_sound(connection: Connection) -> tuple[Head, str]:
+    """The head and the time of the last entry. Raises LedgerDamaged where that entry is not what its hash says: nothing
+    may be chained to it."""
+    row = connection.execute(select(ENTRY).order_by(ENTRY.c.seq.desc()).limit(1)).one_or_none()
+    if row is None:
+        return EMPTY, ""
+    last = raw_entry(row)
+    problem = fault_of(last, Head(last.seq - 1, last.prev), "")
+    if problem is not None:
+        raise LedgerDamaged(f"Entry {last.seq} of the ledger is damaged: {problem}.", "Run `recert ledger verify`.")
+    return Head(last.seq, last.hash), last.recorded_at
+
+
+def key_of(connection: Connection, subject: str) -> bytes | None:
+    """A subject's key; None for a subject never seen. Raises WrongUse for a forgotten one."""
+    row = connection.execute(select(SUBJECT_KEY).where(SUBJECT_KEY.c.subject == subject)).one_or_none()
+    if row is None:
+        return None
+    if row.key is None:
+        raise WrongUse("This person was forgotten: nothing can be recorded under the old id.", "Add the person anew.")
+    return bytes(row.key)
+
+
+def make_key(connection: Connection, subject: str) -> bytes:
+    """Make and keep the key of a new subject."""
+    key = new_key()
+    connection.execute(insert(SUBJECT_KEY).values(subject=subject, key=key))
+    return key
+
+
+def find_duplicate(connection: Connection, key: bytes, values: Sequence[DuplicateKeyValue]) -> int | None:
+    """The first entry that has one of these values under a subject's key, or None."""
+    hashes = [keyed_hash(key, str(value)) for value in values]
+    found = select(DUPLICATE_KEY.c.seq).where(DUPLICATE_KEY.c.key_hash.in_(hashes)).order_by(DUPLICATE_KEY.c.seq)
+    return connection.execute(found.limit(1)).scalar_one_or_none()

@@ -1,0 +1,250 @@
+"""Connections and transactions of the ledger's database, SQLite or PostgreSQL, with its errors in plain words."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib import resources
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from pipeline.errors import LedgerDamaged, LedgerUnavailable, Locked, MissingProgram, RecertError, StorageError
+from pipeline.ledger.schema import ENTRY, REVISION
+
+BUSY_SECONDS = 60
+ADVISORY_LOCK = 0x7265636572740001
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    # What is deleted (a forgotten person's key above all) is overwritten, not only unlinked.
+    "PRAGMA secure_delete = ON",
+)
+
+
+class Database:
+    """One engine, with at most one write transaction per thread."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._thread = threading.local()
+        self.is_sqlite = engine.dialect.name == "sqlite"
+
+    @classmethod
+    def at(cls, url: str, create: bool) -> Self:
+        """The database at a URL, of whatever revision; `create` makes a missing SQLite file.
+
+        Raises LedgerUnavailable where there is none, MissingProgram without its driver.
+        """
+        parsed = _parsed(url)
+        if parsed.get_backend_name() == "sqlite":
+            _prepare_file(Path(parsed.database or ""), create)
+        return cls(_engine(parsed))
+
+    @classmethod
+    def open(cls, url: str, create: bool) -> Self:
+        """The database at a URL, of this version's revision; `create` also fills an empty one.
+
+        Raises LedgerUnavailable where there is no ledger, or one of another revision.
+        """
+        database = cls.at(url, create)
+        try:
+            database._check_revision(create)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @property
+    def place(self) -> str:
+        """The URL without its password, for messages."""
+        return self._engine.url.render_as_string(hide_password=True)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that holds the only write lock from its beginning. Inside another one of the same thread it
+        joins that one. Raises Locked after a minute of waiting."""
+        outer: Connection | None = getattr(self._thread, "connection", None)
+        if outer is not None:
+            yield outer
+            return
+        with self._transaction(immediate=True) as connection:
+            self._thread.connection = connection
+            try:
+                yield connection
+            finally:
+                self._thread.connection = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction to read in, which waits for no writer; inside `writing` it sees what that one wrote."""
+        outer: Connection | None = getattr(self._thread, "connection", None)
+        if outer is not None:
+            yield outer
+            return
+        with self._transaction(immediate=False) as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, immediate: bool) -> Iterator[Connection]:
+        with self._plain_errors(), self._engine.connect() as connection:
+            connection.execution_options(immediate=immediate)
+            with connection.begin():
+                if immediate and not self.is_sqlite:
+                    connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
+                yield connection
+
+    def shrink_log(self) -> bool:
+        """Empty SQLite's write-ahead log, so that overwritten pages are not left in it. False while others read."""
+        if not self.is_sqlite:
+            return True
+        with self._plain_errors(), self._engine.connect() as connection:
+            raw = connection.connection.cursor()
+            try:
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return raw.fetchone() == (0, 0, 0)
+            finally:
+                raw.close()
+
+    def file_fault(self) -> str | None:
+        """What SQLite itself finds wrong with its file, or None."""
+        if not self.is_sqlite:
+            return None
+        with self.reading() as connection:
+            answer = str(connection.execute(text("PRAGMA integrity_check(1)")).scalar_one())
+        return None if answer == "ok" else answer
+
+    def revision(self) -> str | None:
+        """The revision of the database; None for an empty one. Raises LedgerUnavailable for somebody else's tables."""
+        with self.reading() as connection:
+            tables = set(inspect(connection).get_table_names())
+            if "alembic_version" in tables and ENTRY.name in tables:
+                return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+        if tables:
+            raise LedgerUnavailable(
+                f"The database {self.place} has tables, but not those of a ledger.",
+                "Point RECERT_LEDGER_URL to an empty database or to your ledger.",
+            )
+        return None
+
+    def upgrade(self) -> None:
+        """Bring the database to the newest revision, in one transaction: all of it, or nothing."""
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        with (
+            resources.as_file(resources.files("pipeline.ledger") / "migrations") as folder,
+            self.writing() as connection,
+        ):
+            config.set_main_option("script_location", str(folder).replace("%", "%%"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def _check_revision(self, create: bool) -> None:
+        found = self.revision()
+        if found is None and create:
+            self.upgrade()
+        elif found is None:
+            raise LedgerUnavailable(f"The database {self.place} is empty.", "Run `recert init` first.")
+        elif found < REVISION:
+            raise LedgerUnavailable(
+                f"The ledger {self.place} is of an older version ({found}; this recert needs {REVISION}).",
+                "Back it up, then run `recert ledger upgrade`.",
+            )
+        elif found > REVISION:
+            raise LedgerUnavailable(
+                f"The ledger {self.place} was written by a newer recert ({found}; this one knows {REVISION}).",
+                "Update recert.",
+            )
+
+    @contextmanager
+    def _plain_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise _translated(error, self.place) from error
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise LedgerUnavailable(
+            "The ledger's URL cannot be read.", "Set RECERT_LEDGER_URL to sqlite:///PATH or postgresql://HOST/NAME."
+        ) from error
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise LedgerUnavailable(
+            f"The ledger cannot be kept in {parsed.get_backend_name()}.",
+            "Use sqlite:///PATH or postgresql://HOST/NAME.",
+        )
+    return parsed.set(drivername="postgresql+psycopg") if parsed.drivername == "postgresql" else parsed
+
+
+def _prepare_file(path: Path, create: bool) -> None:
+    """Make the folder and the file private before SQLite would make them open to all."""
+    if str(path) in ("", ".", ":memory:"):
+        raise LedgerUnavailable("A ledger in memory would be lost.", "Set RECERT_LEDGER_URL to sqlite:///PATH.")
+    if not create:
+        if not path.exists():
+            raise LedgerUnavailable(f"There is no ledger at {path}.", "Run `recert init` first.")
+        return
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise StorageError(f"The ledger {path} cannot be made: {error.strerror}.", "Check the folder.") from error
+
+
+def _engine(url: URL) -> Engine:
+    sqlite = url.get_backend_name() == "sqlite"
+    try:
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS} if sqlite else {})
+    except (ModuleNotFoundError, NoSuchModuleError) as error:
+        raise MissingProgram(
+            f"The driver for {url.drivername} is not installed.", "Install recert[postgresql]."
+        ) from error
+    if sqlite:
+        event.listen(engine, "connect", _configure)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _configure(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    assert isinstance(connection, sqlite3.Connection)
+    # The driver must not open transactions on its own: it would do so too late, after the head was read.
+    connection.isolation_level = None
+    # A damaged text must reach `verify` as a value that is wrong, not as an error that hides which entry it is.
+    connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _translated(error: DBAPIError, place: str) -> RecertError:
+    """The error that says what to do, by SQLite's error code or PostgreSQL's SQLSTATE."""
+    said = str(error.orig).strip().splitlines()[0] if error.orig is not None else str(error)
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    state = getattr(error.orig, "sqlstate", None) or ""
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or state == "55P03":
+        return Locked(f"The ledger {place} was busy for {BUSY_SECONDS} seconds.", "Try again when other runs are done.")
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR) or state.startswith("53"):
+        return StorageError(f"The ledger {place} cannot be written: {said}.", "Free space or correct its permissions.")
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or state.startswith("XX"):
+        return LedgerDamaged(f"The database {place} is damaged: {said}.", "Restore the last backup.")
+    return LedgerUnavailable(f"The ledger {place} cannot be used: {said}.", "Check RECERT_LEDGER_URL and the database.")

@@ -1,0 +1,144 @@
+"""The tables of the ledger's database. `entry` is the ledger; `subject_key` and `duplicate_key` serve it; the rest is
+working state."""
+
+import datetime as dt
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+REVISION = "0001"
+"""The revision that this version of recert works with; a test holds it to the newest migration."""
+
+
+def written(instant: dt.datetime) -> str:
+    """An instant as the ledger writes it: UTC, microseconds, `Z`; so texts sort as times do. Raises ValueError for a
+    time without a zone."""
+    if instant.tzinfo is None:
+        raise ValueError("a time without a zone cannot be recorded")
+    return instant.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+class Instant(TypeDecorator[dt.datetime]):
+    """An aware UTC datetime, kept as the same text in every database."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> str | None:
+        return None if value is None else written(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> dt.datetime | None:
+        return None if value is None else dt.datetime.fromisoformat(value)
+
+
+METADATA = MetaData()
+
+ENTRY = Table(
+    "entry",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("recorded_at", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("subject", Text, nullable=False, index=True),
+    Column("payload", Text, nullable=False),
+    Column("prev", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+# A forgotten subject keeps its row without the key, so that a row lost by damage is not taken for a wish.
+SUBJECT_KEY = Table(
+    "subject_key",
+    METADATA,
+    Column("subject", Text, primary_key=True),
+    Column("key", LargeBinary),
+    Column("forgotten_at", Instant),
+)
+
+DUPLICATE_KEY = Table(
+    "duplicate_key",
+    METADATA,
+    Column("key_hash", Text, primary_key=True),
+    Column("subject", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("activity", Text, index=True),
+    Column("seq", Integer, nullable=False),
+    Column("shared_hash", Text, index=True),
+)
+
+DOCUMENT = Table(
+    "document",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("sha256", Text, index=True),
+    Column("name", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("entries", Text, nullable=False),
+    Column("run", Text, index=True),
+    Column("attempts", Integer, nullable=False),
+    Column("first_seen_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+REVIEW = Table(
+    "review",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("document", Integer, ForeignKey("document.id"), nullable=False, index=True),
+    Column("sha256", Text, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("extraction", Text, nullable=False),
+    Column("findings", Text, nullable=False),
+    Column("offers", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("decided_at", Instant),
+    sqlite_autoincrement=True,
+)
+
+SNAPSHOT = Table(
+    "snapshot",
+    METADATA,
+    Column("holder", Text, primary_key=True),
+    Column("program", Text, primary_key=True),
+    Column("holding", Text, primary_key=True),
+    Column("verdict", Text, nullable=False),
+    Column("as_of", Text, nullable=False),
+)
+
+RUN_LOCK = Table(
+    "run_lock",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("run", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("heartbeat_at", Instant, nullable=False),
+)
+
+SIGHTING = Table(
+    "sighting",
+    METADATA,
+    Column("path", Text, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("last_sha256", Text),
+)
+
+Index("review_certificate", REVIEW.c.sha256, REVIEW.c.ordinal)

@@ -1,0 +1,168 @@
+"""The ledger: append, read, replay, verify, forget. One object per process and database; threads may share it."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, delete, select, update
+
+from pipeline.errors import LedgerDamaged, Locked, WrongUse
+from pipeline.ledger.appender import (
+    LEDGER_SUBJECT,
+    Appender,
+    Draft,
+    DuplicateKey,
+    DuplicateKeyValue,
+    find_duplicate,
+    key_of,
+    last_sound,
+)
+from pipeline.ledger.chain import Fault, Head, RawEntry, Unreadable, Verification, verify_chain
+from pipeline.ledger.crypt import keyed_hash, new_id
+from pipeline.ledger.database import Database
+from pipeline.ledger.reader import opened_entries, raw_pages
+from pipeline.ledger.schema import DUPLICATE_KEY, SUBJECT_KEY
+from pipeline.ledger.state import Entry, State, replay
+
+__all__ = ["Draft", "DuplicateKey", "DuplicateKeyValue", "Head", "Ledger", "new_id"]
+
+
+class Ledger:
+    """An open ledger. Every method raises RecertErrors only: Locked, StorageError, LedgerDamaged, LedgerUnavailable."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, url: str, create: bool = False) -> Self:
+        """Open the ledger at a SQLAlchemy URL (sqlite:///PATH, postgresql://HOST/NAME); `create` makes a missing or
+        empty one. Raises LedgerUnavailable saying which command helps."""
+        return cls(Database.open(url, create))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._database.close()
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """One write transaction for entries and working rows together (`Work(connection)`): all of it is kept, or
+        nothing. `append` and `transaction` inside it join it."""
+        return self._database.writing()
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A transaction to read working rows in; it waits for nobody."""
+        return self._database.reading()
+
+    def append(self, drafts: Sequence[Draft], at: dt.datetime) -> tuple[int, ...]:
+        """Append all drafts, or none, and return their numbers. `at` is the clock, with a zone; an entry is never dated
+        before the one before it, so a clock that was set back counts as standing still.
+
+        Raises DuplicateKey with the entry that has a draft's key, WrongUse for an event that contradicts what is
+        recorded. After either, a surrounding transaction can go on.
+        """
+        if not drafts:
+            return ()
+        with self.transaction() as connection, connection.begin_nested():
+            appender = Appender(connection, at)
+            return tuple(appender.append(draft) for draft in drafts)
+
+    def entries(self, until: dt.datetime | None = None) -> Iterator[Entry]:
+        """The entries in order, recorded at `until` or before; `event` is None where the subject was forgotten."""
+        return opened_entries(self._database, until)
+
+    def state(self, known_at: dt.date | None = None) -> State:
+        """All that was recorded by the end of the day `known_at` (UTC), by default until now."""
+        until = known_at and dt.datetime.combine(known_at, dt.time.max, dt.UTC)
+        return replay(self.entries(until))
+
+    def raw_entries(self) -> Iterator[RawEntry]:
+        """The chain as stored, in order."""
+        for page in raw_pages(self._database, None):
+            yield from page
+
+    def head(self) -> Head:
+        """The last entry; for reports, as a witness against a cut-off tail."""
+        with self.reading() as connection:
+            return last_sound(connection)[0]
+
+    def verify(self, head: Head | None = None) -> Verification:
+        """Check every entry's hash and place in the chain, that the payloads of all who were not forgotten open, and on
+        SQLite the file itself."""
+        chain = verify_chain(self._readable(), head)
+        if chain.fault is not None:
+            return chain
+        what = self._unsound()
+        return chain if what is None else Verification(chain.entries, chain.head, what)
+
+    def _readable(self) -> Iterator[RawEntry]:
+        try:
+            yield from self.raw_entries()
+        except LedgerDamaged as error:
+            raise Unreadable(error.message.rstrip(".")) from error
+
+    def _unsound(self) -> Fault | None:
+        seq = 0
+        try:
+            for entry in self.entries():
+                seq = entry.seq
+            damage = self._database.file_fault()
+        except LedgerDamaged as error:
+            return Fault(seq + 1, error.message.rstrip("."))
+        return Fault(seq, f"the chain is sound, but the database file is damaged: {damage}") if damage else None
+
+    def find_duplicate(self, subject: str, keys: Sequence[DuplicateKeyValue]) -> int | None:
+        """The first entry of this subject that has one of the keys; those of voided activities are free again."""
+        with self.reading() as connection:
+            key = key_of(connection, subject)
+            return None if key is None else find_duplicate(connection, key, keys)
+
+    def code_seen_elsewhere(self, code: str, besides: str) -> frozenset[str]:
+        """The subjects other than `besides` who have an activity or exam with this validation code."""
+        with self.reading() as connection:
+            key = key_of(connection, LEDGER_SUBJECT)
+            if key is None:
+                return frozenset()
+            shared = keyed_hash(key, str(DuplicateKeyValue.of_code(code)))
+            found = select(DUPLICATE_KEY.c.subject).where(DUPLICATE_KEY.c.shared_hash == shared)
+            return frozenset(connection.execute(found).scalars()) - {besides}
+
+    def forget(self, subject: str, at: dt.datetime) -> None:
+        """Destroy a subject's key and duplicate keys: its entries stay in the chain, unreadable for ever. Again on a
+        forgotten subject it only makes sure that nothing is left in SQLite's log.
+
+        Raises WrongUse for an unknown subject; Locked where the key is gone but others still read the log it was in.
+        """
+        with self.transaction() as connection:
+            known = connection.execute(
+                select(SUBJECT_KEY.c.key).where(
+                    SUBJECT_KEY.c.subject == subject, SUBJECT_KEY.c.subject != LEDGER_SUBJECT
+                )
+            ).one_or_none()
+            if known is None:
+                raise WrongUse("The ledger holds nobody with this id.", "Look at `recert roster list`.")
+            if known.key is not None:
+                row = SUBJECT_KEY.c.subject == subject
+                connection.execute(update(SUBJECT_KEY).where(row).values(key=None, forgotten_at=at))
+                connection.execute(delete(DUPLICATE_KEY).where(DUPLICATE_KEY.c.subject == subject))
+        if not self._database.shrink_log():
+            raise Locked(
+                "The key is destroyed, but its old copy is still in the database's log, which others are reading.",
+                "Run this again when no other recert runs.",
+            )
+
+
+def upgrade(url: str) -> None:
+    """Bring an older ledger to this version's revision. What `recert ledger upgrade` does, after a backup."""
+    database = Database.at(url, create=False)
+    try:
+        database.upgrade()
+    finally:
+        database.close()

@@ -1,0 +1,290 @@
+"""Working state: the documents seen, the review queue, remembered verdicts, locks and sightings. Ordinary rows that are
+changed in place, on the connection of `Ledger.transaction()` (or `Ledger.reading()`, to look only)."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, insert, select, update
+
+from extractors.model import Extraction
+from pipeline.batch import DocumentState
+from pipeline.errors import WrongUse
+from pipeline.findings import Finding
+from pipeline.ledger.schema import DOCUMENT, REVIEW, SIGHTING, SNAPSHOT
+from rules.model import Verdict
+
+
+class ReviewState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class OfferKind(StrEnum):
+    """What a person may do about a certificate in review, beside accepting it as it is."""
+
+    ADD_PERSON = "add_person"
+    ALIAS_OF = "alias_of"
+    NOT_OURS = "not_ours"
+    DUPLICATE_OF = "duplicate_of"
+    RECORD_EXAM = "record_exam"
+    RECORD_HOLDING = "record_holding"
+
+
+class Offer(BaseModel):
+    """One thing offered to the reviewer. `holder` is a subject, `entry` a ledger entry, `text` a name or a program."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: OfferKind
+    holder: str | None = None
+    entry: int | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One dropped file. `sha256` is None until it was read whole, `run` who works on it, `attempts` the sweeps that
+    failed on it; `entries` are the ledger entries of its activities, or those it repeats."""
+
+    id: int
+    sha256: str | None
+    name: str
+    state: DocumentState
+    reason: str
+    entries: tuple[int, ...]
+    run: str | None
+    attempts: int
+    first_seen_at: dt.datetime
+    updated_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDraft:
+    """A certificate to be put into the review queue. `path` is where the file is kept."""
+
+    document: int
+    sha256: str
+    ordinal: int
+    name: str
+    path: str
+    extraction: Extraction
+    findings: tuple[Finding, ...]
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A certificate in the review queue, by the number that people use."""
+
+    number: int
+    certificate: ReviewDraft
+    state: ReviewState
+    created_at: dt.datetime
+    decided_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What the last look at a path of the inbox saw; `failures` counts the sweeps that failed on the same bytes."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    seen_at: dt.datetime
+    failures: int = 0
+    last_sha256: str | None = None
+
+
+ENTRIES = TypeAdapter(tuple[int, ...])
+FINDINGS = TypeAdapter(tuple[Finding, ...])
+OFFERS = TypeAdapter(tuple[Offer, ...])
+
+
+class Work:
+    """The working tables on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    # Documents
+
+    def add_document(
+        self,
+        name: str,
+        state: DocumentState,
+        at: dt.datetime,
+        *,
+        reason: str = "",
+        sha256: str | None = None,
+        run: str | None = None,
+        attempts: int = 0,
+    ) -> int:
+        """Note a dropped file and return its id. The same bytes may be dropped many times: each has its own row."""
+        row = {
+            "name": storable(name),
+            "state": state,
+            "reason": storable(reason),
+            "sha256": sha256,
+            "entries": "[]",
+            "run": run,
+            "attempts": attempts,
+            "first_seen_at": at,
+            "updated_at": at,
+        }
+        return self._insert(DOCUMENT, row)
+
+    def move_document(
+        self,
+        id: int,
+        state: DocumentState,
+        reason: str,
+        at: dt.datetime,
+        *,
+        sha256: str | None = None,
+        entries: Sequence[int] = (),
+        run: str | None = None,
+        attempts: int = 0,
+    ) -> None:
+        """Say where a document is now and why. `sha256` None keeps the one known; all else is as given."""
+        values: dict[str, object] = {
+            "state": state,
+            "reason": storable(reason),
+            "entries": ENTRIES.dump_json(tuple(entries)).decode(),
+            "run": run,
+            "attempts": attempts,
+            "updated_at": at,
+        }
+        if sha256 is not None:
+            values["sha256"] = sha256
+        found = self._connection.execute(update(DOCUMENT).where(DOCUMENT.c.id == id).values(values))
+        if found.rowcount == 0:
+            raise WrongUse(f"There is no document {id}.", "Look at `recert documents list`.")
+
+    def document(self, id: int) -> DocumentRow | None:
+        row = self._connection.execute(select(DOCUMENT).where(DOCUMENT.c.id == id)).one_or_none()
+        return None if row is None else _document(row)
+
+    def documents(
+        self, *, state: DocumentState | None = None, sha256: str | None = None, run: str | None = None
+    ) -> tuple[DocumentRow, ...]:
+        """The documents in the order they were first seen, narrowed by what is given."""
+        query = select(DOCUMENT).order_by(DOCUMENT.c.id)
+        for column, wanted in ((DOCUMENT.c.state, state), (DOCUMENT.c.sha256, sha256), (DOCUMENT.c.run, run)):
+            if wanted is not None:
+                query = query.where(column == wanted)
+        return tuple(_document(row) for row in self._connection.execute(query))
+
+    # Reviews
+
+    def open_review(self, certificate: ReviewDraft, at: dt.datetime) -> int:
+        """Put a certificate into the review queue and return its number."""
+        row = {
+            "document": certificate.document,
+            "sha256": certificate.sha256,
+            "ordinal": certificate.ordinal,
+            "name": storable(certificate.name),
+            "path": storable(certificate.path),
+            "extraction": certificate.extraction.model_dump_json(),
+            "findings": FINDINGS.dump_json(certificate.findings).decode(),
+            "offers": OFFERS.dump_json(certificate.offers).decode(),
+            "state": ReviewState.OPEN,
+            "created_at": at,
+        }
+        return self._insert(REVIEW, row)
+
+    def review(self, number: int) -> ReviewRow:
+        """One review. Raises WrongUse for a number that was never given."""
+        row = self._connection.execute(select(REVIEW).where(REVIEW.c.number == number)).one_or_none()
+        if row is None:
+            raise WrongUse(f"There is no review {number}.", "Look at `recert review list`.")
+        return _review(row)
+
+    def reviews(
+        self, state: ReviewState | None = ReviewState.OPEN, *, sha256: str | None = None, document: int | None = None
+    ) -> tuple[ReviewRow, ...]:
+        """The reviews by number: the open ones, or all where `state` is None."""
+        query = select(REVIEW).order_by(REVIEW.c.number)
+        for column, wanted in ((REVIEW.c.state, state), (REVIEW.c.sha256, sha256), (REVIEW.c.document, document)):
+            if wanted is not None:
+                query = query.where(column == wanted)
+        return tuple(_review(row) for row in self._connection.execute(query))
+
+    def close_review(self, number: int, state: ReviewState, at: dt.datetime) -> None:
+        """Decide an open review, once. Raises WrongUse where it is decided already or does not exist."""
+        open_one = (REVIEW.c.number == number) & (REVIEW.c.state == ReviewState.OPEN)
+        found = self._connection.execute(update(REVIEW).where(open_one).values(state=state, decided_at=at))
+        if found.rowcount == 0:
+            was = self.review(number).state
+            raise WrongUse(f"Review {number} is {was} already.", "Look at `recert review list`.")
+
+    # Verdicts remembered, to tell what changed
+
+    def snapshot(self, holder: str, program: str, holding: str) -> Verdict | None:
+        """The verdict remembered last for a holding, or None."""
+        query = select(SNAPSHOT.c.verdict).where(_of_holding(holder, program, holding))
+        text = self._connection.execute(query).scalar_one_or_none()
+        return None if text is None else Verdict.model_validate_json(text)
+
+    def remember(self, holder: str, verdict: Verdict, as_of: dt.date) -> None:
+        """Remember a verdict in place of the one before."""
+        key = {"holder": holder, "program": verdict.program, "holding": verdict.holding}
+        self._connection.execute(delete(SNAPSHOT).where(_of_holding(**key)))
+        row = {**key, "verdict": verdict.model_dump_json(), "as_of": as_of.isoformat()}
+        self._connection.execute(insert(SNAPSHOT).values(row))
+
+    # Sightings of the inbox
+
+    def sighting(self, path: str) -> Sighting | None:
+        row = self._connection.execute(select(SIGHTING).where(SIGHTING.c.path == storable(path))).one_or_none()
+        return None if row is None else Sighting(**row._asdict())
+
+    def sightings(self) -> tuple[Sighting, ...]:
+        rows = self._connection.execute(select(SIGHTING).order_by(SIGHTING.c.path))
+        return tuple(Sighting(**row._asdict()) for row in rows)
+
+    def note_sighting(self, sighting: Sighting) -> None:
+        """Remember what a path looked like, in place of the look before."""
+        self.drop_sighting(sighting.path)
+        row = {name: getattr(sighting, name) for name in Sighting.__slots__} | {"path": storable(sighting.path)}
+        self._connection.execute(insert(SIGHTING).values(row))
+
+    def drop_sighting(self, path: str) -> None:
+        self._connection.execute(delete(SIGHTING).where(SIGHTING.c.path == storable(path)))
+
+    def _insert(self, table: Table, row: dict[str, object]) -> int:
+        inserted = self._connection.execute(insert(table).values(row)).inserted_primary_key
+        assert inserted is not None
+        return int(inserted[0])
+
+
+def storable(text: str) -> str:
+    """A text that every database takes: bytes that are no UTF-8 (in file names) and NUL are written as escapes."""
+    return text.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _of_holding(holder: str, program: str, holding: str) -> ColumnElement[bool]:
+    return (SNAPSHOT.c.holder == holder) & (SNAPSHOT.c.program == program) & (SNAPSHOT.c.holding == holding)
+
+
+def _document(row: Row[tuple[object, ...]]) -> DocumentRow:
+    values = row._asdict()
+    values |= {"state": DocumentState(row.state), "entries": ENTRIES.validate_json(row.entries)}
+    return DocumentRow(**values)
+
+
+def _review(row: Row[tuple[object, ...]]) -> ReviewRow:
+    certificate = ReviewDraft(
+        document=row.document,
+        sha256=row.sha256,
+        ordinal=row.ordinal,
+        name=row.name,
+        path=row.path,
+        extraction=Extraction.model_validate_json(row.extraction),
+        findings=FINDINGS.validate_json(row.findings),
+        offers=OFFERS.validate_json(row.offers),
+    )
+    return ReviewRow(row.number, certificate, ReviewState(row.state), row.created_at, row.decided_at)
