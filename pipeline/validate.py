@@ -1,0 +1,183 @@
+"""Whether a certificate may be believed, whose it is, and whether it is there already: three pure functions.
+
+`check_document` looks at the document alone, `check_context` at the document against the people and the ledger, and
+`decide` turns their findings into a decision. Both checks only ever add findings, so that the second can lower the
+decision of the first and never raise it. docs/findings.md explains every code.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.model import DocumentType, Extraction
+from pipeline.document_checks import (
+    check_code,
+    check_dates,
+    check_fields,
+    check_link,
+    check_sources,
+    check_values,
+    reading_of,
+)
+from pipeline.duplicates import Known, Seen, is_same, may_be_same, normal_code
+from pipeline.editing import is_editor
+from pipeline.findings import Decision, Finding, Severity
+from pipeline.remarks import finding
+from pipeline.roster import How, Match, Roster
+
+_NO_ACTIVITY = {
+    DocumentType.OTHER: ("not_a_certificate", "Nothing on it reads like a certificate."),
+    DocumentType.IN_PROGRESS: ("in_progress", "The activity is still in progress, so nothing is completed yet."),
+    DocumentType.TRANSCRIPT: ("transcript", "It lists several results and is no certificate of one activity."),
+    DocumentType.EXAM: ("proposes_exam", "It shows an exam that was passed; exams are recorded by a person."),
+    DocumentType.CERTIFICATION: ("proposes_holding", "It shows a certification; holdings are recorded by a person."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a certificate belongs. `holder` is a holder id, None where nobody may be picked.
+
+    `duplicate_of` is the entry that it provably repeats: then nothing is to be recorded, whatever the decision.
+    `possible_duplicate` is an entry that it may repeat.
+    """
+
+    holder: str | None
+    how: How | None = None
+    findings: tuple[Finding, ...] = ()
+    duplicate_of: int | None = None
+    possible_duplicate: int | None = None
+
+
+def check_document(extraction: Extraction, day: dt.date) -> tuple[Finding, ...]:
+    """Everything that speaks against believing a certificate, by itself. `day` is the day it was received."""
+    found: list[Finding] = []
+    if extraction.document_type in _NO_ACTIVITY:
+        found.append(finding(*_NO_ACTIVITY[extraction.document_type]))
+    if extraction.document_type is DocumentType.OTHER:
+        return tuple(found)
+    if extraction.contested:
+        found.append(finding("profile_contested", f"It reads like {' and like '.join(extraction.contested)}."))
+    found += check_values(extraction)
+    found += check_fields(extraction)
+    found += check_code(extraction)
+    found += check_dates(extraction, day)
+    found += check_link(extraction)
+    found += check_sources(extraction)
+    found += _signs_of_editing(extraction)
+    return tuple(found)
+
+
+def _signs_of_editing(extraction: Extraction) -> Iterator[Finding]:
+    if extraction.producer and is_editor(extraction.producer):
+        yield finding("edited", f"The file was last written by a program for editing: {extraction.producer}.")
+    completed = extraction.fields.completed_on.value
+    if extraction.created_on and completed and extraction.created_on.isoformat()[: len(completed)] < completed:
+        yield finding(
+            "file_before_completion",
+            f"The file says it was made on {extraction.created_on}, before completion on {completed}.",
+            "completed_on",
+        )
+
+
+def check_context(
+    extraction: Extraction, sha256: str, roster: Roster, seen: Seen, folder: str | None = None
+) -> Placement:
+    """Whose certificate it is and whether the ledger has it. `folder` is the inbox folder it lay in, weak evidence.
+
+    The same bytes are a duplicate before anything else is asked. `seen` answers for activities that are not voided.
+    """
+    known = seen.of_document(sha256, extraction.ordinal)
+    if known is not None:
+        return Placement(known.holder, findings=(_duplicate(known),), duplicate_of=known.entry)
+    printed = extraction.fields.holder_name.value
+    match = roster.match(printed) if printed else Match()
+    found = list(_check_holder(printed, match, roster, folder)) if printed else []
+    same, similar = _repeats(extraction, match.holder, seen)
+    if same is not None:
+        return Placement(match.holder, match.how, (*found, _duplicate(same)), duplicate_of=same.entry)
+    if similar is not None:
+        found.append(
+            finding(
+                "possible_duplicate",
+                f"It may be entry {similar.entry}: “{similar.course}”, completed on {similar.completed_on}.",
+            )
+        )
+    found += _check_other_holders(extraction, match.holder, roster, seen)
+    return Placement(match.holder, match.how, tuple(found), possible_duplicate=similar.entry if similar else None)
+
+
+def _duplicate(known: Known) -> Finding:
+    return finding("duplicate", f"It is a duplicate of entry {known.entry}.")
+
+
+def _check_holder(printed: str, match: Match, roster: Roster, folder: str | None) -> Iterator[Finding]:
+    if match.several:
+        people = " and ".join(f"{roster.name(holder)} ({holder[:8]})" for holder in match.several)
+        yield finding("holder_ambiguous", f"“{printed}” may be {people}.", "holder_name")
+    elif match.holder is None:
+        nearest = [roster.name(holder) for holder in match.nearest]
+        near = f" Nearest: {', '.join(nearest)}." if nearest else ""
+        of = f"an alias of {' or '.join(nearest)}" if nearest else "an alias of somebody on the roster"
+        yield finding(
+            "holder_unknown",
+            f"Nobody on the roster is called “{printed}”.{near}",
+            "holder_name",
+            f"Add this person, or this spelling as {of}, or reject it as not yours.",
+        )
+    elif folder:
+        named = roster.match(folder)
+        people_named = {named.holder} if named.holder else set(named.several)
+        if people_named and match.holder not in people_named:
+            yield finding(
+                "folder_other_holder",
+                f"It lay in the folder “{folder}”, but shows the name “{printed}”.",
+                "holder_name",
+            )
+
+
+def _repeats(extraction: Extraction, holder: str | None, seen: Seen) -> tuple[Known | None, Known | None]:
+    """The entry that the certificate provably repeats, and one that it may repeat."""
+    fields = extraction.fields
+    code, course = fields.validation_code.value, fields.course_name.value or ""
+    with_code = seen.of_code(normal_code(code)) if code else ()
+    if holder is None:
+        # Nobody knows yet whose it is; a code that is recorded already is worth showing beside it.
+        return None, next(iter(with_code), None)
+    similar = [known for known in with_code if known.holder == holder]
+    completed = reading_of(extraction, "completed_on")
+    if completed is not None and completed.precision == "day":
+        same = next((known for known in similar if is_same(known, code, course, completed.earliest)), None)
+        if same is not None:
+            return same, None
+        similar += [k for k in seen.of_day(holder, completed.earliest) if may_be_same(k, code, course)]
+    return None, next(iter(similar), None)
+
+
+def _check_other_holders(extraction: Extraction, holder: str | None, roster: Roster, seen: Seen) -> Iterator[Finding]:
+    code = extraction.fields.validation_code.value
+    others = [known for known in seen.of_code(normal_code(code)) if known.holder != holder] if code else []
+    if holder is not None and others:
+        first = others[0]
+        whose = roster.name(first.holder) if first.holder in roster else "somebody else"
+        yield finding(
+            "code_of_another_holder",
+            f"The code “{code}” is recorded for {whose} already, in entry {first.entry}.",
+            "validation_code",
+        )
+
+
+def decide(findings: Iterable[Finding]) -> Decision:
+    """The gravest finding decides; notes change nothing."""
+    severities = {found.severity for found in findings}
+    if Severity.REJECT in severities:
+        return Decision.REJECT
+    return Decision.REVIEW if Severity.REVIEW in severities else Decision.ACCEPT
+
+
+def sampled(sha256: str, ordinal: int, share: Decimal) -> bool:
+    """Whether an accepted certificate is looked at all the same: the same answer every time, for `share` of them."""
+    digest = hashlib.sha256(f"{sha256}:{ordinal}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") < share * 2**64
