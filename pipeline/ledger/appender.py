@@ -102,7 +102,14 @@ class Appender:
         seq, event = self._head.seq + 1, draft.event.event
         plain = canonical(draft.event.model_dump(mode="json")).encode("ascii")
         payload = seal(key, plain, f"{seq}:{event}:{draft.subject}")
-        digest = hash_of(seq, self._recorded_at, event, draft.subject, payload, self._head.hash)
+        digest = hash_of(
+            seq=seq,
+            recorded_at=self._recorded_at,
+            event=event,
+            subject=draft.subject,
+            payload=payload,
+            prev=self._head.hash,
+        )
         return RawEntry(seq, self._recorded_at, event, draft.subject, payload, self._head.hash, digest)
 
     def _subject(self, subject: str) -> _Subject:

@@ -18,9 +18,9 @@ from pipeline.ledger.state import Entry
 PAGE = 500
 
 
-def raw_entry(row: Row[tuple[int, str, str, str, str, str, str]]) -> RawEntry:
+def raw_entry(row: Row[tuple[object, ...]]) -> RawEntry:
     """A row of `entry` as it stands."""
-    return RawEntry(*row)
+    return RawEntry(row.seq, row.recorded_at, row.event, row.subject, row.payload, row.prev, row.hash)
 
 
 def opened(entry: RawEntry, keys: Mapping[str, bytes | None]) -> Entry:

@@ -80,7 +80,7 @@ class Ledger:
 
     def state(self, known_at: dt.date | None = None) -> State:
         """All that was recorded by the end of the day `known_at` (UTC), by default until now."""
-        until = known_at and dt.datetime.combine(known_at, dt.time.max, dt.UTC)
+        until = None if known_at is None else dt.datetime.combine(known_at, dt.time.max, dt.UTC)
         return replay(self.entries(until))
 
     def raw_entries(self) -> Iterator[RawEntry]:
@@ -141,15 +141,11 @@ class Ledger:
         Raises WrongUse for an unknown subject; Locked where the key is gone but others still read the log it was in.
         """
         with self.transaction() as connection:
-            known = connection.execute(
-                select(SUBJECT_KEY.c.key).where(
-                    SUBJECT_KEY.c.subject == subject, SUBJECT_KEY.c.subject != LEDGER_SUBJECT
-                )
-            ).one_or_none()
-            if known is None:
+            row = SUBJECT_KEY.c.subject == subject
+            known = connection.execute(select(SUBJECT_KEY).where(row)).one_or_none()
+            if known is None or subject == LEDGER_SUBJECT:
                 raise WrongUse("The ledger holds nobody with this id.", "Look at `recert roster list`.")
             if known.key is not None:
-                row = SUBJECT_KEY.c.subject == subject
                 connection.execute(update(SUBJECT_KEY).where(row).values(key=None, forgotten_at=at))
                 connection.execute(delete(DUPLICATE_KEY).where(DUPLICATE_KEY.c.subject == subject))
         if not self._database.shrink_log():

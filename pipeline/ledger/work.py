@@ -2,7 +2,7 @@
 changed in place, on the connection of `Ledger.transaction()` (or `Ledger.reading()`, to look only)."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -255,7 +255,7 @@ class Work:
     def drop_sighting(self, path: str) -> None:
         self._connection.execute(delete(SIGHTING).where(SIGHTING.c.path == storable(path)))
 
-    def _insert(self, table: Table, row: dict[str, object]) -> int:
+    def _insert(self, table: Table, row: Mapping[str, object]) -> int:
         inserted = self._connection.execute(insert(table).values(row)).inserted_primary_key
         assert inserted is not None
         return int(inserted[0])
