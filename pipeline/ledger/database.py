@@ -77,12 +77,15 @@ class Database:
         if outer is not None:
             yield outer
             return
+        self._thread.shrink_log = False
         with self._transaction(immediate=True) as connection:
             self._thread.connection = connection
             try:
                 yield connection
             finally:
                 self._thread.connection = None
+        if self._thread.shrink_log:
+            self._shrink_log()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -104,17 +107,24 @@ class Database:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
                 yield connection
 
-    def shrink_log(self) -> bool:
-        """Empty SQLite's write-ahead log, so that overwritten pages are not left in it. False while others read."""
-        if not self.is_sqlite:
-            return True
+    def shrink_log_after_commit(self) -> None:
+        """Have SQLite's write-ahead log emptied once the running transaction is committed, so that what was overwritten
+        does not stay in it. `writing` then raises Locked where others still read the log."""
+        self._thread.shrink_log = self.is_sqlite
+
+    def _shrink_log(self) -> None:
+        self._thread.shrink_log = False
         with self._plain_errors(), self._engine.connect() as connection:
-            raw = connection.connection.cursor()
-            try:
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                return raw.fetchone() == (0, 0, 0)
-            finally:
-                raw.close()
+            # Not through SQLAlchemy, which would begin a transaction first: a checkpoint must stand outside.
+            cursor = connection.connection.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            answer = cursor.fetchone()
+            cursor.close()
+        if answer is None or answer[0] != 0:
+            raise Locked(
+                "All is done, but an old copy is still in the database's log, which others are reading.",
+                "Run this again when no other recert runs.",
+            )
 
     def file_fault(self) -> str | None:
         """What SQLite itself finds wrong with its file, or None."""

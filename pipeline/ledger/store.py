@@ -8,7 +8,7 @@ from typing import Self
 
 from sqlalchemy import Connection, delete, select, update
 
-from pipeline.errors import LedgerDamaged, Locked, WrongUse
+from pipeline.errors import LedgerDamaged, WrongUse
 from pipeline.ledger.appender import (
     LEDGER_SUBJECT,
     Appender,
@@ -148,11 +148,7 @@ class Ledger:
             if known.key is not None:
                 connection.execute(update(SUBJECT_KEY).where(row).values(key=None, forgotten_at=at))
                 connection.execute(delete(DUPLICATE_KEY).where(DUPLICATE_KEY.c.subject == subject))
-        if not self._database.shrink_log():
-            raise Locked(
-                "The key is destroyed, but its old copy is still in the database's log, which others are reading.",
-                "Run this again when no other recert runs.",
-            )
+            self._database.shrink_log_after_commit()
 
 
 def upgrade(url: str) -> None:
