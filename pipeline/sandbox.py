@@ -1,0 +1,395 @@
+"""Reads documents in reader processes that can be killed: whatever a document does, it costs that document alone.
+
+A reader process is spawned, never forked from threads; it is the leader of its own session, so one kill takes Tesseract
+along; it lives for many documents and is then replaced. The wall clock is watched from here.
+"""
+
+import fcntl
+import hashlib
+import logging
+import math
+import os
+import select
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pydantic import ValidationError
+
+from extractors.model import Extraction
+from pipeline.batch import Picture
+from pipeline.errors import MissingProgram
+from pipeline.settings import Settings
+from pipeline.wire import Answer, Hello, ReadFailure, Task, receive, send
+
+CERTIFICATES = "pipeline.reader:certificate_reader"
+
+_DOCUMENTS_PER_WORKER = 100
+_START_SECONDS = 60.0
+_LARGEST_ANSWER = 128 * 2**20
+_BLOCK = 1 << 20
+_PREFIX = "recert-readers-"
+# Nothing else of our environment: the ledger's address may hold a password.
+_PASSED_ON = ("PATH", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "TESSDATA_PREFIX", "TZ")
+_LOG = logging.getLogger("recert.sandbox")
+
+_DIED = ReadFailure(
+    "reader_died",
+    "the reader process ended while it read it",
+    "Open the file yourself; if it is a certificate, print it to a new PDF and drop that one.",
+    retryable=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of one file. `sha256` is that of its bytes; of a file over the limit, that of its beginning and
+    its length. With a `failure` there are no extractions."""
+
+    name: str
+    sha256: str
+    extractions: tuple[Extraction, ...]
+    pictures: tuple[Picture, ...]
+    failure: ReadFailure | None
+
+
+class Sandbox:
+    """A pool of reader processes; use it as a context manager. Processes start when there is work for them.
+
+    `reader` names a factory of readers as `module:function`. Safe to use from several threads.
+    """
+
+    def __init__(
+        self, settings: Settings, reader: str = CERTIFICATES, documents_per_worker: int = _DOCUMENTS_PER_WORKER
+    ) -> None:
+        self._settings = settings
+        self._documents_per_worker = documents_per_worker
+        self._task = Task(
+            reader=reader,
+            languages=settings.languages,
+            bytes=settings.document_bytes,
+            pages=settings.document_pages,
+            pixels=settings.document_pixels,
+        )
+        self._lock = threading.Lock()
+        self._idle: list[_Worker] = []
+        self._workers: set[_Worker] = set()
+        self._closed = True
+
+    def __enter__(self) -> Self:
+        self._scratch = _Scratch()
+        self._threads = ThreadPoolExecutor(self._settings.workers, thread_name_prefix="recert-reader")
+        self._closed = False
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._lock:
+            self._closed = True
+            workers = list(self._workers)
+            self._workers.clear()
+            self._idle.clear()
+        for worker in workers:
+            worker.kill()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        self._scratch.remove()
+
+    def read(self, path: Path, name: str) -> Reading:
+        """Read one file. Never raises for what the file does; raises MissingProgram where no reader process starts."""
+        try:
+            data, sha256 = _load(path, self._settings.document_bytes)
+        except OSError as error:
+            return Reading(name, "", (), (), _unopened(error))
+        if data is None:
+            return Reading(name, sha256, (), (), _oversized(self._settings.document_bytes))
+        answer = self._ask(data)
+        if answer.trace is not None:
+            _LOG.error("reader failed on document %s: %s", sha256[:12], answer.trace)
+        pictures = tuple(Picture(page=shown.page, jpeg=shown.jpeg) for shown in answer.pictures)
+        return Reading(name, sha256, answer.extractions, pictures, answer.failure)
+
+    def read_many(self, jobs: Iterable[tuple[Path, str]]) -> Iterator[Reading]:
+        """Read many files, `workers` at a time; the readings come in the order of the jobs. Jobs are taken a little
+        ahead of the reading, not all at once."""
+        pending: deque[Future[Reading]] = deque()
+        try:
+            for path, name in jobs:
+                pending.append(self._threads.submit(self.read, path, name))
+                if len(pending) >= 2 * self._settings.workers:
+                    yield pending.popleft().result()
+            while pending:
+                yield pending.popleft().result()
+        finally:
+            for future in pending:
+                future.cancel()
+
+    def isolated(self) -> bool:
+        """Whether the kernel keeps the readers from the network and from other processes, for `recert doctor`. Raises
+        MissingProgram where no reader process starts."""
+        worker = self._borrow()
+        self._give_back(worker)
+        return worker.isolated
+
+    def _ask(self, data: bytes) -> Answer:
+        worker = self._borrow()
+        try:
+            answer = worker.ask(data, self._settings.document_seconds)
+        except TimeoutError:
+            self._discard(worker)
+            return Answer(failure=_timeout(self._settings.document_seconds))
+        except (OSError, EOFError, ValueError):
+            self._discard(worker)
+            return Answer(failure=_DIED)
+        except BaseException:
+            self._discard(worker)
+            raise
+        out_of_memory = answer.failure is not None and answer.failure.code == "out_of_memory"
+        if out_of_memory or worker.documents >= self._documents_per_worker:
+            self._discard(worker)
+        else:
+            self._give_back(worker)
+        return answer
+
+    def _borrow(self) -> "_Worker":
+        while True:
+            with self._lock:
+                if self._closed:
+                    raise RuntimeError("the sandbox is closed")
+                worker = self._idle.pop() if self._idle else None
+            if worker is None:
+                break
+            if worker.quiet():
+                return worker
+            self._discard(worker)
+        worker = _Worker(self._task, self._scratch.folder(), self._limits())
+        with self._lock:
+            closed = self._closed
+            self._workers.add(worker)
+        if closed:
+            self._discard(worker)
+            raise RuntimeError("the sandbox is closed")
+        try:
+            worker.greet()
+        except BaseException:
+            self._discard(worker)
+            raise
+        return worker
+
+    def _limits(self) -> tuple[str, str]:
+        seconds = (self._settings.document_seconds + 1) * (self._documents_per_worker + 1)
+        return str(self._settings.document_memory_mib), str(math.ceil(seconds))
+
+    def _give_back(self, worker: "_Worker") -> None:
+        worker.tidy()
+        with self._lock:
+            if not self._closed:
+                self._idle.append(worker)
+
+    def _discard(self, worker: "_Worker") -> None:
+        with self._lock:
+            self._workers.discard(worker)
+        worker.kill()
+
+
+class _Worker:
+    """One reader process, its socket and its private temporary folder."""
+
+    def __init__(self, task: Task, scratch: Path, limits: tuple[str, ...]) -> None:
+        self.documents = 0
+        self.isolated = False
+        self._task = task
+        self._scratch = scratch
+        self._killing = threading.Lock()
+        self._killed = False
+        self._log = scratch.with_name(f"{scratch.name}.log")
+        self._socket, theirs = socket.socketpair()
+        with theirs, self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "pipeline.confinement", str(theirs.fileno()), *limits],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                cwd=scratch,
+                env=_environment(scratch),
+                start_new_session=True,
+            )
+
+    def greet(self) -> None:
+        """Wait until it is ready. Raises MissingProgram with what it says is wrong."""
+        try:
+            send(self._socket, self._task.frame(), _START_SECONDS)
+            frame = receive(self._socket, _LARGEST_ANSWER, _START_SECONDS)
+            hello = (
+                Hello(isolated=False, problem=self._last_words()) if frame is None else Hello.model_validate_json(frame)
+            )
+        except (OSError, EOFError, ValueError) as error:
+            raise MissingProgram(f"The reader process does not start ({error}).", "Run `recert doctor`.") from error
+        if hello.problem is not None:
+            raise MissingProgram(
+                f"The reader process does not start: {hello.problem}.", hello.action or "Run `recert doctor`."
+            )
+        self.isolated = hello.isolated
+
+    def ask(self, data: bytes, seconds: float) -> Answer:
+        """Raises TimeoutError, and OSError, EOFError or ValueError where the process ended or talks nonsense."""
+        started = time.monotonic()
+        self.documents += 1
+        send(self._socket, data, seconds)
+        frame = receive(self._socket, _LARGEST_ANSWER, seconds - (time.monotonic() - started))
+        if frame is None:
+            raise EOFError
+        try:
+            return Answer.model_validate_json(frame)
+        except ValidationError:
+            raise ValueError("the answer is not one") from None
+
+    def quiet(self) -> bool:
+        """Whether it waits for work: one that ended, or speaks unasked, is of no use."""
+        watch = select.poll()
+        watch.register(self._socket, select.POLLIN)
+        return not watch.poll(0)
+
+    def tidy(self) -> None:
+        """Remove what the last document left in the temporary folder."""
+        for path in self._scratch.iterdir():
+            _remove(path)
+
+    def kill(self) -> None:
+        """End the process and all that it started, and remove its temporary folder. May be called twice."""
+        with self._killing:
+            if self._killed:
+                return
+            self._killed = True
+            # The group's number stays ours until the leader is waited for.
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            with suppress(OSError, EOFError, ValueError):
+                # Whoever of the group still lives holds the other end open.
+                while receive(self._socket, _LARGEST_ANSWER, 1.0) is not None:
+                    pass
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+            self._socket.close()
+            _remove(self._scratch)
+            _remove(self._log)
+
+    def _last_words(self) -> str:
+        lines = self._log.read_text(errors="replace").strip().splitlines()
+        return lines[-1] if lines else "it ended without a word"
+
+
+class _Scratch:
+    """The folder of all temporary folders of one sandbox, locked for as long as we live."""
+
+    def __init__(self) -> None:
+        for stale in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+            _remove_if_stale(stale)
+        self._path = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        self._lock = (self._path / "lock").open("wb")
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
+
+    def folder(self) -> Path:
+        return Path(tempfile.mkdtemp(dir=self._path))
+
+    def remove(self) -> None:
+        _remove(self._path)
+        self._lock.close()
+
+
+def _remove_if_stale(path: Path) -> None:
+    """Remove the folder of a sandbox that was killed: its lock is free."""
+    with suppress(OSError):
+        if path.lstat().st_uid != os.getuid() or path.is_symlink():
+            return
+        with (path / "lock").open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file or folder; processes that are just dying may still write to it."""
+    for _ in range(40):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                path.unlink()
+        if not os.path.lexists(path):
+            return
+        time.sleep(0.025)
+
+
+def _environment(scratch: Path) -> dict[str, str]:
+    return {
+        **{name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        "HOME": str(scratch),
+        "TMPDIR": str(scratch),
+        "OMP_THREAD_LIMIT": "1",
+        "PYTHONPATH": os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path),
+    }
+
+
+def _load(path: Path, largest: int) -> tuple[bytes | None, str]:
+    """The bytes of a file and their SHA-256; no bytes where there are more than `largest`. Raises OSError, also for
+    what is not a regular file."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb", buffering=0) as stream:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(f"{path} is not a file")
+        digest = hashlib.sha256()
+        blocks: list[bytes] = []
+        left = largest + 1
+        while left and (block := stream.read(min(_BLOCK, left))):
+            left -= len(block)
+            digest.update(block)
+            blocks.append(block)
+    if left:
+        return b"".join(blocks), digest.hexdigest()
+    # A file may pretend to be a terabyte: its identity is its beginning and its length.
+    digest.update(str(found.st_size).encode())
+    return None, digest.hexdigest()
+
+
+def _unopened(error: OSError) -> ReadFailure:
+    return ReadFailure(
+        "unopened",
+        f"it cannot be opened ({error.strerror or error})",
+        "Close it in other programs and check who may read it; it is tried again at the next sweep.",
+        retryable=True,
+    )
+
+
+def _oversized(largest: int) -> ReadFailure:
+    return ReadFailure(
+        "oversized",
+        f"it has more than the {largest} bytes that are read",
+        "Drop only the pages that show the certificate, or raise RECERT_DOCUMENT_BYTES.",
+        retryable=False,
+    )
+
+
+def _timeout(seconds: float) -> ReadFailure:
+    return ReadFailure(
+        "timeout",
+        f"reading it took longer than {seconds:g} seconds",
+        "Scan it at a lower resolution or drop fewer pages; RECERT_DOCUMENT_SECONDS sets the limit.",
+        retryable=True,
+    )
