@@ -1,0 +1,49 @@
+"""The report of one batch as one self-contained page: no script, nothing fetched, everything from documents escaped."""
+
+import os
+import re
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from pipeline.batch import Batch
+from pipeline.errors import StorageError
+from pipeline.report.view import view
+
+
+def render(batch: Batch) -> str:
+    """The page as HTML text."""
+    environment = Environment(
+        loader=PackageLoader("pipeline", "report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["commands"] = _commands
+    style = files("pipeline.report").joinpath("batch.css").read_text(encoding="utf-8")
+    return environment.get_template("batch.html.j2").render(report=view(batch), style=style)
+
+
+def _commands(text: str) -> Markup:
+    """Escape a sentence of ours and set what it quotes in backticks as code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
+
+
+def write_report(batch: Batch, folder: Path) -> Path:
+    """Write the page into `folder`, readable by its owner only, and say where it is. Raises StorageError."""
+    path = folder / f"{batch.finished_at:%Y-%m-%d %H%M%S} {batch.run}.html"
+    part = path.with_suffix(".part")
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as stream:
+            stream.write(render(batch))
+        part.replace(path)
+    except OSError as error:
+        raise StorageError(
+            f"The report could not be written to {path}: {error.strerror}.", "Make room or correct RECERT_HOME."
+        ) from error
+    return path

@@ -1,0 +1,106 @@
+"""The words of the reports, shared by the page and the terminal, and the cleaning of text that documents bring in."""
+
+import datetime as dt
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+
+from extractors.model import FieldName
+from pipeline.batch import DocumentState
+from pipeline.findings import Decision
+from rules.model import HoldingStatus, Verdict, plain
+
+LONGEST = 400
+# Joiners that Persian and Indic names need; every other format character can only mislead the reader.
+_JOINERS = "\u200c\u200d"
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+FIELD_LABELS: Mapping[FieldName, str] = {
+    "holder_name": "Holder",
+    "course_name": "Course",
+    "started_on": "Started",
+    "completed_on": "Completed",
+    "issued_on": "Issued",
+    "expires_on": "Expires",
+    "validation_code": "Code",
+    "verify_url": "Verification link",
+    "credits": "Credits",
+    "credit_unit": "Credit unit",
+    "hours": "Hours",
+}
+
+STATE_LABELS: Mapping[DocumentState, str] = {
+    DocumentState.WAITING: "Not yet",
+    DocumentState.WORKING: "In work",
+    DocumentState.REVIEW: "Needs a person",
+    DocumentState.DONE: "Accepted",
+    DocumentState.DUPLICATE: "Duplicate",
+    DocumentState.REJECTED: "Rejected",
+}
+
+DECISION_LABELS: Mapping[Decision, str] = {
+    Decision.ACCEPT: "Accepted",
+    Decision.REVIEW: "Needs a person",
+    Decision.REJECT: "Rejected",
+}
+
+STATUS_LABELS: Mapping[HoldingStatus, str] = {
+    HoldingStatus.NOT_YET_HELD: "Not yet held",
+    HoldingStatus.ACTIVE: "Active",
+    HoldingStatus.SUSPENDED: "Suspended",
+    HoldingStatus.EXPIRED: "Expired",
+}
+
+
+def visible(text: str) -> str:
+    """Text of a document, safe to show: one line, hidden and direction-changing characters spelled out, not too long.
+
+    A name with a right-to-left override or a terminal escape must not be able to repaint what stands around it.
+    """
+    shown = "".join(_shown(character) for character in " ".join(text.split()))
+    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
+
+
+def _shown(character: str) -> str:
+    if character in _JOINERS:
+        return character
+    if character == "\u00ad":
+        return ""
+    return f"[U+{ord(character):04X}]" if unicodedata.category(character) in _HIDDEN else character
+
+
+def day(value: dt.date | None) -> str:
+    """`14 March 2026`, or a dash."""
+    return "–" if value is None else f"{value.day} {value:%B %Y}"
+
+
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """`1 document`, `3 documents`."""
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
+def missing(verdict: Verdict, most: int = 2) -> str:
+    """What a holding still needs, the ways to renew joined by "or"; at most `most` of them are spelled out."""
+    ways = [" and ".join(_needed(key, amount) for key, amount in needs.items()) for needs in verdict.missing.values()]
+    if not ways:
+        return "nothing"
+    if len(ways) > most:
+        ways[most:] = [counted(len(ways) - most, "more way")]
+    return ", or ".join(ways)
+
+
+def _needed(key: str, amount: Decimal | int) -> str:
+    figure = plain(Decimal(amount))
+    if key == "credits":
+        return f"{figure} credit" if figure == "1" else f"{figure} credits"
+    kind = key.removeprefix("exam:").replace("_", " ")
+    noun = "exam" if figure == "1" else "exams"
+    return f"any {figure} {noun}" if kind == "any" else f"{figure} {kind} {noun}"
+
+
+def days_left(verdict: Verdict, today: dt.date) -> str:
+    """How long the holding lasts, seen from `today`."""
+    if verdict.expires_on is None:
+        return "–"
+    left = (verdict.expires_on - today).days
+    return counted(left, "day") if left >= 0 else f"{counted(-left, 'day')} ago"
