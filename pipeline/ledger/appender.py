@@ -1,10 +1,8 @@
 """Appending, inside one transaction that holds the write lock: chain, seal, and keep the duplicate keys."""
 
 import datetime as dt
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Literal, Self
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -23,30 +21,8 @@ from pipeline.ledger.reader import opened, raw_entry
 from pipeline.ledger.schema import DUPLICATE_KEY, ENTRY, SUBJECT_KEY, written
 from pipeline.ledger.state import Entry, State, apply, replay
 
-LEDGER_SUBJECT = "ledger"
-DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
-
-
-@dataclass(frozen=True, slots=True)
-class DuplicateKeyValue:
-    """What makes a certificate the same as another of the same subject; kept only as an HMAC."""
-
-    kind: Literal["bytes", "code"]
-    value: str
-
-    @classmethod
-    def of_bytes(cls, sha256: str, ordinal: int) -> Self:
-        """The key of one certificate of one file."""
-        return cls("bytes", f"{sha256}:{ordinal}")
-
-    @classmethod
-    def of_code(cls, code: str) -> Self:
-        """The key of a validation code, whatever its case, its spaces and the shape of its dashes."""
-        plain = unicodedata.normalize("NFKC", code).translate(DASHES).casefold()
-        return cls("code", "".join(plain.split()))
-
-    def __str__(self) -> str:
-        return f"{self.kind}:{self.value}"
+DuplicateKeyValue = str
+"""A plain text that identifies one certificate of one holder ("bytes:…", "code:…"); only its HMAC is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +90,6 @@ class Appender:
 
     def _subject(self, subject: str) -> _Subject:
         if subject not in self._subjects:
-            if subject == LEDGER_SUBJECT:
-                raise ValueError(f"the subject {subject!r} is the ledger's own")
             key = key_of(self._connection, subject)
             if key is None:
                 self._subjects[subject] = _Subject(make_key(self._connection, subject))
@@ -147,20 +121,8 @@ class Appender:
         if taken is not None:
             raise DuplicateKey(taken)
         for value in dict.fromkeys(draft.duplicate_keys):
-            shared = self._shared_hash(value) if value.kind == "code" else None
-            row = {
-                "key_hash": keyed_hash(key, str(value)),
-                "subject": draft.subject,
-                "kind": value.kind,
-                "activity": activity,
-                "seq": seq,
-                "shared_hash": shared,
-            }
+            row = {"key_hash": keyed_hash(key, value), "subject": draft.subject, "activity": activity, "seq": seq}
             self._connection.execute(insert(DUPLICATE_KEY).values(row))
-
-    def _shared_hash(self, value: DuplicateKeyValue) -> str:
-        key = key_of(self._connection, LEDGER_SUBJECT) or make_key(self._connection, LEDGER_SUBJECT)
-        return keyed_hash(key, str(value))
 
 
 def last_sound(connection: Connection) -> tuple[Head, str]:
@@ -195,6 +157,6 @@ def make_key(connection: Connection, subject: str) -> bytes:
 
 def find_duplicate(connection: Connection, key: bytes, values: Sequence[DuplicateKeyValue]) -> int | None:
     """The first entry that has one of these values under a subject's key, or None."""
-    hashes = [keyed_hash(key, str(value)) for value in values]
+    hashes = [keyed_hash(key, value) for value in values]
     found = select(DUPLICATE_KEY.c.seq).where(DUPLICATE_KEY.c.key_hash.in_(hashes)).order_by(DUPLICATE_KEY.c.seq)
     return connection.execute(found.limit(1)).scalar_one_or_none()

@@ -51,10 +51,14 @@ def _damaged(entry: RawEntry, what: str) -> LedgerDamaged:
     return LedgerDamaged(f"Entry {entry.seq} of the ledger cannot be read: {what}.", "Restore the last backup.")
 
 
-def raw_pages(database: Database, until: dt.datetime | None) -> Iterator[list[RawEntry]]:
-    """All entries in order, recorded at `until` or before. Each page is read in a transaction of its own: entries never
-    change, so the pages fit together, and nobody is kept from writing."""
-    after: int | None = None
+def raw_pages(
+    database: Database, until: dt.datetime | None = None, after: int | None = None
+) -> Iterator[list[RawEntry]]:
+    """All entries in order, recorded at `until` or before and numbered above `after`.
+
+    Each page is read in a transaction of its own: entries never change, so the pages fit together, and nobody is kept
+    from writing.
+    """
     while True:
         query = select(ENTRY).order_by(ENTRY.c.seq).limit(PAGE)
         if after is not None:
@@ -70,9 +74,9 @@ def raw_pages(database: Database, until: dt.datetime | None) -> Iterator[list[Ra
         after = page[-1].seq
 
 
-def opened_entries(database: Database, until: dt.datetime | None) -> Iterator[Entry]:
-    """All entries in order, opened."""
-    for page in raw_pages(database, until):
+def opened_entries(database: Database, until: dt.datetime | None, after: int) -> Iterator[Entry]:
+    """The same entries, opened."""
+    for page in raw_pages(database, until, after):
         with database.reading() as connection:
             keys = keys_of(connection, {entry.subject for entry in page})
         yield from (opened(entry, keys) for entry in page)

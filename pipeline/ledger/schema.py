@@ -4,7 +4,6 @@ working state."""
 import datetime as dt
 
 from sqlalchemy import (
-    BigInteger,
     Column,
     Dialect,
     ForeignKey,
@@ -70,10 +69,8 @@ DUPLICATE_KEY = Table(
     METADATA,
     Column("key_hash", Text, primary_key=True),
     Column("subject", Text, nullable=False, index=True),
-    Column("kind", Text, nullable=False),
     Column("activity", Text, index=True),
     Column("seq", Integer, nullable=False),
-    Column("shared_hash", Text, index=True),
 )
 
 DOCUMENT = Table(
@@ -130,15 +127,11 @@ RUN_LOCK = Table(
     Column("heartbeat_at", Instant, nullable=False),
 )
 
-SIGHTING = Table(
-    "sighting",
+ATTEMPT = Table(
+    "attempt",
     METADATA,
-    Column("path", Text, primary_key=True),
-    Column("size", BigInteger, nullable=False),
-    Column("mtime_ns", BigInteger, nullable=False),
-    Column("seen_at", Instant, nullable=False),
+    Column("key", Text, primary_key=True),
     Column("failures", Integer, nullable=False),
-    Column("last_sha256", Text),
 )
 
 Index("review_certificate", REVIEW.c.sha256, REVIEW.c.ordinal)

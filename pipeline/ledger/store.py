@@ -10,7 +10,6 @@ from sqlalchemy import Connection, delete, select, update
 
 from pipeline.errors import LedgerDamaged, WrongUse
 from pipeline.ledger.appender import (
-    LEDGER_SUBJECT,
     Appender,
     Draft,
     DuplicateKey,
@@ -20,7 +19,7 @@ from pipeline.ledger.appender import (
     last_sound,
 )
 from pipeline.ledger.chain import Fault, Head, RawEntry, Unreadable, Verification, verify_chain
-from pipeline.ledger.crypt import keyed_hash, new_id
+from pipeline.ledger.crypt import new_id
 from pipeline.ledger.database import Database
 from pipeline.ledger.reader import opened_entries, raw_pages
 from pipeline.ledger.schema import DUPLICATE_KEY, SUBJECT_KEY
@@ -74,9 +73,10 @@ class Ledger:
             appender = Appender(connection, at)
             return tuple(appender.append(draft) for draft in drafts)
 
-    def entries(self, until: dt.datetime | None = None) -> Iterator[Entry]:
-        """The entries in order, recorded at `until` or before; `event` is None where the subject was forgotten."""
-        return opened_entries(self._database, until)
+    def entries(self, until: dt.datetime | None = None, after: int = 0) -> Iterator[Entry]:
+        """The entries in order, recorded at `until` or before and numbered above `after`; `event` is None where the
+        subject was forgotten."""
+        return opened_entries(self._database, until, after)
 
     def state(self, known_at: dt.date | None = None) -> State:
         """All that was recorded by the end of the day `known_at` (UTC), by default until now."""
@@ -85,7 +85,7 @@ class Ledger:
 
     def raw_entries(self) -> Iterator[RawEntry]:
         """The chain as stored, in order."""
-        for page in raw_pages(self._database, None):
+        for page in raw_pages(self._database):
             yield from page
 
     def head(self) -> Head:
@@ -124,16 +124,6 @@ class Ledger:
             key = key_of(connection, subject)
             return None if key is None else find_duplicate(connection, key, keys)
 
-    def code_seen_elsewhere(self, code: str, besides: str) -> frozenset[str]:
-        """The subjects other than `besides` who have an activity or exam with this validation code."""
-        with self.reading() as connection:
-            key = key_of(connection, LEDGER_SUBJECT)
-            if key is None:
-                return frozenset()
-            shared = keyed_hash(key, str(DuplicateKeyValue.of_code(code)))
-            found = select(DUPLICATE_KEY.c.subject).where(DUPLICATE_KEY.c.shared_hash == shared)
-            return frozenset(connection.execute(found).scalars()) - {besides}
-
     def forget(self, subject: str, at: dt.datetime) -> None:
         """Destroy a subject's key and duplicate keys: its entries stay in the chain, unreadable for ever. Again on a
         forgotten subject it only makes sure that nothing is left in SQLite's log.
@@ -143,7 +133,7 @@ class Ledger:
         with self.transaction() as connection:
             row = SUBJECT_KEY.c.subject == subject
             known = connection.execute(select(SUBJECT_KEY).where(row)).one_or_none()
-            if known is None or subject == LEDGER_SUBJECT:
+            if known is None:
                 raise WrongUse("The ledger holds nobody with this id.", "Look at `recert roster list`.")
             if known.key is not None:
                 connection.execute(update(SUBJECT_KEY).where(row).values(key=None, forgotten_at=at))

@@ -1,5 +1,5 @@
-"""Working state: the documents seen, the review queue, remembered verdicts, locks and sightings. Ordinary rows that are
-changed in place, on the connection of `Ledger.transaction()` (or `Ledger.reading()`, to look only)."""
+"""Working state: the documents seen, the review queue, remembered verdicts and failed attempts. Ordinary rows that
+are changed in place, on the connection of `Ledger.transaction()` (or `Ledger.reading()`, to look only)."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,8 @@ from extractors.model import Extraction
 from pipeline.batch import DocumentState
 from pipeline.errors import WrongUse
 from pipeline.findings import Finding
-from pipeline.ledger.schema import DOCUMENT, REVIEW, SIGHTING, SNAPSHOT
+from pipeline.ledger.schema import ATTEMPT, DOCUMENT, REVIEW, SNAPSHOT
+from pipeline.ledger.store import Ledger
 from rules.model import Verdict
 
 
@@ -85,18 +86,6 @@ class ReviewRow:
     state: ReviewState
     created_at: dt.datetime
     decided_at: dt.datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """What the last look at a path of the inbox saw; `failures` counts the sweeps that failed on the same bytes."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    seen_at: dt.datetime
-    failures: int = 0
-    last_sha256: str | None = None
 
 
 ENTRIES = TypeAdapter(tuple[int, ...])
@@ -236,29 +225,41 @@ class Work:
         row = {**key, "verdict": verdict.model_dump_json(), "as_of": as_of.isoformat()}
         self._connection.execute(insert(SNAPSHOT).values(row))
 
-    # Sightings of the inbox
+    # Failed attempts on the same content
 
-    def sighting(self, path: str) -> Sighting | None:
-        row = self._connection.execute(select(SIGHTING).where(SIGHTING.c.path == storable(path))).one_or_none()
-        return None if row is None else Sighting(**row._asdict())
+    def failures(self, key: str) -> int:
+        """How often the content with this key has failed."""
+        query = select(ATTEMPT.c.failures).where(ATTEMPT.c.key == key)
+        return self._connection.execute(query).scalar_one_or_none() or 0
 
-    def sightings(self) -> tuple[Sighting, ...]:
-        rows = self._connection.execute(select(SIGHTING).order_by(SIGHTING.c.path))
-        return tuple(Sighting(**row._asdict()) for row in rows)
+    def count_failure(self, key: str) -> None:
+        counted = self.failures(key) + 1
+        self.forgive_failures(key)
+        self._connection.execute(insert(ATTEMPT).values(key=key, failures=counted))
 
-    def note_sighting(self, sighting: Sighting) -> None:
-        """Remember what a path looked like, in place of the look before."""
-        self.drop_sighting(sighting.path)
-        row = {name: getattr(sighting, name) for name in Sighting.__slots__} | {"path": storable(sighting.path)}
-        self._connection.execute(insert(SIGHTING).values(row))
-
-    def drop_sighting(self, path: str) -> None:
-        self._connection.execute(delete(SIGHTING).where(SIGHTING.c.path == storable(path)))
+    def forgive_failures(self, key: str) -> None:
+        """Begin to count anew: a person dropped the file once more."""
+        self._connection.execute(delete(ATTEMPT).where(ATTEMPT.c.key == key))
 
     def _insert(self, table: Table, row: Mapping[str, object]) -> int:
         inserted = self._connection.execute(insert(table).values(row)).inserted_primary_key
         assert inserted is not None
         return int(inserted[0])
+
+
+class Attempts:
+    """The count of failed attempts on the same content, as the inbox asks for it; each call is a transaction."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def get(self, sha256: str) -> int:
+        with self._ledger.reading() as connection:
+            return Work(connection).failures(sha256)
+
+    def add(self, sha256: str) -> None:
+        with self._ledger.transaction() as connection:
+            Work(connection).count_failure(sha256)
 
 
 def storable(text: str) -> str:

@@ -52,10 +52,8 @@ def _create_ledger() -> None:
         "duplicate_key",
         sa.Column("key_hash", sa.Text, primary_key=True),
         sa.Column("subject", sa.Text, nullable=False, index=True),
-        sa.Column("kind", sa.Text, nullable=False),
         sa.Column("activity", sa.Text, index=True),
         sa.Column("seq", sa.Integer, nullable=False),
-        sa.Column("shared_hash", sa.Text, index=True),
     )
 
 
@@ -111,11 +109,7 @@ def _create_run_state() -> None:
         sa.Column("heartbeat_at", sa.Text, nullable=False),
     )
     op.create_table(
-        "sighting",
-        sa.Column("path", sa.Text, primary_key=True),
-        sa.Column("size", sa.BigInteger, nullable=False),
-        sa.Column("mtime_ns", sa.BigInteger, nullable=False),
-        sa.Column("seen_at", sa.Text, nullable=False),
+        "attempt",
+        sa.Column("key", sa.Text, primary_key=True),
         sa.Column("failures", sa.Integer, nullable=False),
-        sa.Column("last_sha256", sa.Text),
     )

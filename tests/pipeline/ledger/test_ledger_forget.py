@@ -1,0 +1,72 @@
+"""Forgetting destroys what can be read and leaves what can be verified."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from pipeline.errors import WrongUse
+from pipeline.ledger.export import export, verify_export
+from pipeline.ledger.schema import SUBJECT_KEY
+from pipeline.ledger.store import Ledger
+from pipeline.ledger.work import DocumentState, Work
+from tests.pipeline.ledger.people import NOON, activity, enrol
+
+
+def test_a_forgotten_person_is_gone_and_the_chain_still_verifies(ledger: Ledger) -> None:
+    gone, stays = enrol(ledger), enrol(ledger, "Ilse Nakamura")
+    ledger.append([activity(gone, code="K1"), activity(stays, code="K1")], NOON)
+    head = ledger.head()
+    ledger.forget(gone, NOON)
+    assert [(entry.seq, entry.event is None) for entry in ledger.entries()] == [
+        (1, True),
+        (2, False),
+        (3, True),
+        (4, False),
+    ]
+    state = ledger.state()
+    assert set(state.holders) == {stays}
+    assert [activity.entry for activity in state.activities.values()] == [4]
+    verification = ledger.verify(head)
+    assert (verification.entries, verification.fault) == (4, None)
+    assert verify_export((line.encode() for line in export(ledger)), head).fault is None
+    assert ledger.find_duplicate(stays, ["code:K1"]) == 4
+
+
+def test_nothing_is_recorded_of_a_forgotten_person(ledger: Ledger) -> None:
+    subject = enrol(ledger)
+    ledger.forget(subject, NOON)
+    with pytest.raises(WrongUse, match="forgotten"):
+        ledger.append([activity(subject)], NOON)
+    ledger.forget(subject, NOON)
+    with pytest.raises(WrongUse, match="nobody"):
+        ledger.forget("never seen", NOON)
+    assert ledger.verify().entries == 1
+
+
+def test_forgetting_shares_the_transaction_of_the_working_rows(ledger: Ledger) -> None:
+    subject = enrol(ledger)
+    with pytest.raises(ZeroDivisionError), ledger.transaction():
+        ledger.forget(subject, NOON)
+        raise ZeroDivisionError
+    assert set(ledger.state().holders) == {subject}
+    with ledger.transaction() as connection:
+        ledger.forget(subject, NOON)
+        Work(connection).add_document("a.pdf", DocumentState.REJECTED, NOON)
+    assert ledger.state().holders == {}
+
+
+def test_the_key_is_nowhere_in_the_files_of_sqlite(sqlite_url: str) -> None:
+    home = Path(sqlite_url.removeprefix("sqlite:///")).parent
+
+    def contents() -> bytes:
+        return b"".join(path.read_bytes() for path in home.iterdir())
+
+    with Ledger.open(sqlite_url, create=True) as ledger:
+        subject = enrol(ledger)
+        with ledger.reading() as connection:
+            key = connection.execute(select(SUBJECT_KEY.c.key)).scalar_one()
+        assert key in contents()
+        ledger.forget(subject, NOON)
+        assert key not in contents()
+    assert key not in contents()
