@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 
 class ClaimStatus(StrEnum):
@@ -150,12 +150,19 @@ class Projected(Frozen):
     expires_on: dt.date | None
 
 
+class Waiting(Frozen):
+    """What draft, submitted and pending items would add for a holding; `submit_by` where one is not submitted yet."""
+
+    credits: Credits
+    submit_by: dt.date | None
+
+
 class Verdict(Frozen):
     """What the rules say of one holding on one day.
 
     `missing` lists every unmet path of the cycle that runs on that day: path id -> what lacks -> how much. `counted`
     and `not_counted` say where every item of the program went; `flags` are stable words for what a reader should know
-    (`needs_confirmation`, `submission_unknown`, `boundary_day`, …).
+    (`needs_confirmation`, `submission_unknown`, `boundary_day`, …). `waiting` is for sentences and no part of the JSON.
     """
 
     holding: str
@@ -176,3 +183,4 @@ class Verdict(Frozen):
     flags: tuple[str, ...]
     program_version: str
     verified_on: dt.date
+    waiting: Waiting | None = Field(default=None, exclude=True)

@@ -1,0 +1,173 @@
+"""From a holding's course through time to its verdict: the lines, what is missing, the projection, the flags."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from operator import attrgetter
+
+from rules.cycle import CASCADE, ZERO, Cause, Course, Refusal
+from rules.explain import clause_of, refusal_line
+from rules.model import (
+    ClaimStatus,
+    Counted,
+    Dates,
+    Exam,
+    Holding,
+    HoldingStatus,
+    Item,
+    NotCounted,
+    Projected,
+    Verdict,
+    Waiting,
+)
+from rules.program import Program, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One program's facts as they were known on the two clocks, in an order that no input order changes.
+
+    `earned` may count, `waiting` (draft, submitted, pending) counts in the projection, `gated` counts nowhere now.
+    """
+
+    program: Program
+    as_of: dt.date
+    known_at: dt.date
+    earned: tuple[Item, ...]
+    waiting: tuple[Item, ...]
+    gated: tuple[Refusal, ...]
+    exams: tuple[Exam, ...]
+    balances: tuple[tuple[str, Item], ...]
+
+    @property
+    def version(self) -> Version:
+        return self.program.version_on(self.as_of)
+
+
+def verdict(course: Course, projected: Course | None, facts: Facts) -> Verdict:
+    """The verdict of a holding that is held; `projected` is its course if all that waits were earned."""
+    program, version, holding = facts.program, facts.version, course.holding
+    level = program.level_on(holding.level, min(facts.as_of, course.expires_on)) or course.level
+    before = course.previous or (None, None)
+    refused = sorted((*facts.gated, *course.refused), key=attrgetter("item.completed_on", "item.id"))
+    return Verdict(
+        holding=holding.name,
+        program=program.id,
+        level=holding.level,
+        status=course.status_on(facts.as_of, version),
+        renewed=course.anchor_on is not None,
+        path=course.path,
+        anchor_on=course.anchor_on,
+        suspends_on=course.suspends_on,
+        expires_on=course.expires_on,
+        previous=Dates(suspends_on=before[0], expires_on=before[1]),
+        gained_months=course.gained_months(),
+        missing={} if holding.retired else course.missing(level.paths),
+        projected=_projection(projected, facts),
+        counted=tuple(Counted(item=item.id, credits=credits) for item, credits in course.counted),
+        not_counted=tuple(_lines(refused, holding, facts)),
+        flags=_flags(course, facts),
+        program_version=version.id,
+        verified_on=program.verified_on,
+        waiting=_waiting(course, projected, facts),
+    )
+
+
+def verdict_not_held(holding: Holding, facts: Facts) -> Verdict:
+    """The verdict of a holding that is earned later than the day asked about, or was not on record."""
+    rest = (Refusal(item, Cause.HOLDING_NOT_HELD) for item in facts.earned)
+    refused = sorted((*facts.gated, *rest), key=attrgetter("item.completed_on", "item.id"))
+    status = HoldingStatus.NOT_YET_HELD
+    waits = Projected(status=status, anchor_on=None, suspends_on=None, expires_on=None)
+    return Verdict(
+        holding=holding.name,
+        program=facts.program.id,
+        level=holding.level,
+        status=status,
+        renewed=False,
+        path=None,
+        anchor_on=None,
+        suspends_on=None,
+        expires_on=None,
+        previous=Dates(suspends_on=None, expires_on=None),
+        gained_months=0,
+        missing={},
+        projected=waits if facts.waiting else None,
+        counted=(),
+        not_counted=tuple(_lines(refused, holding, facts)),
+        flags=("holding_unknown_then",) if holding.recorded_on > facts.known_at else (),
+        program_version=facts.version.id,
+        verified_on=facts.program.verified_on,
+    )
+
+
+def _lines(refused: list[Refusal], holding: Holding, facts: Facts) -> Iterator[NotCounted]:
+    """One line for each item; a balance is no item of the ledger and has none once its cycle is closed."""
+    for refusal in refused:
+        if refusal.item.kind != "balance":
+            yield refusal_line(refusal, holding, facts.program, facts.version)
+
+
+def _projection(course: Course | None, facts: Facts) -> Projected | None:
+    if course is None:
+        return None
+    return Projected(
+        status=course.status_on(facts.as_of, facts.version),
+        anchor_on=course.anchor_on,
+        suspends_on=course.suspends_on,
+        expires_on=course.expires_on,
+    )
+
+
+def _waiting(course: Course, projected: Course | None, facts: Facts) -> Waiting | None:
+    """What the waiting items would add for this holding, and the first last day to submit one of them."""
+    if projected is None:
+        return None
+    waits = {item.id: item for item in facts.waiting}
+    adds: dict[str, Decimal] = {item.id: credits for item, credits in projected.counted if item.id in waits}
+    for refusal in projected.refused:
+        if refusal.item.id in waits and refusal.cause in (Cause.USED, Cause.NOT_NEEDED):
+            adds[refusal.item.id] = refusal.amount or ZERO
+    last_days = [
+        facts.version.submit_by(waits[name].completed_on, course.expires_on)
+        for name in adds
+        if waits[name].submitted_on is None
+    ]
+    return Waiting(credits=sum(adds.values(), ZERO), submit_by=min(last_days, default=None))
+
+
+def _flags(course: Course, facts: Facts) -> tuple[str, ...]:
+    """Stable words for what a reader should know, in alphabetical order."""
+    flags = set(course.flags)
+    if facts.as_of > facts.program.verified_on:
+        flags.add("past_verified_date")
+    if any(refusal.cause is Cause.ENTERED_BEFORE for refusal in facts.gated):
+        flags.add("entry_before_activity")
+    since = course.holding.earned_on
+    if any(i.submitted_on is None and i.completed_on >= since for i in (*facts.earned, *facts.waiting)):
+        flags.add("submission_unknown")
+    if any(facts.program.clauses[clause].needs_confirmation for clause in _clauses(course, facts)):
+        flags.add("needs_confirmation")
+    return tuple(sorted(flags))
+
+
+def _clauses(course: Course, facts: Facts) -> Iterator[str]:
+    """Every clause on which this verdict rests: its renewal, the kinds of what counts, the refusals."""
+    if course.path_clause is not None:
+        yield course.path_clause
+    if course.path == CASCADE:
+        yield facts.version.because.cascaded
+    if not course.level.paths:
+        yield course.level.clause
+    for item, _ in course.counted:
+        kind = facts.version.kinds.get(item.kind)
+        if kind is not None and item.credits is None:
+            yield kind.clause
+    for refusal in course.refused:
+        yield clause_of(refusal, course.holding, facts.program, facts.version)[0]
+
+
+def waits(item: Item) -> bool:
+    """Whether an item is on its way to being earned."""
+    return item.status in (ClaimStatus.DRAFT, ClaimStatus.SUBMITTED, ClaimStatus.PENDING)
