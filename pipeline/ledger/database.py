@@ -140,9 +140,11 @@ class Database:
             tables = set(inspect(connection).get_table_names())
             if "alembic_version" in tables and ENTRY.name in tables:
                 return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
-        if tables:
+            # A damaged SQLite file may show no tables; only a file without pages is new.
+            used = self.is_sqlite and connection.execute(text("PRAGMA page_count")).scalar_one() > 1
+        if tables or used:
             raise LedgerUnavailable(
-                f"The database {self.place} has tables, but not those of a ledger.",
+                f"The database {self.place} has contents, but not those of a ledger.",
                 "Point RECERT_LEDGER_URL to an empty database or to your ledger.",
             )
         return None

@@ -91,6 +91,18 @@ def test_somebody_elses_database_is_not_touched(tmp_path: Path) -> None:
             Ledger.open(f"sqlite:///{file}", create=create)
 
 
+def test_a_damaged_file_without_visible_tables_is_not_filled_anew(sqlite_url: str) -> None:
+    with Ledger.open(sqlite_url, create=True) as ledger:
+        enrol(ledger)
+    file = path_of(sqlite_url)
+    data = bytearray(file.read_bytes())
+    data[103:105] = b"\x00\x00"  # the number of cells on the first page: what the schema has
+    file.write_bytes(data)
+    with pytest.raises((LedgerUnavailable, LedgerDamaged)):
+        Ledger.open(sqlite_url, create=True)
+    assert file.read_bytes() == data
+
+
 def test_a_file_that_is_no_database_is_said_to_be_damaged(tmp_path: Path) -> None:
     file = tmp_path / "ledger.sqlite"
     file.write_bytes(b"not a database " * 100)
