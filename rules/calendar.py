@@ -7,7 +7,6 @@ was lost by falling back is never won again. Every function is total: a result b
 import datetime as dt
 from calendar import monthrange
 
-ONE_DAY = dt.timedelta(days=1)
 MONTHS = (
     "January",
     "February",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from rules.calendar import ONE_DAY, months_between
+from rules.calendar import add_days, months_between
 from rules.model import ClaimStatus, Exam, Holding, HoldingStatus, Item
 from rules.program import Kind, Level, Path, Program, Version
 
@@ -89,10 +89,10 @@ class Course:
             course.suspends_on = level.grace.before(stated) if level.grace else None
             if stated > expires_on:
                 began_on = level.validity.before(course.suspends_on or stated)
-                course.opened_on = max(began_on + ONE_DAY, holding.earned_on)
+                course.opened_on = max(add_days(began_on, 1), holding.earned_on)
         if holding.retired:
             course.flags.add("retired")
-        if holding.earned_on < program.versions[0].begins:
+        if holding.earned_on < (program.validity_known_from or program.versions[0].begins):
             course.flags.add("before_first_version")
         return course
 
@@ -149,8 +149,8 @@ class Course:
         window = rules.window_before_expiry
         if window is not None and day < window.before(self.expires_on):
             return
-        if exam.code is None and version.exam.match == "any":
-            self.flags.add("exam_code_missing")
+        if exam.code is None and (exam.kind, None) in self.exams:
+            self.flags.add("exam_code_missing")  # two exams without a code cannot be told apart: they count once
         self.exams.add((exam.kind, exam.code))
 
     def satisfied(self, paths: tuple[Path, ...]) -> Path | None:
@@ -177,7 +177,9 @@ class Course:
         self.previous = (self.suspends_on, self.expires_on)
         self.anchor_on, self.path, self.path_clause = day, name, path.clause if path else None
         self.suspends_on, self.expires_on = program.dates_from(level, day)
-        self.level, self.opened_on = level, day + ONE_DAY
+        self.level, self.opened_on = level, add_days(day, 1)
+        if day < program.versions[0].begins:
+            self.flags.add("before_first_version")
 
     def spend(self, day: dt.date) -> None:
         """Lose the running cycle's credits to the renewal of another holding; exams stay."""

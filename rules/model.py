@@ -112,7 +112,13 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _amount(value: Decimal | int) -> str | int:
+    return value if isinstance(value, int) else plain(value)
+
+
 Credits = Annotated[Decimal, PlainSerializer(plain, return_type=str)]
+# What lacks: credits are decimals and become JSON strings, exams are whole numbers and stay numbers.
+Lack = Annotated[Decimal | int, PlainSerializer(_amount, return_type=str | int)]
 
 
 class Frozen(BaseModel):
@@ -176,7 +182,7 @@ class Verdict(Frozen):
     expires_on: dt.date | None
     previous: Dates
     gained_months: int
-    missing: dict[str, dict[str, Credits | int]]
+    missing: dict[str, dict[str, Lack]]
     projected: Projected | None
     counted: tuple[Counted, ...]
     not_counted: tuple[NotCounted, ...]

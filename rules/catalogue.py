@@ -1,0 +1,128 @@
+"""Offers: what a course with a certain title is worth to a program, until when, and where that is written."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from pydantic import Field
+from rapidfuzz import fuzz
+
+from rules.calendar import written
+from rules.model import Credits, Frozen
+from rules.program import Program, shipped_programs
+from rules.reading import CatalogueError, key_of, nearest, read_toml
+from rules.scenario_form import Amount, Name
+
+# Below this a title is another title; between it and 1 a person decides.
+LEAST_SCORE = 0.8
+# What a match may reach at most: a near title; the right title of an issuer that is not known, or of another one.
+NEAR_TITLE, UNKNOWN_ISSUER, OTHER_ISSUER = 0.95, 0.95, 0.5
+
+
+class Offer(Frozen):
+    """One offer. `issuer` is a profile's id where the source names who prints the certificate; `valid_until` is the
+    last day to complete it. `price` is 0 for a free one and absent where no source says."""
+
+    title: Name
+    aliases: tuple[Name, ...] = ()
+    issuer: Name | None = None
+    program: str
+    kind: str
+    credits: Credits = Field(ge=0, allow_inf_nan=False)
+    price: Amount | None = None
+    currency: Name | None = None
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
+    source: Name
+    needs_confirmation: bool = False
+
+
+class Catalogue(Frozen):
+    """Offers in the order of their files."""
+
+    offers: tuple[Offer, ...] = Field(default=(), alias="offer")
+
+
+@dataclass(frozen=True, slots=True)
+class OfferMatch:
+    """`score` is 1 only for the same title (after normalising) and no doubt about the issuer. `in_time` is whether it
+    was completed within the offer's days; a late one is still the same offer, and the rules refuse it by its date."""
+
+    offer: Offer
+    score: float
+    in_time: bool
+
+    @property
+    def certain(self) -> bool:
+        return self.score == 1.0
+
+
+def load_catalogue(text: str, file: str, programs: Mapping[str, Program]) -> Catalogue:
+    """A catalogue from its TOML text, shipped or a user's own. Raises CatalogueError naming file, key and remedy."""
+    catalogue = read_toml(text, file, Catalogue, CatalogueError)
+    for number, offer in enumerate(catalogue.offers):
+        if offer.program not in programs:
+            key, known = key_of(("offer", number, "program")), [*programs]
+            raise CatalogueError(file, key, f'there is no program "{offer.program}"', nearest(offer.program, known))
+        kinds = [*programs[offer.program].versions[-1].kinds]
+        if offer.kind not in kinds:
+            key = key_of(("offer", number, "kind"))
+            raise CatalogueError(file, key, f'there is no kind "{offer.kind}"', nearest(offer.kind, kinds))
+        if offer.valid_from and offer.valid_until and offer.valid_until < offer.valid_from:
+            problem = f"the offer ends on {written(offer.valid_until)}, before it begins"
+            raise CatalogueError(
+                file, key_of(("offer", number, "valid_until")), problem, "Correct one of the two days."
+            )
+    return catalogue
+
+
+@cache
+def shipped_catalogue() -> Catalogue:
+    """Every offer in `rules/catalogue/`. Raises CatalogueError."""
+    folder = resources.files("rules") / "catalogue"
+    files = sorted((e for e in folder.iterdir() if e.name.endswith(".toml")), key=lambda entry: entry.name)
+    programs = shipped_programs()
+    loaded = (load_catalogue(entry.read_text(encoding="utf-8"), entry.name, programs) for entry in files)
+    return joined(*loaded)
+
+
+def joined(*catalogues: Catalogue) -> Catalogue:
+    """Several catalogues as one; a user's own goes first, so that of two equal matches it wins."""
+    return Catalogue(offer=tuple(offer for catalogue in catalogues for offer in catalogue.offers))
+
+
+def match_offer(title: str, issuer: str | None, completed_on: dt.date, catalogue: Catalogue) -> tuple[OfferMatch, ...]:
+    """The offers that a course title may be, best first; those of its day before those that had ended or not begun."""
+    wanted = normalised(title)
+    found: list[OfferMatch] = []
+    for offer in catalogue.offers:
+        score = max(_likeness(wanted, normalised(name)) for name in (offer.title, *offer.aliases))
+        if offer.issuer is not None and offer.issuer != issuer:
+            score = min(score, UNKNOWN_ISSUER if issuer is None else OTHER_ISSUER)
+        if score >= LEAST_SCORE:
+            found.append(OfferMatch(offer, score, _in_time(offer, completed_on)))
+    return tuple(sorted(found, key=lambda match: (-match.score, not match.in_time)))
+
+
+def normalised(title: str) -> str:
+    """A title without what printing changes: case, accents' encoding, punctuation, trademark signs, spaces."""
+    plain = unicodedata.normalize("NFKC", title.replace("™", " ").replace("®", " ")).casefold()
+    return " ".join(re.sub(r"[^\w\s+#]", " ", plain).replace("_", " ").split())
+
+
+def _likeness(wanted: str, known: str) -> float:
+    if wanted == known:
+        return 1.0 if wanted else 0.0
+    numbers = [re.findall(r"\d+", text) for text in (wanted, known)]
+    if numbers[0] != numbers[1]:  # "Part 1" is not "Part 2", however alike the rest
+        return 0.0
+    return min(NEAR_TITLE, round(fuzz.ratio(wanted, known) / 100, 4))
+
+
+def _in_time(offer: Offer, completed_on: dt.date) -> bool:
+    begun = offer.valid_from is None or completed_on >= offer.valid_from
+    return begun and (offer.valid_until is None or completed_on <= offer.valid_until)

@@ -1,0 +1,113 @@
+"""A verdict in one line for people, and what a batch changed."""
+
+import datetime as dt
+from decimal import Decimal
+
+from rules.calendar import MONTHS, written
+from rules.model import HoldingStatus, Verdict, plain
+from rules.program import Path, Program
+
+
+def summary(verdict: Verdict, program: Program, as_of: dt.date) -> str:
+    """One line: `CCNP Enterprise: 52 of 80 CE earned, 64 with what waits (+12, submit by 30 March), 16 still missing,
+    143 days left`. `as_of` is the day of the verdict."""
+    if verdict.status is HoldingStatus.NOT_YET_HELD or verdict.expires_on is None:
+        return f"{verdict.holding}: not held yet"
+    parts = [_renewed(verdict)] if verdict.renewed else []
+    if verdict.status is HoldingStatus.EXPIRED:
+        parts.append(f"expired on {written(verdict.expires_on)}")
+    if "retired" in verdict.flags:
+        parts.append("retired, cannot be renewed")
+    else:
+        parts += _progress(verdict, program, as_of)
+    if verdict.status is not HoldingStatus.EXPIRED:
+        parts.append(_left(verdict, as_of))
+    return f"{verdict.holding}: {', '.join(parts)}"
+
+
+def difference(before: Verdict | None, after: Verdict, program: Program) -> str:
+    """What changed for a holding, in one line, or "" where nothing did. `before` is None for a new holding."""
+    if before is None:
+        return f"{after.holding}: new, {_until(after)}"
+    changes: list[str] = []
+    if before.anchor_on != after.anchor_on and after.anchor_on is not None:
+        changes.append(f"{_renewed(after)}, {_until(after)} instead of {_day(before.expires_on)}")
+    elif before.expires_on != after.expires_on:
+        changes.append(f"{_until(after)} instead of {_day(before.expires_on)}")
+    if before.status != after.status:
+        changes.append(f"{_said(before.status)} -> {_said(after.status)}")
+    path = credit_path(after, program)
+    if path is not None and before.anchor_on == after.anchor_on and earned(before) != earned(after):
+        unit = program.credit_unit
+        changes.append(f"{plain(earned(before))} -> {plain(earned(after))} of {plain(path.credits)} {unit} earned")
+    old, new = (verdict.waiting.credits if verdict.waiting else Decimal(0) for verdict in (before, after))
+    if old != new:
+        changes.append(f"{plain(new)} waiting instead of {plain(old)}")
+    if not changes and before.projected != after.projected and after.projected and after.projected.expires_on:
+        changes.append(f"with what waits it expires on {written(after.projected.expires_on)}")
+    return f"{after.holding}: {'; '.join(changes)}" if changes else ""
+
+
+def earned(verdict: Verdict) -> Decimal:
+    """The credits counted in the running cycle."""
+    return sum((line.credits for line in verdict.counted), Decimal(0))
+
+
+def credit_path(verdict: Verdict, program: Program) -> Path | None:
+    """The path that asks for credits alone, or None where a level has none."""
+    level = program.level_on(verdict.level, program.versions[-1].begins)
+    paths = level.paths if level else ()
+    return next((path for path in paths if path.credits and not path.exams), None)
+
+
+def _progress(verdict: Verdict, program: Program, as_of: dt.date) -> list[str]:
+    path = credit_path(verdict, program)
+    if path is None:
+        return ["not renewed by credits"]
+    parts = [f"{plain(earned(verdict))} of {plain(path.credits)} {program.credit_unit} earned"]
+    waiting, projected = verdict.waiting, verdict.projected
+    reached = earned(verdict)
+    if waiting is not None and waiting.credits:
+        reached += waiting.credits
+        by = f", submit by {_near(waiting.submit_by, as_of)}" if waiting.submit_by else ""
+        parts.append(f"{plain(reached)} with what waits (+{plain(waiting.credits)}{by})")
+    if projected and projected.anchor_on != verdict.anchor_on and projected.expires_on:
+        return [*parts, f"which would renew it until {written(projected.expires_on)}"]
+    if reached < path.credits:
+        still = "were" if verdict.status is HoldingStatus.EXPIRED else "still"
+        parts.append(f"{plain(path.credits - reached)} {still} missing")
+    return parts
+
+
+def _left(verdict: Verdict, as_of: dt.date) -> str:
+    if verdict.status is HoldingStatus.SUSPENDED and verdict.expires_on:
+        return f"suspended, {_days((verdict.expires_on - as_of).days)} left to renew"
+    ends = verdict.suspends_on or verdict.expires_on
+    return f"{_days((ends - as_of).days)} left" if ends else "no end"
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
+
+
+def _renewed(verdict: Verdict) -> str:
+    return f"renewed on {_day(verdict.anchor_on)}"
+
+
+def _until(verdict: Verdict) -> str:
+    if verdict.suspends_on and verdict.expires_on:
+        return f"active until {written(verdict.suspends_on)}, renewable until {written(verdict.expires_on)}"
+    return f"valid until {_day(verdict.expires_on)}"
+
+
+def _day(day: dt.date | None) -> str:
+    return written(day) if day else "no day"
+
+
+def _near(day: dt.date, as_of: dt.date) -> str:
+    """A day without its year where that is the running one."""
+    return f"{day.day} {MONTHS[day.month - 1]}" if day.year == as_of.year else written(day)
+
+
+def _said(status: HoldingStatus) -> str:
+    return status.value.replace("_", " ")
