@@ -1,0 +1,353 @@
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.model import DocumentType, Evidence, Expectation, Extraction, Source
+from pipeline.document_checks import ACCEPT, host_of, percent
+from pipeline.duplicates import SeenActivities
+from pipeline.findings import Decision, Finding, Severity
+from pipeline.ledger.events import ActivityFacts, DocumentReference
+from pipeline.ledger.state import Activity, Holder
+from pipeline.remarks import REMARKS, finding
+from pipeline.roster import How, Roster
+from pipeline.validate import check_context, check_document, decide, sampled
+from tests.pipeline.extractions import DAY, GOOD, evidence, extraction, rival
+
+SITE = Expectation(code="always", code_pattern=r"[A-Z0-9]{4}-[A-Z0-9]{4}-\d\d", hosts=("example.org",))
+
+
+def codes(given_extraction: Extraction, day: dt.date = DAY) -> list[str]:
+    return [found.code for found in check_document(given_extraction, day)]
+
+
+def test_nothing_speaks_against_a_good_certificate() -> None:
+    assert codes(extraction()) == []
+    assert codes(extraction(expects=SITE)) == []
+    assert decide(()) is Decision.ACCEPT
+
+
+@pytest.mark.parametrize(
+    ("document_type", "expected", "decision"),
+    [
+        (DocumentType.COMPLETION, [], Decision.ACCEPT),
+        (DocumentType.ATTENDANCE, [], Decision.ACCEPT),
+        (DocumentType.BADGE, [], Decision.ACCEPT),
+        (DocumentType.EXAM, ["proposes_exam"], Decision.REVIEW),
+        (DocumentType.CERTIFICATION, ["proposes_holding"], Decision.REVIEW),
+        (DocumentType.TRANSCRIPT, ["transcript"], Decision.REVIEW),
+        (DocumentType.IN_PROGRESS, ["in_progress"], Decision.REVIEW),
+        (DocumentType.OTHER, ["not_a_certificate"], Decision.REJECT),
+    ],
+)
+def test_document_types(document_type: DocumentType, expected: list[str], decision: Decision) -> None:
+    findings = check_document(extraction(document_type), DAY)
+    assert [found.code for found in findings] == expected
+    assert decide(findings) is decision
+
+
+DATE_IN_TWO_WAYS = "04/05/2026"
+CASES: list[tuple[str, Extraction, list[str]]] = [
+    ("no holder", extraction(holder_name=None), ["holder_missing"]),
+    ("blank holder", extraction(holder_name=" "), ["holder_missing"]),
+    ("doubtful holder", extraction(holder_name=evidence("Ada", 0.949)), ["holder_uncertain"]),
+    ("just certain holder", extraction(holder_name=evidence("Ada", ACCEPT)), []),
+    ("no course", extraction(course_name=None), ["course_missing"]),
+    ("doubtful course", extraction(course_name=evidence("Gardning", 0.5)), ["course_uncertain"]),
+    ("no date", extraction(completed_on=None), ["date_missing"]),
+    ("doubtful date", extraction(completed_on=evidence("2026-10-05", 0.9)), ["date_uncertain"]),
+    ("month only", extraction(completed_on="2026-10"), ["date_incomplete"]),
+    ("year only", extraction(completed_on="2026"), ["date_incomplete"]),
+    ("not a date at all", extraction(completed_on="5 October"), ["value_malformed"]),
+    ("a day that is none", extraction(completed_on="2026-02-30"), ["value_malformed"]),
+    ("not a number", extraction(hours="twelve"), ["value_malformed"]),
+    ("not a finite number", extraction(credits="NaN"), ["value_malformed"]),
+    ("start after completion", extraction(started_on="2026-10-06"), ["start_after_completion"]),
+    ("start on completion", extraction(started_on="2026-10-05"), []),
+    ("start in the month of completion", extraction(started_on="2026-10"), []),
+    ("completed today", extraction(completed_on="2026-11-22"), []),
+    ("completed tomorrow", extraction(completed_on="2026-11-23"), ["completion_in_future"]),
+    ("issued before", extraction(issued_on="2026-10-04"), ["issue_before_completion"]),
+    ("expired before", extraction(expires_on="2026-10-04"), ["expiry_before_completion"]),
+    ("expires that year", extraction(expires_on="2026"), []),
+    ("doubtful start", extraction(started_on=evidence("2026-10-01", 0.8)), ["start_uncertain"]),
+    ("doubtful expiry", extraction(expires_on=evidence("2028-10-01", 0.8)), ["expiry_uncertain"]),
+    ("doubtful credits", extraction(credits=evidence("12", 0.8)), ["credits_uncertain"]),
+    ("doubtful unit", extraction(credit_unit=evidence("CE", 0.8)), ["credit_unit_uncertain"]),
+    ("doubtful hours", extraction(hours=evidence("14", 0.8)), ["hours_uncertain"]),
+    ("hours doubtfully absent", extraction(hours=evidence(None, 0.3)), []),
+    ("no code, surely", extraction(validation_code=None, verify_url=None), []),
+    ("no code, perhaps", extraction(validation_code=evidence(None, 0.8)), ["code_absence_uncertain"]),
+    ("code must be", extraction(validation_code=None, expects=SITE), ["code_missing"]),
+    ("doubtful code", extraction(validation_code=evidence("ZX81-44AB-77", 0.8)), ["code_uncertain"]),
+    ("code where there is none", extraction(expects=Expectation(code="never")), ["code_unexpected"]),
+    (
+        "code of another form",
+        extraction(validation_code="ZX81", verify_url=None, expects=SITE),
+        ["code_pattern"],
+    ),
+    ("link elsewhere", extraction(verify_url="https://example.com/c/ZX81-44AB-77", expects=SITE), ["link_host"]),
+    (
+        "link that only looks so",
+        extraction(verify_url="https://example.org@evil.example/ZX81-44AB-77", expects=SITE),
+        ["link_host"],
+    ),
+    ("link that ends so", extraction(verify_url="https://badexample.org/ZX81-44AB-77", expects=SITE), ["link_host"]),
+    ("link without scheme", extraction(verify_url="EXAMPLE.org/ZX81-44AB-77", expects=SITE), []),
+    ("broken link", extraction(verify_url="https://[::1/ZX81-44AB-77", expects=SITE), ["link_host"]),
+    ("link of anybody", extraction(verify_url="https://example.com/about"), []),
+    (
+        "link with another code",
+        extraction(verify_url="https://example.org/c/ZX81-44A8-77", expects=SITE),
+        ["link_code"],
+    ),
+    ("link with a code of that length", extraction(verify_url="https://example.org/c/ZX81-44A8-77"), ["link_code"]),
+    ("link with the code in other case", extraction(verify_url="https://example.org/?id=zx8144ab77"), []),
+    ("contested", extraction(contested=("one", "two")), ["profile_contested"]),
+    ("edited", extraction(producer="Sejda 3.2.85"), ["edited"]),
+    ("not edited", extraction(producer="Sejdax Paints"), []),
+    ("made before", extraction(created_on=dt.date(2026, 10, 4)), ["file_before_completion"]),
+    ("made that day", extraction(created_on=dt.date(2026, 10, 5)), []),
+    (
+        "two readings",
+        extraction(
+            completed_on=evidence(
+                "2026-05-04", raw=DATE_IN_TWO_WAYS, rivals=(rival("2026-04-05", 0.4, raw=DATE_IN_TWO_WAYS),)
+            )
+        ),
+        ["date_ambiguous"],
+    ),
+    (
+        "two readings, settled",
+        extraction(
+            completed_on=evidence(
+                "2026-05-04", raw=DATE_IN_TWO_WAYS, rivals=(rival("2026-04-05", 0.01, raw=DATE_IN_TWO_WAYS),)
+            )
+        ),
+        [],
+    ),
+    (
+        "another date of the page",
+        extraction(completed_on=evidence("2026-10-05", rivals=(rival("2026-09-01", 0.4),))),
+        [],
+    ),
+    (
+        "another name in the picture",
+        extraction(holder_name=evidence("Ada Beispiel", rivals=(rival("Bo Muster", 0.6, source=Source.PIXELS),))),
+        ["sources_disagree"],
+    ),
+    (
+        "a letter misread in the picture",
+        extraction(holder_name=evidence("Ada Beispiel", rivals=(rival("Ada Beispie1", 0.6, source=Source.PIXELS),))),
+        [],
+    ),
+    (
+        "a letter other in the link",
+        extraction(validation_code=evidence("ZX81-44AB-77", rivals=(rival("ZX81-44A8-77", 0.6, source=Source.QR),))),
+        ["sources_disagree"],
+    ),
+    (
+        "same day more roughly",
+        extraction(completed_on=evidence("2026-10-05", rivals=(rival("2026-10", 0.6, source=Source.QR),))),
+        [],
+    ),
+    (
+        "another day in the code",
+        extraction(completed_on=evidence("2026-10-05", rivals=(rival("2026-10-06", 0.6, source=Source.QR),))),
+        ["sources_disagree"],
+    ),
+    (
+        "the same number written otherwise",
+        extraction(credits=evidence("12", rivals=(rival("12.0", 0.6, source=Source.PIXELS),))),
+        [],
+    ),
+    (
+        "what the file says of itself",
+        extraction(course_name=evidence("Gardening", rivals=(rival("Untitled", 0.6, source=Source.METADATA),))),
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_one_thing_is_wrong(case: Extraction, expected: list[str]) -> None:
+    assert codes(case) == expected
+
+
+def test_a_percentage_is_never_rounded_up_to_enough() -> None:
+    assert percent(0.9499) == "94 %"
+
+
+@given(st.text(max_size=40))
+def test_any_text_has_a_host_or_none(text: str) -> None:
+    assert isinstance(host_of(text), str)
+
+
+@given(st.data())
+def test_no_value_breaks_the_checks(data: st.DataObject) -> None:
+    texts = st.none() | st.text(max_size=12) | st.sampled_from(["2026", "2026-02-30", "NaN", "-1", "1e9", "//["])
+    changed: dict[str, Evidence | str | None] = {
+        name: evidence(data.draw(texts), data.draw(st.floats(0, 1))) for name in GOOD
+    }
+    assert decide(check_document(extraction(expects=SITE, **changed), DAY)) in Decision
+    check_context(extraction(**changed), "00", ROSTER, SeenActivities(LEDGER), data.draw(texts))
+
+
+# ------------------------------------------------------------------------------------------------------------ context
+ADA, BO = "a" * 32, "b" * 32
+ROSTER = Roster(
+    [Holder(ADA, "Ada Beispiel"), Holder(BO, "Bo Muster"), Holder("c1" * 16, "Cy Twin"), Holder("c2" * 16, "Cy Twin")]
+)
+
+
+def activity(entry: int, holder: str, course: str, day: str, code: str | None, sha256: str | None = None) -> Activity:
+    return Activity(
+        id=f"activity{entry}",
+        entry=entry,
+        holder=holder,
+        facts=ActivityFacts(course_name=course, completed_on=dt.date.fromisoformat(day), validation_code=code),
+        document=None if sha256 is None else DocumentReference(sha256=sha256, ordinal=1, name="x.pdf"),
+        recorded_on=DAY,
+        by="recert",
+    )
+
+
+LEDGER = [
+    activity(1, ADA, "Gardening for Machines", "2026-10-05", "ZX81-44AB-77", "11"),
+    activity(2, ADA, "Pruning, Part 1", "2026-10-06", "AAAA-BBBB-11"),
+    activity(3, BO, "Weeding", "2026-10-05", "CCCC-DDDD-22"),
+    activity(4, ADA, "Course Page", "2026-01-05", "MDL-101"),
+]
+CONTEXT: list[tuple[str, Extraction, str, str | None, str | None, list[str], int | None, int | None]] = [
+    ("new", extraction(validation_code="NEW1-NEW1-11", course_name="Mulch"), "22", None, ADA, [], None, None),
+    ("same bytes", extraction(holder_name=None), "11", None, ADA, ["duplicate"], 1, None),
+    ("second in the same file", extraction(ordinal=2, validation_code=None, course_name="Mulch"), "11", None, ADA, [], None, None),
+    ("same certificate photographed", extraction(), "22", None, ADA, ["duplicate"], 1, None),
+    ("code in other case", extraction(validation_code="zx81-44ab-77"), "22", None, ADA, ["duplicate"], 1, None),
+    (
+        "code alone, other course",
+        extraction(validation_code="mdl-101", course_name="Another Page", completed_on="2026-01-05"),
+        "22", None, ADA, ["possible_duplicate"], None, 4,
+    ),
+    (
+        "code alone, other day",
+        extraction(validation_code="MDL-101", course_name="Course Page", completed_on="2026-02-05"),
+        "22", None, ADA, ["possible_duplicate"], None, 4,
+    ),
+    ("same day and course, no code", extraction(validation_code=None), "22", None, ADA, ["possible_duplicate"], None, 1),
+    (
+        "same day, course misread",
+        extraction(validation_code=None, course_name="Gardenin9 for Machlnes"),
+        "22", None, ADA, ["possible_duplicate"], None, 1,
+    ),
+    (
+        "next part of a series",
+        extraction(validation_code="AAAA-BBBB-12", course_name="Pruning, Part 2", completed_on="2026-10-06"),
+        "22", None, ADA, [], None, None,
+    ),
+    (
+        "next part of a series without a code",
+        extraction(validation_code=None, course_name="Pruning, Part 2", completed_on="2026-10-06"),
+        "22", None, ADA, ["possible_duplicate"], None, 2,
+    ),
+    (
+        "code of another",
+        extraction(validation_code="CCCC-DDDD-22"),
+        "22", None, ADA, ["possible_duplicate", "code_of_another_holder"], None, 1,
+    ),
+    ("unknown person", extraction(holder_name="Zoë Q", validation_code=None), "22", None, None, ["holder_unknown"], None, None),
+    (
+        "unknown person with a known code",
+        extraction(holder_name="Zoë Q"),
+        "22", None, None, ["holder_unknown", "possible_duplicate"], None, 1,
+    ),
+    ("two of one name", extraction(holder_name="Cy Twin", validation_code=None), "22", None, None, ["holder_ambiguous"], None, None),
+    ("two of one name in a folder", extraction(holder_name="Cy Twin", validation_code=None), "22", "Cy Twin", None, ["holder_ambiguous"], None, None),
+    ("a folder does not pick", extraction(holder_name=None, validation_code=None), "22", "Ada Beispiel", None, [], None, None),
+    ("folder agrees", extraction(course_name="Mulch", validation_code=None), "22", "beispiel, ada", ADA, [], None, None),
+    ("folder of no person", extraction(course_name="Mulch", validation_code=None), "22", "2026", ADA, [], None, None),
+    (
+        "folder of another",
+        extraction(course_name="Mulch", validation_code=None),
+        "22", "Bo Muster", ADA, ["folder_other_holder"], None, None,
+    ),
+    ("month only", extraction(completed_on="2026-10", validation_code=None), "22", None, ADA, [], None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("case", "sha256", "folder", "holder", "expected", "duplicate_of", "possible"),
+    [case[1:] for case in CONTEXT],
+    ids=[case[0] for case in CONTEXT],
+)
+def test_placing(
+    case: Extraction,
+    sha256: str,
+    folder: str | None,
+    holder: str | None,
+    expected: list[str],
+    duplicate_of: int | None,
+    possible: int | None,
+) -> None:
+    placement = check_context(case, sha256, ROSTER, SeenActivities(LEDGER), folder)
+    assert [found.code for found in placement.findings] == expected
+    assert (placement.holder, placement.duplicate_of, placement.possible_duplicate) == (holder, duplicate_of, possible)
+
+
+def test_a_voided_activity_blocks_nothing() -> None:
+    voided = activity(1, ADA, "Gardening for Machines", "2026-10-05", "ZX81-44AB-77", "11")
+    voided.voided = True
+    placement = check_context(extraction(), "11", ROSTER, SeenActivities([voided]))
+    assert placement.findings == () and placement.how is How.EXACT
+
+
+def test_the_reviewer_is_offered_the_nearest_people() -> None:
+    placement = check_context(extraction(holder_name="Ada Beispeil"), "22", ROSTER, SeenActivities())
+    assert placement.holder is None
+    assert "Nearest: Ada Beispiel" in placement.findings[0].message
+    assert "alias of Ada Beispiel" in placement.findings[0].action
+
+
+RANK = {Decision.ACCEPT: 0, Decision.REVIEW: 1, Decision.REJECT: 2}
+remarks = st.lists(st.sampled_from(sorted(REMARKS)), max_size=4).map(lambda names: [finding(n, "") for n in names])
+
+
+@given(
+    remarks,
+    st.sampled_from([GOOD["holder_name"], "Bo Muster", "Cy Twin", "Nobody", None]),
+    st.sampled_from([GOOD["validation_code"], "CCCC-DDDD-22", "MDL-101", None]),
+    st.sampled_from([GOOD["course_name"], "Weeding", "Course Page"]),
+    st.sampled_from(["11", "22"]),
+)
+def test_context_never_raises_the_decision(
+    before: list[Finding], name: str | None, code: str | None, course: str, sha256: str
+) -> None:
+    case = extraction(holder_name=name, validation_code=code, course_name=course)
+    placement = check_context(case, sha256, ROSTER, SeenActivities(LEDGER))
+    assert RANK[decide([*before, *placement.findings])] >= RANK[decide(before)]
+    if placement.holder is None and name is not None:
+        assert decide(placement.findings) is Decision.REVIEW
+
+
+@given(remarks)
+def test_the_gravest_finding_decides_in_any_order(found: list[Finding]) -> None:
+    severities = {one.severity for one in found}
+    expected = (
+        Decision.REJECT
+        if Severity.REJECT in severities
+        else Decision.REVIEW
+        if Severity.REVIEW in severities
+        else Decision.ACCEPT
+    )
+    assert decide(found) is decide(found[::-1]) is expected
+
+
+def test_sampling_is_repeatable_and_near_its_share() -> None:
+    share = Decimal("0.2")
+    chosen = [sampled(f"{number:064x}", 1, share) for number in range(2000)]
+    assert chosen == [sampled(f"{number:064x}", 1, share) for number in range(2000)]
+    assert 320 < sum(chosen) < 480
+    assert not any(sampled(f"{number:064x}", 1, Decimal(0)) for number in range(100))
+    assert all(sampled(f"{number:064x}", 1, Decimal(1)) for number in range(100))
