@@ -18,14 +18,16 @@ def unaccented(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Only the letters, digits and marks of a text, in lower case and without accents."""
+    """Only the letters, digits and meaningful signs of a text, in lower case and without accents."""
     return "".join(words(text))
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The folded words of a text, in order."""
-    kept = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in unaccented(text))
-    return tuple(kept.split())
+    """The folded words of a text, in order. Plus and number signs stay: they tell languages and grades apart."""
+    plain = unaccented(text)
+    return tuple(
+        "".join(c if c.isalnum() or c in "+#" or unicodedata.category(c)[0] == "M" else " " for c in plain).split()
+    )
 
 
 def nearly_equal(one: str, other: str) -> bool:

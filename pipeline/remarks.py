@@ -66,6 +66,7 @@ REMARKS: dict[str, Remark] = {
     "sources_disagree": _review(_FIX),
     "edited": _note("Compare with the issuer's own record if the document matters."),
     "file_before_completion": _note("Templates keep their old date; compare with the issuer's record if in doubt."),
+    "claim_uncertain": _review("Confirm or correct what it counts for: `recert review accept N` or `fix N`."),
     "sampled": _review(_LOOK),
     "duplicate": _note("Nothing to do; the activity is recorded already."),
     "possible_duplicate": _review("Compare both; reject this one if it is the same, accept it if it is another."),
