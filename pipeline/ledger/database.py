@@ -222,7 +222,11 @@ def _prepare_file(path: Path, create: bool) -> None:
 def _engine(url: URL) -> Engine:
     sqlite = url.get_backend_name() == "sqlite"
     try:
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS} if sqlite else {})
+        if sqlite:
+            engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        else:
+            # A server may have been restarted while a long run slept.
+            engine = create_engine(url, pool_pre_ping=True)
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise MissingProgram(
             f"The driver for {url.drivername} is not installed.", "Install recert[postgresql]."
@@ -239,8 +243,13 @@ def _configure(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> Non
     connection.isolation_level = None
     # A damaged text must reach `verify` as a value that is wrong, not as an error that hides which entry it is.
     connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
-    for pragma in PRAGMAS:
-        connection.execute(pragma)
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+    except UnicodeDecodeError as error:  # the driver fails over the bytes of SQLite's own complaint
+        raise LedgerDamaged(
+            "The ledger's database is damaged: its list of tables cannot be read.", "Restore the last backup."
+        ) from error
 
 
 def _begin(connection: Connection) -> None:

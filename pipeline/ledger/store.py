@@ -113,9 +113,12 @@ class Ledger:
         try:
             for entry in self.entries():
                 seq = entry.seq
+        except LedgerDamaged:
+            return Fault(seq + 1, "its payload does not open with its subject's key, or that key is lost")
+        try:
             damage = self._database.file_fault()
         except LedgerDamaged as error:
-            return Fault(seq + 1, error.message.rstrip("."))
+            damage = error.message.rstrip(".")
         return Fault(seq, f"the chain is sound, but the database file is damaged: {damage}") if damage else None
 
     def find_duplicate(self, subject: str, keys: Sequence[DuplicateKeyValue]) -> int | None:
