@@ -6,6 +6,7 @@ was lost by falling back is never won again. Every function is total: a result b
 
 import datetime as dt
 from calendar import monthrange
+from functools import lru_cache
 
 MONTHS = (
     "January",
@@ -47,6 +48,7 @@ def months_between(start: dt.date, end: dt.date) -> int:
     return months - 1 if add_months(start, months) > end else months
 
 
+@lru_cache(maxsize=4096)
 def written(day: dt.date) -> str:
     """A day as a sentence says it, the same in every locale: `1 December 2025`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -52,7 +52,8 @@ class Course:
     """The state of one holding. `opened_on` is the first day that counts in the running cycle.
 
     `counted` are the running cycle's items with what is left of their credits, in the order of their days; `total` is
-    their sum, `settled` the part of it that is earned (in a projection waiting items count too).
+    their sum, `settled` the part of it that is earned (in a projection waiting items count too). `changed` says that
+    something was added since the paths were last looked at.
     """
 
     holding: Holding
@@ -72,6 +73,7 @@ class Course:
     uses: dict[str, int] = field(default_factory=dict)
     exams: set[tuple[str | None, str | None]] = field(default_factory=set)
     flags: set[str] = field(default_factory=set)
+    changed: bool = False
 
     @classmethod
     def start(cls, holding: Holding, level: Level, program: Program) -> "Course":
@@ -152,11 +154,12 @@ class Course:
         if exam.code is None and (exam.kind, None) in self.exams:
             self.flags.add("exam_code_missing")  # two exams without a code cannot be told apart: they count once
         self.exams.add((exam.kind, exam.code))
+        self.changed = True
 
     def satisfied(self, paths: tuple[Path, ...]) -> Path | None:
         """The first path, in the order of the program's file, that the running cycle meets."""
         for path in paths:
-            if self.total >= path.credits and not any(self.lacking(path)):
+            if self.total >= path.credits and (not path.exams or not any(self.lacking(path))):
                 return path
         return None
 
@@ -221,6 +224,7 @@ class Course:
 
     def _add(self, item: Item, credits: Decimal) -> None:
         self.counted.append((item, credits))
+        self.changed = True
         self.total += credits
         if item.status is ClaimStatus.EARNED:
             self.settled += credits

@@ -161,17 +161,21 @@ def _feed(courses: Sequence[Course], event: Item | Exam | tuple[str, Item] | Non
     elif isinstance(event, Exam):
         for course in courses:
             course.take_exam(event, version)
-    elif event is not None:
+    elif isinstance(event, tuple):
         for course in courses:
             if course.holding.name == event[0]:
                 course.take_balance(event[1], version)
+    else:  # a version begins: what was not enough before may be enough now
+        for course in courses:
+            course.changed = True
 
 
 def _renew(courses: Sequence[Course], day: dt.date, version: Version, program: Program) -> None:
     """All renewals of one day: those by their own path, then those that follow from a higher or equal level."""
     own: dict[int, Path] = {}
     for number, course in enumerate(courses):
-        if not course.holding.retired and course.active_on(day, version):
+        if course.changed and not course.holding.retired and course.active_on(day, version):
+            course.changed = False
             level = version.levels.get(course.holding.level, course.level)
             path = course.satisfied(level.paths)
             if path is not None:
