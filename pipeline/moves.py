@@ -110,34 +110,44 @@ def names_beside(name: str) -> Iterator[str]:
     return (numbered(name, number) for number in range(1, _MOST_NAMES))
 
 
-def write_part(folder: Path, content: bytes, mode: int) -> Path:
-    """A synced file of `content` under a hidden temporary name in `folder`, to be renamed."""
+@contextmanager
+def _part(folder: Path, mode: int) -> Iterator[tuple[Path, int]]:
+    """A new file under a hidden temporary name, open for writing, synced at the end; gone again where that fails."""
     part = folder / f".{secrets.token_hex(8)}.part"
     made = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
-    with os.fdopen(made, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(made)
+    try:
+        try:
+            yield part, made
+            os.fsync(made)
+        finally:
+            os.close(made)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def write_part(folder: Path, content: bytes, mode: int) -> Path:
+    """A synced file of `content` under a hidden temporary name in `folder`, to be renamed."""
+    with _part(folder, mode) as (part, made):
+        _write(made, content)
     return part
 
 
 def copy_part(source: Path, folder: Path) -> tuple[Path, str]:
     """A synced private copy of `source` under a hidden temporary name in `folder`, and the SHA-256 of what was read."""
-    part = write_part(folder, b"", 0o600)
-    try:
-        digest = hashlib.sha256()
-        opened = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        with os.fdopen(opened, "rb", buffering=0) as reading, part.open("wb", buffering=0) as writing:
-            while block := reading.read(_BLOCK):
-                digest.update(block)
-                view = memoryview(block)
-                while view:
-                    view = view[writing.write(view) :]
-            os.fsync(writing.fileno())
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    digest = hashlib.sha256()
+    opened = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(opened, "rb", buffering=0) as reading, _part(folder, 0o600) as (part, made):
+        while block := reading.read(_BLOCK):
+            digest.update(block)
+            _write(made, block)
     return part, digest.hexdigest()
+
+
+def _write(descriptor: int, content: bytes) -> None:
+    view = memoryview(content)
+    while view:
+        view = view[os.write(descriptor, view) :]
 
 
 def hash_file(path: Path) -> str:

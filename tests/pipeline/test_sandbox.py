@@ -152,10 +152,10 @@ def test_many_are_read_in_parallel_and_come_in_order(tmp_path: Path) -> None:
             yield order(tmp_path, text), text
 
     with Sandbox(settings(tmp_path, document_seconds=1.0), OBEDIENT) as sandbox:
-        readings = sandbox.read_many(jobs())
-        first = next(readings)
+        coming = sandbox.read_many(jobs())
+        first = next(coming)
         assert len(taken) <= 4, "jobs are not taken all at once"
-        readings = [first, *readings]
+        readings = [first, *coming]
     assert [reading.name for reading in readings] == texts
     codes = [code(reading) for reading in readings]
     assert codes[:7] == ["told", "told", "timeout", "told", "reader_died", "told", "reader_failed"]
