@@ -2,7 +2,7 @@
 
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.model import Box, Line, Source, Word
 
@@ -57,33 +57,62 @@ def usual_size(words: Iterable[Word]) -> float:
     return 0.0
 
 
+def upright(words: Sequence[Word], aspect: float) -> tuple[int, tuple[Word, ...]]:
+    """The words as they stand when the page is turned clockwise so that most of them are upright, and by how much.
+
+    `aspect` is the page's width over its height as given. `turn(box, 360 - degrees)` leads back.
+    """
+    letters = {0: 0, 90: 0, 180: 0, 270: 0}
+    for word in words:
+        letters[word.turned] += len(word.text)
+    degrees = max(letters, key=lambda turned: letters[turned])
+    shape = 1 / aspect if degrees in (90, 270) else 1.0
+    return degrees, tuple(
+        replace(word, box=turn(word.box, degrees), size=word.size * shape, turned=(word.turned - degrees) % 360)
+        for word in words
+    )
+
+
+def turn(box: Box, degrees: int) -> Box:
+    """Where a box lies when the page is turned clockwise by 0, 90, 180 or 270 degrees."""
+    x0, y0, x1, y1 = box
+    match degrees % 360:
+        case 90:
+            return 1 - y1, x0, 1 - y0, x1
+        case 180:
+            return 1 - x1, 1 - y1, 1 - x0, 1 - y0
+        case 270:
+            return y0, 1 - x1, y1, 1 - x0
+        case _:
+            return box
+
+
 def lines(words: Sequence[Word]) -> tuple[Line, ...]:
     """The lines of a page in reading order: rows from the top, from the left within a row.
 
     Each word is linked to its nearest neighbour on the left that stands on the same line; a chain of links is a line.
     So a tilted line holds together, and a wide gap, as between two columns, parts it. Type that runs up or down the
-    page is chained in the order given.
+    page makes lines of its own, after the upright ones.
     """
-    letter = _letter_width(words)
-    level = sorted((word for word in words if not is_vertical(word)), key=lambda word: word.box[0])
-    upright = [word for word in words if is_vertical(word)]
-    chains = _level_chains(level, letter) + _vertical_chains(upright)
-    return _in_reading_order([Line(tuple(chain)) for chain in chains])
-
-
-def is_vertical(word: Word) -> bool:
-    """Whether the word runs up or down the page: it is much taller than its type."""
-    return len(word.text) > 1 and word.box[3] - word.box[1] > 1.8 * word.size
+    found: list[Line] = []
+    for degrees in (0, 90, 180, 270):
+        placed = sorted((_place(word) for word in words if word.turned == degrees), key=lambda place: place.box[0])
+        found += _in_reading_order([Line(tuple(place.word for place in chain)) for chain in _chains(placed)])
+    return tuple(found)
 
 
 def blocks(found: Sequence[Line]) -> tuple[Block, ...]:
     """Lines in reading order, joined where one follows the other closely, aligned, in the same size and weight."""
-    letter = _letter_width([word for line in found for word in line.words])
+    letters = {
+        degrees: _letter_width([_place(word) for line in found for word in line.words if word.turned == degrees])
+        for degrees in {line.words[0].turned for line in found}
+    }
     joined: list[list[Line]] = []
     for line in found:
+        letter = letters[line.words[0].turned]
         above = [block for block in joined if _continues(block[-1], line, letter)]
         if above:
-            min(above, key=lambda block: line.box[1] - block[-1].box[3]).append(line)
+            min(above, key=lambda block: _standing(line)[1] - _standing(block[-1])[3]).append(line)
         else:
             joined.append([line])
     return tuple(Block(tuple(block)) for block in joined)
@@ -96,41 +125,68 @@ def merge(text_words: Sequence[Word], pixel_words: Sequence[Word]) -> tuple[Word
     return (*visible, *drawn)
 
 
-def _letter_width(words: Iterable[Word]) -> float:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A word where it lies when it is upright, and the size of its type against the height of that page."""
+
+    word: Word
+    box: Box
+    size: float
+
+
+def _place(word: Word) -> _Place:
+    if not word.turned:
+        return _Place(word, word.box, word.size)
+    box = turn(word.box, word.turned)
+    # Turned on its side, the page has another height, which boxes do not tell: the box itself shows the size.
+    return _Place(word, box, word.size if word.turned == 180 else box[3] - box[1])
+
+
+def _standing(line: Line) -> Box:
+    return turn(line.box, line.words[0].turned)
+
+
+def _type_size(line: Line) -> float:
+    return max(_place(word).size for word in line.words)
+
+
+def _letter_width(places: Iterable[_Place]) -> float:
     """The width of a letter (fraction of the page's width) of type of size 1 (fraction of its height).
 
     Taken from the words, because boxes do not tell how wide the page is against its height.
     """
     ratios = [
-        (word.box[2] - word.box[0]) / len(word.text) / word.size
-        for word in words
-        if len(word.text) >= 3 and word.size > 0 and not is_vertical(word)
+        (place.box[2] - place.box[0]) / len(place.word.text) / place.size
+        for place in places
+        if len(place.word.text) >= 3 and place.size > 0
     ]
     return statistics.median(ratios) if ratios else _USUAL_LETTER
 
 
-def _level_chains(words: Sequence[Word], letter: float) -> list[list[Word]]:
-    """Chains of words, which are given from left to right."""
-    done: list[list[Word]] = []
-    chains: list[list[Word]] = []
-    reach = _GAP_LETTERS * letter * max((word.size for word in words), default=0.0)
-    for word in words:
-        done += [chain for chain in chains if word.box[0] - chain[-1].box[2] > reach]
-        chains = [chain for chain in chains if word.box[0] - chain[-1].box[2] <= reach]
-        left = [chain for chain in chains if _follows(chain[-1], word, letter)]
+def _chains(places: Sequence[_Place]) -> list[list[_Place]]:
+    """Chains of words that follow each other, from words given from left to right."""
+    letter = _letter_width(places)
+    reach = _GAP_LETTERS * letter * max((place.size for place in places), default=0.0)
+    done: list[list[_Place]] = []
+    open_ones: list[list[_Place]] = []
+    for place in places:
+        done += [chain for chain in open_ones if place.box[0] - chain[-1].box[2] > reach]
+        open_ones = [chain for chain in open_ones if place.box[0] - chain[-1].box[2] <= reach]
+        left = [chain for chain in open_ones if _follows(chain[-1], place, letter)]
         if left:
-            max(left, key=lambda chain: (_overlap(chain[-1].box, word.box), chain[-1].box[2])).append(word)
+            max(left, key=lambda chain: (_overlap(chain[-1].box, place.box), chain[-1].box[2])).append(place)
         else:
-            chains.append([word])
-    return done + chains
+            open_ones.append([place])
+    return done + open_ones
 
 
-def _follows(left: Word, right: Word, letter: float) -> bool:
+def _follows(left: _Place, right: _Place, letter: float) -> bool:
     small, large = sorted((left.size, right.size))
     gap = right.box[0] - left.box[2]
     # Type of very different size is one line only where it touches, as an initial or a raised "th" does.
     reach = (_GAP_LETTERS if large <= _SIZE_RATIO * small else 0.5) * letter * large
-    return left.hidden == right.hidden and -letter * large <= gap <= reach and _overlap(left.box, right.box) >= _OVERLAP
+    same_kind = left.word.hidden == right.word.hidden
+    return same_kind and -letter * large <= gap <= reach and _overlap(left.box, right.box) >= _OVERLAP
 
 
 def _overlap(one: Box, other: Box) -> float:
@@ -139,49 +195,33 @@ def _overlap(one: Box, other: Box) -> float:
     return (min(one[3], other[3]) - max(one[1], other[1])) / height if height > 0 else 0.0
 
 
-def _vertical_chains(words: Sequence[Word]) -> list[list[Word]]:
-    chains: list[list[Word]] = []
-    for word in words:
-        last = chains[-1][-1] if chains else None
-        if last is not None and _stands_on(last, word):
-            chains[-1].append(word)
-        else:
-            chains.append([word])
-    return chains
-
-
-def _stands_on(one: Word, other: Word) -> bool:
-    width = min(one.box[2] - one.box[0], other.box[2] - other.box[0])
-    shared = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
-    gap = max(one.box[1], other.box[1]) - min(one.box[3], other.box[3])
-    return one.hidden == other.hidden and shared >= _OVERLAP * width and gap <= one.size
-
-
-def _in_reading_order(found: Sequence[Line]) -> tuple[Line, ...]:
+def _in_reading_order(found: Sequence[Line]) -> list[Line]:
+    """Lines of one direction."""
     rows: list[list[Line]] = []
-    for line in sorted(found, key=lambda line: line.box[1] + line.box[3]):
-        if rows and _same_row(rows[-1][0], line):
+    for line in sorted(found, key=_middle):
+        if rows and _middle(line) - _middle(rows[-1][0]) <= 0.5 * min(_type_size(rows[-1][0]), _type_size(line)):
             rows[-1].append(line)
         else:
             rows.append([line])
-    return tuple(line for row in rows for line in sorted(row, key=lambda line: line.box[0]))
+    return [line for row in rows for line in sorted(row, key=lambda line: _standing(line)[0])]
 
 
-def _same_row(one: Line, other: Line) -> bool:
-    apart = abs((one.box[1] + one.box[3]) - (other.box[1] + other.box[3])) / 2
-    return apart <= 0.5 * min(one.size, other.size)
+def _middle(line: Line) -> float:
+    box = _standing(line)
+    return (box[1] + box[3]) / 2
 
 
 def _continues(above: Line, below: Line, letter: float) -> bool:
-    small, large = sorted((above.size, below.size))
-    white = below.box[1] - above.box[3]
+    one, other = _standing(above), _standing(below)
+    small, large = sorted((_type_size(above), _type_size(below)))
     weights = {word.bold for word in (*above.words, *below.words) if word.source is Source.TEXT}
     return (
         large <= _SAME_SIZE * small
-        and -_OVERLAP * large <= white <= _LEADING * large
+        and -_OVERLAP * large <= other[1] - one[3] <= _LEADING * large
         and len(weights) <= 1
         and above.hidden == below.hidden
-        and _is_aligned(above.box, below.box, _ALIGNED_LETTERS * letter * large)
+        and above.words[0].turned == below.words[0].turned
+        and _is_aligned(one, other, _ALIGNED_LETTERS * letter * large)
     )
 
 

@@ -33,7 +33,8 @@ class Word:
     """One printed word. `size` is the height of its type as a fraction of the page's height, `confidence` is 0..1.
 
     `hidden` marks a word of the text layer that a person does not see on the page (invisible type, painted over, in the
-    colour of its ground): it may be a stale sample of somebody else, and is never evidence on its own.
+    colour of its ground): it may be a stale sample of somebody else, and is never evidence on its own. `turned` says by
+    how many degrees (0, 90, 180, 270) the page has to be turned clockwise for the word to stand upright.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Word:
     confidence: float = 1.0
     bold: bool = False
     hidden: bool = False
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)

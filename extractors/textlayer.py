@@ -30,6 +30,7 @@ _BROKEN_SHARE = 0.15
 
 _Result = TypeVar("_Result")
 _Direction = Literal["ltr", "rtl", "ttb", "btt"]
+_TURNED: dict[_Direction, int] = {"ltr": 0, "btt": 90, "rtl": 180, "ttb": 270}
 
 
 class _Char(TypedDict):
@@ -121,7 +122,9 @@ def _words(page: PlumberPage) -> tuple[Word, ...] | None:
             char_dir_rotated=direction,
             extra_attrs=["fontname", "size"],
         )
-        words.extend(word for entry in found if (word := _word(cast(_Char, entry), page.cropbox)) is not None)
+        words.extend(
+            word for entry in found if (word := _word(cast(_Char, entry), page.cropbox, _TURNED[direction])) is not None
+        )
     return tuple(words)
 
 
@@ -140,7 +143,7 @@ def _direction(across: float, up: float) -> _Direction:
     return "btt" if up > 0 else "ttb"
 
 
-def _word(entry: _Char, shown: tuple[float, float, float, float]) -> Word | None:
+def _word(entry: _Char, shown: tuple[float, float, float, float], turned: int) -> Word | None:
     """The word as fractions of the shown part of the page; None where nothing of it is on the page."""
     left, top, right, bottom = shown
     width, height = right - left, bottom - top
@@ -153,7 +156,7 @@ def _word(entry: _Char, shown: tuple[float, float, float, float]) -> Word | None
     text = entry["text"].replace("\u00a0", " ").strip()
     if not text or not on_page(box):
         return None
-    return Word(text, clamp(box), entry["size"] / height, Source.TEXT, bold=is_bold(entry["fontname"]))
+    return Word(text, clamp(box), entry["size"] / height, Source.TEXT, bold=is_bold(entry["fontname"]), turned=turned)
 
 
 def is_bold(font: str) -> bool:
