@@ -68,6 +68,7 @@ REMARKS: dict[str, Remark] = {
     "file_before_completion": _note("Templates keep their old date; compare with the issuer's record if in doubt."),
     "claim_uncertain": _review("Confirm or correct what it counts for: `recert review accept N` or `fix N`."),
     "sampled": _review(_LOOK),
+    "in_review": _review("Decide it there: `recert review list`."),
     "duplicate": _note("Nothing to do; the activity is recorded already."),
     "possible_duplicate": _review("Compare both; reject this one if it is the same, accept it if it is another."),
     "code_of_another_holder": _review("Find out whose it is: one of the two documents is not what it seems."),

@@ -153,7 +153,9 @@ def parse_csv(text: str, file: str, programs: Mapping[str, Program]) -> RosterRo
             if any((cell or "").strip() for cell in record.values()):
                 _add_line(people, _csv_line(record, line), line, programs)
     except csv.Error as error:
-        raise _error(f"{file}: line {reader.line_num}", f"this is not CSV: {error}", "Correct its quotes.") from None
+        raise _error(
+            f"{file}: line {reader.reader.line_num}", f"this is not CSV: {error}", "Correct its quotes."
+        ) from None
     return RosterRows(holder=tuple(people.values()))
 
 

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
@@ -202,7 +203,7 @@ ROSTER = Roster(
 )
 
 
-def activity(entry: int, holder: str, course: str, day: str, code: str | None, sha256: str | None = None) -> Activity:
+def activity(entry: int, holder: str, course: str, day: str, code: str, *, sha256: str | None = None) -> Activity:
     return Activity(
         id=f"activity{entry}",
         entry=entry,
@@ -215,89 +216,100 @@ def activity(entry: int, holder: str, course: str, day: str, code: str | None, s
 
 
 LEDGER = [
-    activity(1, ADA, "Gardening for Machines", "2026-10-05", "ZX81-44AB-77", "11"),
+    activity(1, ADA, "Gardening for Machines", "2026-10-05", "ZX81-44AB-77", sha256="11"),
     activity(2, ADA, "Pruning, Part 1", "2026-10-06", "AAAA-BBBB-11"),
     activity(3, BO, "Weeding", "2026-10-05", "CCCC-DDDD-22"),
     activity(4, ADA, "Course Page", "2026-01-05", "MDL-101"),
 ]
-CONTEXT: list[tuple[str, Extraction, str, str | None, str | None, list[str], int | None, int | None]] = [
-    ("new", extraction(validation_code="NEW1-NEW1-11", course_name="Mulch"), "22", None, ADA, [], None, None),
-    ("same bytes", extraction(holder_name=None), "11", None, ADA, ["duplicate"], 1, None),
-    ("second in the same file", extraction(ordinal=2, validation_code=None, course_name="Mulch"), "11", None, ADA, [], None, None),
-    ("same certificate photographed", extraction(), "22", None, ADA, ["duplicate"], 1, None),
-    ("code in other case", extraction(validation_code="zx81-44ab-77"), "22", None, ADA, ["duplicate"], 1, None),
-    (
+
+
+@dataclass(frozen=True)
+class Context:
+    """A document, and where it belongs: new and the first holder's, unless said otherwise."""
+
+    id: str
+    case: Extraction
+    codes: tuple[str, ...] = ()
+    holder: str | None = ADA
+    sha256: str = "22"
+    folder: str | None = None
+    duplicate_of: int | None = None
+    possible: int | None = None
+
+
+def uncoded(**changed: str | None) -> Extraction:
+    return extraction(**{"validation_code": None, "course_name": "Mulch", **changed})
+
+
+CONTEXT = [
+    Context("new", extraction(validation_code="NEW1-NEW1-11", course_name="Mulch")),
+    Context("same bytes", extraction(holder_name=None), ("duplicate",), sha256="11", duplicate_of=1),
+    Context("second in the same file", extraction(ordinal=2, validation_code=None, course_name="Mulch"), sha256="11"),
+    Context("same certificate photographed", extraction(), ("duplicate",), duplicate_of=1),
+    Context("code in other case", extraction(validation_code="zx81-44ab-77"), ("duplicate",), duplicate_of=1),
+    Context(
         "code alone, other course",
         extraction(validation_code="mdl-101", course_name="Another Page", completed_on="2026-01-05"),
-        "22", None, ADA, ["possible_duplicate"], None, 4,
+        ("possible_duplicate",),
+        possible=4,
     ),
-    (
+    Context(
         "code alone, other day",
         extraction(validation_code="MDL-101", course_name="Course Page", completed_on="2026-02-05"),
-        "22", None, ADA, ["possible_duplicate"], None, 4,
+        ("possible_duplicate",),
+        possible=4,
     ),
-    ("same day and course, no code", extraction(validation_code=None), "22", None, ADA, ["possible_duplicate"], None, 1),
-    (
+    Context("same day and course, no code", extraction(validation_code=None), ("possible_duplicate",), possible=1),
+    Context(
         "same day, course misread",
-        extraction(validation_code=None, course_name="Gardenin9 for Machlnes"),
-        "22", None, ADA, ["possible_duplicate"], None, 1,
+        uncoded(course_name="Gardenin9 for Machlnes"),
+        ("possible_duplicate",),
+        possible=1,
     ),
-    (
+    Context(
         "next part of a series",
         extraction(validation_code="AAAA-BBBB-12", course_name="Pruning, Part 2", completed_on="2026-10-06"),
-        "22", None, ADA, [], None, None,
     ),
-    (
+    Context(
         "next part of a series without a code",
-        extraction(validation_code=None, course_name="Pruning, Part 2", completed_on="2026-10-06"),
-        "22", None, ADA, ["possible_duplicate"], None, 2,
+        uncoded(course_name="Pruning, Part 2", completed_on="2026-10-06"),
+        ("possible_duplicate",),
+        possible=2,
     ),
-    (
+    Context(
         "code of another",
         extraction(validation_code="CCCC-DDDD-22"),
-        "22", None, ADA, ["possible_duplicate", "code_of_another_holder"], None, 1,
+        ("possible_duplicate", "code_of_another_holder"),
+        possible=1,
     ),
-    ("unknown person", extraction(holder_name="Zoë Q", validation_code=None), "22", None, None, ["holder_unknown"], None, None),
-    (
+    Context("unknown person", uncoded(holder_name="Zoë Q"), ("holder_unknown",), None),
+    Context(
         "unknown person with a known code",
         extraction(holder_name="Zoë Q"),
-        "22", None, None, ["holder_unknown", "possible_duplicate"], None, 1,
+        ("holder_unknown", "possible_duplicate"),
+        None,
+        possible=1,
     ),
-    ("two of one name", extraction(holder_name="Cy Twin", validation_code=None), "22", None, None, ["holder_ambiguous"], None, None),
-    ("two of one name in a folder", extraction(holder_name="Cy Twin", validation_code=None), "22", "Cy Twin", None, ["holder_ambiguous"], None, None),
-    ("a folder does not pick", extraction(holder_name=None, validation_code=None), "22", "Ada Beispiel", None, [], None, None),
-    ("folder agrees", extraction(course_name="Mulch", validation_code=None), "22", "beispiel, ada", ADA, [], None, None),
-    ("folder of no person", extraction(course_name="Mulch", validation_code=None), "22", "2026", ADA, [], None, None),
-    (
-        "folder of another",
-        extraction(course_name="Mulch", validation_code=None),
-        "22", "Bo Muster", ADA, ["folder_other_holder"], None, None,
-    ),
-    ("month only", extraction(completed_on="2026-10", validation_code=None), "22", None, ADA, [], None, None),
-]  # fmt: skip
+    Context("two of one name", uncoded(holder_name="Cy Twin"), ("holder_ambiguous",), None),
+    Context("and a folder", uncoded(holder_name="Cy Twin"), ("holder_ambiguous",), None, folder="Cy Twin"),
+    Context("a folder does not pick", uncoded(holder_name=None), (), None, folder="Ada Beispiel"),
+    Context("folder agrees", uncoded(), folder="beispiel, ada"),
+    Context("folder of no person", uncoded(), folder="2026"),
+    Context("folder of another", uncoded(), ("folder_other_holder",), folder="Bo Muster"),
+    Context("month only", uncoded(completed_on="2026-10")),
+]
 
 
-@pytest.mark.parametrize(
-    ("case", "sha256", "folder", "holder", "expected", "duplicate_of", "possible"),
-    [case[1:] for case in CONTEXT],
-    ids=[case[0] for case in CONTEXT],
-)
-def test_placing(
-    case: Extraction,
-    sha256: str,
-    folder: str | None,
-    holder: str | None,
-    expected: list[str],
-    duplicate_of: int | None,
-    possible: int | None,
-) -> None:
-    placement = check_context(case, sha256, ROSTER, SeenActivities(LEDGER), folder)
-    assert [found.code for found in placement.findings] == expected
-    assert (placement.holder, placement.duplicate_of, placement.possible_duplicate) == (holder, duplicate_of, possible)
+@pytest.mark.parametrize("context", CONTEXT, ids=lambda context: context.id)
+def test_placing(context: Context) -> None:
+    placement = check_context(context.case, context.sha256, ROSTER, SeenActivities(LEDGER), context.folder)
+    assert tuple(found.code for found in placement.findings) == context.codes
+    assert placement.holder == context.holder
+    assert (placement.duplicate_of, placement.possible_duplicate) == (context.duplicate_of, context.possible)
 
 
 def test_a_voided_activity_blocks_nothing() -> None:
-    voided = activity(1, ADA, "Gardening for Machines", "2026-10-05", "ZX81-44AB-77", "11")
+    voided = activity(1, ADA, "Gardening for Machines", "2026-10-05", "ZX81-44AB-77", sha256="11")
     voided.voided = True
     placement = check_context(extraction(), "11", ROSTER, SeenActivities([voided]))
     assert placement.findings == () and placement.how is How.EXACT
