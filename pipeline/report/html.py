@@ -34,13 +34,22 @@ def _commands(text: str) -> Markup:
 
 def write_report(batch: Batch, folder: Path) -> Path:
     """Write the page into `folder`, readable by its owner only, and say where it is. Raises StorageError."""
-    path = folder / f"{batch.finished_at:%Y-%m-%d %H%M%S} {batch.run}.html"
+    return _write(batch, folder, ".html", render(batch))
+
+
+def write_batch(batch: Batch, folder: Path) -> Path:
+    """Write the batch itself beside its page as JSON, without the pictures. Raises StorageError."""
+    return _write(batch, folder, ".json", batch.model_dump_json(exclude={"documents": {"__all__": {"pictures"}}}))
+
+
+def _write(batch: Batch, folder: Path, suffix: str, text: str) -> Path:
+    path = folder / f"{batch.finished_at:%Y-%m-%d %H%M%S} {batch.run}{suffix}"
     part = path.with_suffix(".part")
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as stream:
-            stream.write(render(batch))
+            stream.write(text)
         part.replace(path)
     except OSError as error:
         raise StorageError(

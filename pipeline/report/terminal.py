@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -15,6 +15,7 @@ from extractors.model import Fields
 from pipeline.batch import Batch, CertificateOutcome, DocumentOutcome, DocumentState
 from pipeline.contract import ExtractionRow
 from pipeline.findings import Decision, Finding, Severity
+from pipeline.ledger.state import State
 from pipeline.report.words import (
     DECISION_LABELS,
     FIELD_LABELS,
@@ -23,10 +24,12 @@ from pipeline.report.words import (
     counted,
     day,
     days_left,
+    ends_on,
     missing,
     visible,
+    waiting,
 )
-from rules.model import HoldingStatus, Verdict
+from rules.model import HoldingStatus, Verdict, plain
 
 _STATE_STYLES = {
     DocumentState.DONE: "green",
@@ -92,7 +95,7 @@ def print_verdicts(rows: Iterable[tuple[str, Verdict]], today: dt.date, console:
             Text(visible(holder)),
             Text(visible(verdict.holding)),
             Text(STATUS_LABELS[verdict.status], style=_STATUS_STYLES.get(verdict.status, "dim")),
-            Text(day(verdict.expires_on)),
+            Text(day(ends_on(verdict))),
             Text(days_left(verdict, today)),
             _lacks(verdict),
         )
@@ -113,11 +116,39 @@ def print_batch(batch: Batch, report: Path | None, console: Console | None = Non
         out.print(Text(f"Report: {report}"), soft_wrap=True)
 
 
+def print_explanation(rows: Iterable[tuple[str, Verdict]], state: State, console: Console | None = None) -> None:
+    """Of every item of each verdict, whether it counts or why it does not."""
+    out = console or terminal()
+    activities = {claim.id: activity for activity in state.activities.values() for claim in activity.claims}
+    for holder, verdict in rows:
+        if not verdict.counted and not verdict.not_counted:
+            continue
+        out.print(Text(f"{visible(holder)}, {visible(verdict.holding)}", style="bold"))
+        for line in verdict.counted:
+            activity = activities.get(line.item)
+            course = line.item if activity is None else visible(activity.facts.course_name)
+            out.print(Text(f"  {plain(line.credits):>6}  {course}"))
+        for refused in verdict.not_counted:
+            out.print(
+                Text(f"       –  {visible(refused.sentence)} ({visible(refused.clause)}; {refused.source})", "dim")
+            )
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], console: Console | None = None) -> None:
+    """A plain table of text."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="dim")
+    for heading in headings:
+        table.add_column(Text(heading), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(visible(cell)) for cell in row))
+    (console or terminal()).print(table)
+
+
 def _lacks(verdict: Verdict) -> Text:
     text = Text(missing(verdict))
-    projected = verdict.projected
-    if projected is not None and projected.expires_on != verdict.expires_on:
-        text.append(f"\nuntil {day(projected.expires_on)} once what waits is earned", style="dim")
+    more = waiting(verdict)
+    if more is not None:
+        text.append(f"\n{more}", style="dim")
     return text
 
 

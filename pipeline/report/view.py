@@ -17,8 +17,10 @@ from pipeline.report.words import (
     counted,
     day,
     days_left,
+    ends_on,
     missing,
     visible,
+    waiting,
 )
 
 # A browser still opens a page of this many bytes of pictures; beyond, the documents that need nobody go without.
@@ -125,7 +127,7 @@ class VerdictView:
     expires: str
     left: str
     missing: str
-    projected: str | None
+    waiting: str | None
     flags: tuple[str, ...]
 
 
@@ -212,8 +214,6 @@ def _verdicts(batch: Batch) -> tuple[VerdictView, ...]:
     rows = []
     for difference in batch.differences:
         verdict = difference.after
-        projected = verdict.projected
-        gain = projected is not None and projected.expires_on != verdict.expires_on
         rows.append(
             VerdictView(
                 holder=visible(difference.holder),
@@ -221,10 +221,10 @@ def _verdicts(batch: Batch) -> tuple[VerdictView, ...]:
                 program=verdict.program,
                 status=verdict.status.value,
                 badge=STATUS_LABELS[verdict.status],
-                expires=day(verdict.expires_on),
+                expires=day(ends_on(verdict)),
                 left=days_left(verdict, today),
                 missing=missing(verdict),
-                projected=day(projected.expires_on) if projected is not None and gain else None,
+                waiting=waiting(verdict),
                 flags=tuple(flag.replace("_", " ") for flag in verdict.flags),
             )
         )

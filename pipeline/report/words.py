@@ -98,9 +98,31 @@ def _needed(key: str, amount: Decimal | int) -> str:
     return f"any {figure} {noun}" if kind == "any" else f"{figure} {kind} {noun}"
 
 
+def ends_on(verdict: Verdict) -> dt.date | None:
+    """The last day that matters next: of being active, or, once suspended, of being renewable."""
+    if verdict.status is HoldingStatus.ACTIVE:
+        return verdict.suspends_on or verdict.expires_on
+    return verdict.expires_on
+
+
 def days_left(verdict: Verdict, today: dt.date) -> str:
-    """How long the holding lasts, seen from `today`."""
-    if verdict.expires_on is None:
+    """How long that is, seen from `today`."""
+    ends = ends_on(verdict)
+    if ends is None:
         return "–"
-    left = (verdict.expires_on - today).days
+    left = (ends - today).days
     return counted(left, "day") if left >= 0 else f"{counted(-left, 'day')} ago"
+
+
+def waiting(verdict: Verdict) -> str | None:
+    """What drafts and submissions would add, in a sentence, or None where nothing waits."""
+    if verdict.waiting is None or not verdict.waiting.credits:
+        return None
+    by = verdict.waiting.submit_by
+    renews = verdict.projected
+    until = (
+        f", which renews it until {day(renews.expires_on)}"
+        if renews and renews.expires_on != verdict.expires_on
+        else ""
+    )
+    return f"{plain(verdict.waiting.credits)} more wait{until}" + (f"; submit by {day(by)}" if by else "")

@@ -18,7 +18,7 @@ from pipeline.batch import (
     Picture,
 )
 from pipeline.findings import Decision, Finding, Severity
-from rules.model import Dates, HoldingStatus, Projected, Verdict
+from rules.model import Dates, HoldingStatus, Projected, Verdict, Waiting
 
 NONE = Evidence(value=None, confidence=0.97)
 HOSTILE = "<script>alert(1)</script> \u202eEvil\u2066 \x1b[31mred\x07 \"'><img src=x onerror=alert(2)>"
@@ -185,6 +185,7 @@ def verdict(
         gained_months=0,
         missing=missing,
         projected=Projected(status=status, anchor_on=None, suspends_on=None, expires_on=dt.date(2030, 4, 14)),
+        waiting=Waiting(credits=Decimal(12), submit_by=dt.date(2027, 3, 30)),
         counted=(),
         not_counted=(),
         flags=("submission_unknown",),
