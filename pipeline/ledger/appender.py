@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Literal
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -21,8 +22,16 @@ from pipeline.ledger.reader import opened, raw_entry
 from pipeline.ledger.schema import DUPLICATE_KEY, ENTRY, SUBJECT_KEY, written
 from pipeline.ledger.state import Entry, State, apply, replay
 
-DuplicateKeyValue = str
-"""A plain text that identifies one certificate of one holder ("bytes:…", "code:…"); only its HMAC is kept."""
+
+@dataclass(frozen=True, slots=True)
+class DuplicateKeyValue:
+    """What identifies one certificate of one holder, already normalised; only its HMAC is kept."""
+
+    kind: Literal["bytes", "code"]
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,7 @@ class Appender:
         if taken is not None:
             raise DuplicateKey(taken)
         for value in dict.fromkeys(draft.duplicate_keys):
-            row = {"key_hash": keyed_hash(key, value), "subject": draft.subject, "activity": activity, "seq": seq}
+            row = {"key_hash": keyed_hash(key, str(value)), "subject": draft.subject, "activity": activity, "seq": seq}
             self._connection.execute(insert(DUPLICATE_KEY).values(row))
 
 
@@ -157,6 +166,6 @@ def make_key(connection: Connection, subject: str) -> bytes:
 
 def find_duplicate(connection: Connection, key: bytes, values: Sequence[DuplicateKeyValue]) -> int | None:
     """The first entry that has one of these values under a subject's key, or None."""
-    hashes = [keyed_hash(key, value) for value in values]
+    hashes = [keyed_hash(key, str(value)) for value in values]
     found = select(DUPLICATE_KEY.c.seq).where(DUPLICATE_KEY.c.key_hash.in_(hashes)).order_by(DUPLICATE_KEY.c.seq)
     return connection.execute(found.limit(1)).scalar_one_or_none()

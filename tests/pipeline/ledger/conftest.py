@@ -1,6 +1,7 @@
 """The same tests on SQLite and on PostgreSQL."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, sqlite_url: str) -> str:
+def url(request: pytest.FixtureRequest, sqlite_url: str) -> Iterator[str]:
     """The URL of a database with nothing in it."""
-    return sqlite_url if request.param == "sqlite" else new_schema()
+    with nullcontext(sqlite_url) if request.param == "sqlite" else new_schema() as url:
+        yield url
 
 
 @pytest.fixture

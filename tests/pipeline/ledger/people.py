@@ -3,7 +3,7 @@
 import datetime as dt
 
 from pipeline.ledger.events import ActivityFacts, ActivityRecorded, ClaimRecorded, DocumentReference, HolderRecorded
-from pipeline.ledger.store import Draft, Ledger, new_id
+from pipeline.ledger.store import Draft, DuplicateKeyValue, Ledger, new_id
 
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 SHA256 = "ab" * 32
@@ -26,7 +26,7 @@ def facts(course: str = "Seaworthy Networks", code: str | None = None) -> Activi
 
 
 def activity(subject: str, course: str = "Seaworthy Networks", code: str | None = None) -> Draft:
-    keys = () if code is None else (f"code:{code}",)
+    keys = () if code is None else (DuplicateKeyValue("code", code),)
     document = DocumentReference(sha256=SHA256, ordinal=0, name="scan.pdf")
     event = ActivityRecorded(
         activity=new_id(), holder=subject, facts=facts(course, code), document=document, by="recert"

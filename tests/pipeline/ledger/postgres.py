@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import tempfile
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -16,8 +18,9 @@ DEBIAN = Path("/usr/lib/postgresql")
 SETTINGS = "-c listen_addresses='' -c fsync=off -c max_connections=40 -c shared_buffers=16MB"
 
 
-def new_schema() -> str:
-    """The URL of an empty schema: what a test sees of the server."""
+@contextmanager
+def new_schema() -> Iterator[str]:
+    """The URL of an empty schema, which is all that a test sees of the server."""
     server = make_url(os.environ.get("RECERT_TEST_DATABASE") or _own_server())
     if server.drivername == "postgresql":
         server = server.set(drivername="postgresql+psycopg")
@@ -25,8 +28,12 @@ def new_schema() -> str:
     engine = create_engine(server)
     with engine.begin() as connection:
         connection.execute(text(f"CREATE SCHEMA {name}"))
-    engine.dispose()
-    return server.update_query_dict({"options": f"-csearch_path={name}"}).render_as_string(hide_password=False)
+    try:
+        yield server.update_query_dict({"options": f"-csearch_path={name}"}).render_as_string(hide_password=False)
+    finally:
+        with engine.begin() as connection:
+            connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+        engine.dispose()
 
 
 @cache

@@ -21,7 +21,7 @@ from pipeline.ledger.events import (
     HoldingRecorded,
     ReviewDecided,
 )
-from pipeline.ledger.store import Draft, DuplicateKey, Ledger, new_id
+from pipeline.ledger.store import Draft, DuplicateKey, DuplicateKeyValue, Ledger, new_id
 from pipeline.ledger.work import DocumentState, Work
 from rules.model import ClaimStatus
 from tests.pipeline.ledger.people import NOON, SHA256, activity, claim, enrol, facts, holder
@@ -90,7 +90,7 @@ def test_all_drafts_or_none(ledger: Ledger) -> None:
         ledger.append([activity(subject, code="K2"), activity(subject, code="K1")], NOON)
     assert caught.value.entry == taken
     assert ledger.head().seq == taken
-    assert ledger.find_duplicate(subject, ["code:K2"]) is None
+    assert ledger.find_duplicate(subject, [DuplicateKeyValue("code", "K2")]) is None
 
 
 def test_working_rows_and_entries_share_a_transaction(ledger: Ledger) -> None:
@@ -123,9 +123,9 @@ def test_keys_of_other_people_do_not_block(ledger: Ledger) -> None:
     first, second = enrol(ledger), enrol(ledger, "Ilse Nakamura")
     ledger.append([activity(first, code="SHARED-1")], NOON)
     ledger.append([activity(second, code="SHARED-1")], NOON)
-    assert ledger.find_duplicate(first, ["code:SHARED-1"]) == 3
-    assert ledger.find_duplicate(second, ["code:SHARED-1"]) == 4
-    assert ledger.find_duplicate("nobody", ["code:SHARED-1"]) is None
+    assert ledger.find_duplicate(first, [DuplicateKeyValue("code", "SHARED-1")]) == 3
+    assert ledger.find_duplicate(second, [DuplicateKeyValue("code", "SHARED-1")]) == 4
+    assert ledger.find_duplicate("nobody", [DuplicateKeyValue("code", "SHARED-1")]) is None
 
 
 def test_a_voided_activity_frees_its_keys(ledger: Ledger) -> None:
@@ -150,26 +150,26 @@ def test_a_corrected_activity_has_its_new_keys_under_its_old_number(ledger: Ledg
         event = ActivityCorrected(
             activity=draft.event.activity, holder=subject, before=before, after=after, by="test", why="misread"
         )
-        return Draft(subject, event, (f"code:{code}",))
+        return Draft(subject, event, (DuplicateKeyValue("code", code),))
 
     with pytest.raises(DuplicateKey) as caught:
         ledger.append([corrected("TAKEN")], NOON)
     assert caught.value.entry == 3
     ledger.append([corrected("K01")], NOON)
-    assert ledger.find_duplicate(subject, ["code:KO1"]) is None
-    assert ledger.find_duplicate(subject, ["code:K01"]) == 2
+    assert ledger.find_duplicate(subject, [DuplicateKeyValue("code", "KO1")]) is None
+    assert ledger.find_duplicate(subject, [DuplicateKeyValue("code", "K01")]) == 2
     with pytest.raises(WrongUse, match="changed meanwhile"):
         ledger.append([corrected("K02")], NOON)
 
 
 def test_the_same_certificate_of_a_file_is_kept_once(ledger: Ledger) -> None:
     subject = enrol(ledger)
-    keys = (f"bytes:{SHA256}:0",)
+    keys = (DuplicateKeyValue("bytes", f"{SHA256}:0"),)
     first = activity(subject)
     ledger.append([Draft(subject, first.event, keys)], NOON)
     with pytest.raises(DuplicateKey):
         ledger.append([Draft(subject, activity(subject).event, keys)], NOON)
-    ledger.append([Draft(subject, activity(subject).event, (f"bytes:{SHA256}:1",))], NOON)
+    ledger.append([Draft(subject, activity(subject).event, (DuplicateKeyValue("bytes", f"{SHA256}:1"),))], NOON)
 
 
 def test_a_clock_set_back_stands_still(ledger: Ledger) -> None:

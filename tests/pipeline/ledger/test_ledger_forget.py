@@ -8,7 +8,7 @@ from sqlalchemy import select
 from pipeline.errors import WrongUse
 from pipeline.ledger.export import export, verify_export
 from pipeline.ledger.schema import SUBJECT_KEY
-from pipeline.ledger.store import Ledger
+from pipeline.ledger.store import DuplicateKeyValue, Ledger
 from pipeline.ledger.work import DocumentState, Work
 from tests.pipeline.ledger.people import NOON, activity, enrol
 
@@ -30,7 +30,7 @@ def test_a_forgotten_person_is_gone_and_the_chain_still_verifies(ledger: Ledger)
     verification = ledger.verify(head)
     assert (verification.entries, verification.fault) == (4, None)
     assert verify_export((line.encode() for line in export(ledger)), head).fault is None
-    assert ledger.find_duplicate(stays, ["code:K1"]) == 4
+    assert ledger.find_duplicate(stays, [DuplicateKeyValue("code", "K1")]) == 4
 
 
 def test_nothing_is_recorded_of_a_forgotten_person(ledger: Ledger) -> None:
