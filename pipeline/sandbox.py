@@ -58,7 +58,7 @@ _DIED = ReadFailure(
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was read of one file. `sha256` is that of its bytes; of a file over the limit, that of its beginning and
-    its length. With a `failure` there are no extractions."""
+    its length; of one that cannot be opened, nothing. With a `failure` there are no extractions."""
 
     name: str
     sha256: str
@@ -280,15 +280,21 @@ class _Worker:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-            with suppress(OSError, EOFError, ValueError):
-                # Whoever of the group still lives holds the other end open.
-                while receive(self._socket, _LARGEST_ANSWER, 1.0) is not None:
-                    pass
+            self._wait_for_the_last(1.0)
             with suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)
             self._socket.close()
             _remove(self._scratch)
             _remove(self._log)
+
+    def _wait_for_the_last(self, seconds: float) -> None:
+        """Wait until nobody holds the other end of the socket: the kernel ends a group one by one."""
+        until = time.monotonic() + seconds
+        with suppress(OSError):
+            while (left := until - time.monotonic()) > 0:
+                self._socket.settimeout(left)
+                if not self._socket.recv(_BLOCK):
+                    return
 
     def _last_words(self) -> str:
         lines = self._log.read_text(errors="replace").strip().splitlines()
@@ -301,9 +307,11 @@ class _Scratch:
     def __init__(self) -> None:
         for stale in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
             _remove_if_stale(stale)
-        self._path = Path(tempfile.mkdtemp(prefix=_PREFIX))
-        self._lock = (self._path / "lock").open("wb")
+        # It gets the name that others look for only once it is locked: none of them may take it for a stale one.
+        begun = Path(tempfile.mkdtemp(prefix=f".{_PREFIX}"))
+        self._lock = (begun / "lock").open("wb")
         fcntl.flock(self._lock, fcntl.LOCK_EX)
+        self._path = begun.rename(begun.with_name(begun.name.removeprefix(".")))
 
     def folder(self) -> Path:
         return Path(tempfile.mkdtemp(dir=self._path))

@@ -91,7 +91,10 @@ def receive(connection: socket.socket, largest: int, seconds: float | None = Non
     (length,) = _HEADER.unpack(header)
     if length > largest:
         raise ValueError(f"a frame of {length} bytes, more than {largest}")
-    return _receive_exactly(connection, length, until)
+    payload = _receive_exactly(connection, length, until)
+    if len(payload) < length:
+        raise EOFError
+    return payload
 
 
 def _receive_exactly(connection: socket.socket, length: int, until: float | None) -> bytes:
@@ -102,9 +105,9 @@ def _receive_exactly(connection: socket.socket, length: int, until: float | None
             if time.monotonic() >= until:
                 raise TimeoutError
         block = connection.recv(min(length - len(received), _BLOCK))
+        if not block and received:
+            raise EOFError
         if not block:
-            if received:
-                raise EOFError
-            return b""
+            break
         received += block
     return bytes(received)

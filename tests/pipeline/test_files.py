@@ -136,7 +136,7 @@ def rename(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 
 
 def test_every_name_is_listed_whatever_its_bytes(house: House) -> None:
-    names = [
+    names: list[str | bytes] = [
         "plain.pdf",
         "new\nline.pdf",
         "\u202egpj.pdf",
