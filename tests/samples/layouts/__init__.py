@@ -1,0 +1,15 @@
+"""The kinds of pages that can be drawn, by name."""
+
+from tests.samples.layouts import cisco, lines, platforms
+from tests.samples.slip import Layout
+
+LAYOUTS: dict[str, Layout] = {
+    "cisco-digital-learning": cisco.digital_learning,
+    "cisco-networking-academy": cisco.networking_academy,
+    "atlassian-university": platforms.atlassian,
+    "coursera": platforms.coursera,
+    "udemy": platforms.udemy,
+    "linkedin-learning": platforms.linkedin,
+    "diploma": lines.diploma,
+    "letter": lines.letter,
+}
