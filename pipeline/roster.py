@@ -142,6 +142,8 @@ def readings(name: str, *, whole_hyphens: bool = False) -> frozenset[Parts]:
 
 def _writings(part: str) -> tuple[str, str]:
     """A part without accents, and with the digraphs that some languages write for its accented letters."""
+    if part.isascii():
+        return part, part
     return unaccented(part), unaccented(unicodedata.normalize("NFC", part).translate(_DIGRAPHS))
 
 
