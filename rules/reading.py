@@ -67,11 +67,12 @@ def _problem(found: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         return "this key is not known here", nearest(str(found["loc"][-1]), _keys_at(model, found["loc"][:-1]))
     if kind.startswith("date"):
         return f"{given!r} is not a day", "Write it without quotes as 2025-12-31."
-    if kind.startswith("decimal") or kind.startswith("int"):
-        return f"{given!r} is not a number that is allowed here", f"{found['msg']}."
     if kind in ("enum", "literal_error"):
         return f"{given!r} is not known here", f"Write one of {found.get('ctx', {}).get('expected', '')}."
-    return found["msg"].removeprefix("Value error, "), "Correct it."
+    if kind == "value_error":
+        return found["msg"].removeprefix("Value error, "), "Correct it."
+    shown = f"{given}" if isinstance(given, Decimal | int) else f"{given!r}"
+    return f"{shown[:60]} is not allowed here", found["msg"].replace("Input should", "It should") + "."
 
 
 def _keys_at(model: type[BaseModel], location: Sequence[int | str]) -> list[str]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from rules.catalogue import Offer, match_offer, shipped_catalogue
 from rules.engine import EvaluationError, evaluate
 from rules.model import Balance, Exam, Holding, Item, Verdict
 from rules.program import Program
 from rules.reading import ScenarioError, key_of, nearest, read_toml
-from rules.scenario_form import Expected, Form, Scenario
+from rules.scenario_form import Expected, Form, ItemRow, Scenario
 
 LISTS = {"flags", "counted", "not_counted", "missing"}
 
@@ -25,12 +26,16 @@ def load_scenario(text: str, name: str) -> Scenario:
 
 
 def run_scenario(scenario: Scenario, programs: Mapping[str, Program], name: str = "scenario") -> tuple[Verdict, ...]:
-    """The verdicts of a scenario. Raises ScenarioError where it names a program, level or exam that is not there."""
+    """The verdicts of a scenario. Raises ScenarioError where it names a program, level or exam that is not there.
+
+    An item without credits whose course is an offer of the shipped catalogue is worth that offer, until its day;
+    any other is worth what the program gives its kind.
+    """
     _check_names(scenario, programs, name)
     known_at = scenario.known_at or scenario.as_of
     try:
         return evaluate(
-            _items(scenario),
+            [_item(row) for row in scenario.items],
             _exams(scenario),
             _holdings(scenario),
             programs,
@@ -99,23 +104,26 @@ def _shown(value: object) -> str:
     return "nothing" if value is None else str(value)
 
 
-def _items(scenario: Scenario) -> list[Item]:
-    rows = ((row, row.entered_on or row.completed_on) for row in scenario.items)
-    return [
-        Item(
-            id=row.id,
-            program=row.program,
-            course=row.course,
-            kind=row.kind,
-            completed_on=row.completed_on,
-            recorded_on=entered_on,
-            submitted_on=entered_on,
-            credits=row.credits,
-            status=row.status,
-            offer_ends_on=row.offer_ends_on,
-        )
-        for row, entered_on in rows
-    ]
+def _item(row: ItemRow) -> Item:
+    entered_on = row.entered_on or row.completed_on
+    offer = _offer(row) if row.credits is None else None
+    return Item(
+        id=row.id,
+        program=row.program,
+        course=row.course,
+        kind=row.kind,
+        completed_on=row.completed_on,
+        recorded_on=entered_on,
+        submitted_on=entered_on,
+        credits=offer.credits if offer else row.credits,
+        status=row.status,
+        offer_ends_on=row.offer_ends_on or (offer.valid_until if offer else None),
+    )
+
+
+def _offer(row: ItemRow) -> Offer | None:
+    matches = match_offer(row.course, None, row.completed_on, shipped_catalogue())
+    return next((m.offer for m in matches if m.certain and m.offer.program == row.program), None)
 
 
 def _exams(scenario: Scenario) -> list[Exam]:

@@ -33,10 +33,10 @@ def facts(draw: st.DrawFn, program: str) -> Facts:
         for number, day in enumerate(draw(st.lists(earned, min_size=1, max_size=4)))
     ]
     days = _days(holdings)
-    as_of = draw(st.one_of(days, st.just(dt.date(2030, 1, 1))))
+    as_of = draw(st.one_of(days, days.map(lambda day: max(day, dt.date(2025, 6, 1)))))
     items = [draw(_item(program, number, days)) for number in range(draw(st.integers(0, 9)))]
     exams = [draw(_exam(program, holdings, days)) for _ in range(draw(st.integers(0, 4)))]
-    return Facts(program, holdings, items, exams, as_of, draw(st.one_of(st.just(as_of), days)))
+    return Facts(program, holdings, items, exams, as_of, draw(st.one_of(st.just(as_of), st.just(as_of), days)))
 
 
 def _days(holdings: list[Holding]) -> st.SearchStrategy[dt.date]:
@@ -54,9 +54,10 @@ def _days(holdings: list[Holding]) -> st.SearchStrategy[dt.date]:
 @st.composite
 def _item(draw: st.DrawFn, program: str, number: int, days: st.SearchStrategy[dt.date]) -> Item:
     day = draw(days)
-    entered = day + dt.timedelta(days=draw(st.sampled_from((0, 0, 0, 1, 30, 89, 90, 91, 200, -1))))
-    stated = st.sampled_from((1, 10, 15, 20, 29, 30, 39, 40, 50, 64, 80, 100)).map(Decimal)
-    recorded = entered if draw(st.booleans()) else draw(days)
+    entered = day + dt.timedelta(days=draw(st.sampled_from((0, 0, 0, 0, 0, 0, 1, 30, 89, 90, 91, 200, -1))))
+    amounts = (1, 10, 15, 20, 29, 30, 39, 40, 50, 64, 80) if program == "cisco" else (10, 20, 40, 50, 60, 90, 100)
+    stated = st.sampled_from(amounts).map(Decimal)
+    recorded = draw(days) if draw(st.integers(0, 7)) == 7 else entered
     return Item(
         id=f"i{number}",
         program=program,
@@ -66,8 +67,8 @@ def _item(draw: st.DrawFn, program: str, number: int, days: st.SearchStrategy[dt
         recorded_on=recorded,
         submitted_on=draw(st.sampled_from((entered, entered, entered, None))),
         credits=draw(stated) if program == "cisco" or draw(st.booleans()) else None,
-        status=draw(st.sampled_from((ClaimStatus.EARNED,) * 6 + tuple(ClaimStatus))),
-        offer_ends_on=draw(st.sampled_from((None, None, None, day, day - dt.timedelta(days=1)))),
+        status=draw(st.sampled_from((ClaimStatus.EARNED,) * 20 + tuple(ClaimStatus))),
+        offer_ends_on=draw(st.sampled_from((None,) * 8 + (day, day - dt.timedelta(days=1)))),
     )
 
 

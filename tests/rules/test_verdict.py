@@ -1,0 +1,247 @@
+"""Verdicts line by line: sentences, balances, flags, the alternative reading, and the JSON of the contract."""
+
+import datetime as dt
+import json
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from rules.cycle import Cause
+from rules.engine import EvaluationError, evaluate
+from rules.explain import CAUSES
+from rules.model import Balance, ClaimStatus, Exam, Holding, Item, Verdict
+from rules.program import Program, load_program, shipped_programs
+from rules.sentence import difference, summary
+
+CISCO = (Path(__file__).parent.parent.parent / "rules" / "programs" / "cisco.toml").read_text(encoding="utf-8")
+STRICT = load_program(CISCO.replace('"accumulate_to_highest"  ', '"strict_single_use"  '), "strict.toml")
+KEYS = [
+    "holding",
+    "program",
+    "level",
+    "status",
+    "renewed",
+    "path",
+    "anchor_on",
+    "suspends_on",
+    "expires_on",
+    "previous",
+    "gained_months",
+    "missing",
+    "projected",
+    "counted",
+    "not_counted",
+    "flags",
+    "program_version",
+    "verified_on",
+]
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def held(name: str, level: str, earned_on: str, program: str = "cisco") -> Holding:
+    return Holding(program, name, level, day(earned_on), day(earned_on))
+
+
+def done(name: str, completed_on: str, credits: int | None, status: str = "earned", program: str = "cisco") -> Item:
+    on, amount = day(completed_on), None if credits is None else Decimal(credits)
+    return Item(name, program, f"Course {name}", "course", on, on, on, amount, ClaimStatus(status))
+
+
+def ask(
+    holding: Holding, *items: Item, as_of: str, exams: tuple[Exam, ...] = (), balances: tuple[Balance, ...] = ()
+) -> Verdict:
+    (verdict,) = evaluate(items, exams, [holding], shipped_programs(), day(as_of), day(as_of), balances)
+    return verdict
+
+
+CCNP = held("CCNP Enterprise", "professional", "2023-08-20")
+
+
+def test_the_json_has_the_keys_of_the_contract_and_decimals_are_strings() -> None:
+    exam = Exam("cisco", day("2024-01-01"), day("2024-01-01"), "concentration", "1")
+    told = json.loads(ask(CCNP, done("a", "2024-01-01", 39), as_of="2025-01-01", exams=(exam,)).model_dump_json())
+    assert list(told) == KEYS
+    assert told["missing"]["ce40_prof1"] == {"credits": "1"}
+    assert told["missing"]["exam_prof2"] == {"exam:concentration": 1}
+    assert told["counted"] == [{"item": "a", "credits": "39"}]
+
+
+def test_the_line_of_the_design_is_said() -> None:
+    items = [done("a", "2025-02-01", 52), replace(done("b", "2025-12-30", 12, "draft"), submitted_on=None)]
+    verdict = ask(CCNP, *items, as_of="2026-03-30")
+    assert summary(verdict, shipped_programs()["cisco"], day("2026-03-30")) == (
+        "CCNP Enterprise: 52 of 80 CE earned, 64 with what waits (+12, submit by 30 March), "
+        "16 still missing, 143 days left"
+    )
+    assert "submission_unknown" in verdict.flags
+
+
+def test_what_a_batch_changed_is_said_and_nothing_is_said_of_nothing() -> None:
+    cisco = shipped_programs()["cisco"]
+    before = ask(CCNP, done("a", "2025-02-01", 52), as_of="2026-03-01")
+    more = ask(CCNP, done("a", "2025-02-01", 52), done("b", "2025-12-30", 12), as_of="2026-03-01")
+    renewed = ask(CCNP, done("a", "2025-02-01", 52), done("b", "2025-12-30", 28), as_of="2026-03-01")
+    assert difference(before, before, cisco) == ""
+    assert difference(before, more, cisco) == "CCNP Enterprise: 52 -> 64 of 80 CE earned"
+    assert difference(before, renewed, cisco) == (
+        "CCNP Enterprise: renewed on 30 December 2025, valid until 30 December 2028 instead of 20 August 2026"
+    )
+    assert difference(None, before, cisco) == "CCNP Enterprise: new, valid until 20 August 2026"
+
+
+def test_every_cause_has_a_sentence_and_every_sentence_ends() -> None:
+    assert set(CAUSES) == set(Cause)
+    assert all(sentence.endswith(".") for _, _, sentence in CAUSES.values())
+
+
+def test_lines_say_what_went_where_and_by_which_clause() -> None:
+    verdict = ask(
+        held("CCNA", "associate", "2023-01-10"),
+        done("early", "2023-01-09", 30),
+        done("same day", "2024-01-01", 30),
+        done("too much", "2024-01-01", 5),
+        done("next", "2024-06-01", 5),
+        as_of="2024-12-01",
+    )
+    lines = {line.item: (line.reason.value, line.clause, line.sentence) for line in verdict.not_counted}
+    assert lines["early"] == (
+        "not_active",
+        "CIS-ACTIVE",
+        '"Course early" was completed on 9 January 2023, before CCNA was earned on 10 January 2023.',
+    )
+    assert lines["same day"] == (
+        "outside_cycle",
+        "CIS-CYCLE",
+        '"Course same day" of 1 January 2024 counted 30 CE for the renewal of CCNA on 1 January 2024 (path ce_only).',
+    )
+    assert lines["too much"][:2] == ("surplus", "CIS-NOROLL")
+    assert [(line.item, line.credits) for line in verdict.counted] == [("next", 5)]
+
+
+@pytest.mark.parametrize(
+    ("credits", "items", "missing"),
+    [
+        (52, [], 28),
+        (52, [done("a", "2025-01-01", 12)], 28),
+        (52, [done("a", "2025-06-02", 12)], 16),
+        (10, [done("a", "2025-01-01", 12)], 68),
+    ],
+)
+def test_a_balance_stands_in_until_items_replace_it(credits: int, items: list[Item], missing: int) -> None:
+    stated = Balance("cisco", CCNP.name, Decimal(credits), day("2025-06-01"), day("2025-06-01"))
+    verdict = ask(CCNP, *items, as_of="2025-12-01", balances=(stated,))
+    assert verdict.missing["ce_only"] == {"credits": missing}
+    assert ("balance_below_items" in verdict.flags) == (credits == 10)
+    assert sum(line.credits for line in verdict.counted) == 80 - missing
+
+
+def test_a_balance_does_not_hide_what_waits() -> None:
+    stated = Balance("cisco", CCNP.name, Decimal(52), day("2025-06-01"), day("2025-06-01"))
+    verdict = ask(CCNP, done("a", "2025-05-01", 28, "pending"), as_of="2025-12-01", balances=(stated,))
+    assert verdict.missing["ce_only"] == {"credits": 28}
+    assert verdict.projected is not None
+    assert verdict.projected.anchor_on == day("2025-06-01")
+
+
+def test_an_exam_on_the_day_of_earning_is_the_one_that_earned_it() -> None:
+    exam = Exam("cisco", CCNP.earned_on, CCNP.earned_on, "concentration", "1")
+    lower = held("CCNA", "associate", "2023-01-10")
+    verdicts = evaluate(
+        [done("a", "2024-01-01", 40)], [exam], [CCNP, lower], shipped_programs(), day("2025-01-01"), day("2025-01-01")
+    )
+    assert [verdict.anchor_on for verdict in verdicts] == [None, day("2024-01-01")]
+    assert verdicts[1].previous.expires_on == day("2026-08-20")
+
+
+def test_two_exams_of_one_code_count_once_and_without_codes_the_verdict_says_so() -> None:
+    def passed(on: str, code: str | None) -> Exam:
+        return Exam("cisco", day(on), day(on), "concentration", code)
+
+    once = ask(CCNP, as_of="2025-01-01", exams=(passed("2024-01-01", "1"), passed("2024-02-01", "1")))
+    twice = ask(CCNP, as_of="2025-01-01", exams=(passed("2024-01-01", "1"), passed("2024-02-01", "2")))
+    unsure = ask(CCNP, as_of="2025-01-01", exams=(passed("2024-01-01", None), passed("2024-02-01", None)))
+    assert (once.renewed, twice.path, unsure.renewed) == (False, "exam_prof2", False)
+    assert "exam_code_missing" in unsure.flags
+
+
+def test_the_portal_s_expiry_is_believed_and_opens_the_cycle_that_it_implies() -> None:
+    """Renewed before our facts begin: what lies before the running cycle must not renew it again."""
+    stated = replace(held("CCNA", "associate", "2017-05-01"), expires_on=day("2026-03-01"))
+    verdict = ask(stated, done("old", "2019-01-01", 30), done("new", "2024-01-01", 12), as_of="2025-01-01")
+    assert (verdict.renewed, verdict.expires_on) == (False, day("2026-03-01"))
+    assert verdict.missing["ce_only"] == {"credits": 18}
+    assert [(line.item, line.reason.value) for line in verdict.not_counted] == [("old", "outside_cycle")]
+    assert "expiry_stated" in verdict.flags
+
+
+def test_an_item_dated_on_the_anchor_belongs_to_the_closed_cycle() -> None:
+    verdict = ask(
+        held("CCNA", "associate", "2023-01-10"),
+        done("a", "2024-01-01", 30),
+        done("b", "2024-01-01", 30),
+        as_of="2025-01-01",
+    )
+    assert verdict.missing["ce_only"] == {"credits": 30}
+    assert {line.item: line.reason.value for line in verdict.not_counted} == {"a": "outside_cycle", "b": "surplus"}
+
+
+def test_a_day_on_the_edge_is_flagged() -> None:
+    acp = held("ACP-620", "acp", "2024-01-01", "atlassian")
+    verdict = ask(acp, done("a", "2026-04-01", 100, program="atlassian"), as_of="2026-04-02")
+    assert "boundary_day" in verdict.flags
+    assert [line.reason.value for line in verdict.not_counted] == ["not_active"]
+
+
+def test_credits_that_nobody_states_count_zero_and_are_flagged() -> None:
+    verdict = ask(CCNP, done("a", "2024-01-01", None), as_of="2025-01-01")
+    assert [(line.item, line.credits) for line in verdict.counted] == [("a", 0)]
+    assert "credits_unknown" in verdict.flags
+
+
+def test_entered_before_it_took_place_is_refused() -> None:
+    item = replace(done("a", "2024-01-02", 80), recorded_on=day("2024-01-01"), submitted_on=day("2024-01-01"))
+    verdict = ask(CCNP, item, as_of="2025-01-01")
+    assert "entry_before_activity" in verdict.flags
+    assert [(line.reason.value, line.clause) for line in verdict.not_counted] == [("future", "DATE-ENTRY")]
+
+
+@pytest.mark.parametrize(("program", "left"), [(shipped_programs()["cisco"], 40), (STRICT, 120)])
+def test_credits_once_used_go_on_counting_for_the_higher_level_or_not_as_the_data_says(
+    program: Program, left: int
+) -> None:
+    held_now = [held("CCIE", "expert", "2024-06-01"), held("CCNA", "associate", "2023-02-01")]
+    today = day("2025-06-01")
+    verdicts = evaluate([done("a", "2025-01-15", 80)], (), held_now, {"cisco": program}, today, today)
+    assert verdicts[0].missing["ce_only"] == {"credits": left}
+    assert verdicts[1].renewed
+
+
+def test_more_credits_never_take_credit_away_except_by_an_earlier_renewal_or_a_repeat() -> None:
+    ccna = held("CCNA", "associate", "2023-01-10")
+    plain = ask(ccna, done("a", "2024-05-01", 20), as_of="2024-12-01")
+    assert plain.missing["ce_only"] == {"credits": 10}
+    renewal = ask(ccna, done("a", "2024-05-01", 20), done("b", "2024-06-01", 30), as_of="2024-12-01")
+    assert renewal.missing["ce_only"] == {"credits": 30}
+    smaller_first = replace(done("b", "2024-04-01", 5), course="Course a")
+    repeat = ask(ccna, done("a", "2024-05-01", 20), smaller_first, as_of="2024-12-01")
+    assert repeat.missing["ce_only"] == {"credits": 25}
+
+
+def test_a_holding_that_was_not_on_record_is_not_yet_held() -> None:
+    late = replace(CCNP, recorded_on=day("2026-01-01"))
+    verdict = ask(late, done("a", "2024-01-01", 40), as_of="2025-01-01")
+    assert (verdict.status.value, verdict.expires_on) == ("not_yet_held", None)
+    assert verdict.flags == ("holding_unknown_then",)
+    assert [line.reason.value for line in verdict.not_counted] == ["not_active"]
+
+
+def test_an_unknown_program_or_level_is_named() -> None:
+    with pytest.raises(EvaluationError, match='no program "cisko"; known: atlassian, cisco'):
+        ask(replace(CCNP, program="cisko"), as_of="2025-01-01")
+    with pytest.raises(EvaluationError, match='no level "pro"'):
+        ask(replace(CCNP, level="pro"), as_of="2025-01-01")
