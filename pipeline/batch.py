@@ -26,7 +26,7 @@ class Frozen(BaseModel):
 
 
 class ClaimLine(Frozen):
-    """A claim as a report shows it: "cisco: 12 CE, draft"."""
+    """A claim as a report shows it: "12 CE, draft"."""
 
     program: str
     kind: str

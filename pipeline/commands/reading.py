@@ -1,0 +1,51 @@
+"""`recert extract` and `recert explain`: read documents, decide from the document alone, change nothing."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from pipeline.clock import SYSTEM
+from pipeline.commands.options import FORMATS, day_option
+from pipeline.contract import ExtractionRow
+from pipeline.errors import ExitCode, WrongUse
+from pipeline.findings import Decision, Finding, Severity
+from pipeline.sandbox import Reading, Sandbox
+from pipeline.settings import load_settings
+from pipeline.validate import check_document, decide
+
+
+def rows_of(reading: Reading, day: dt.date) -> Iterator[ExtractionRow]:
+    """One row per certificate; one row with the reason for a file that could not be read."""
+    if reading.failure is not None:
+        failure = reading.failure
+        finding = Finding(code=failure.code, severity=Severity.REJECT, message=failure.message, action=failure.action)
+        yield ExtractionRow.unreadable(reading.name, reading.sha256, finding)
+    for extraction in reading.extractions:
+        findings = check_document(extraction, day)
+        yield ExtractionRow.of(reading.name, reading.sha256, extraction, decide(findings), findings)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@day_option("--on", help="The day the documents are taken to be received; today by default.")
+@click.option("--format", "form", type=FORMATS, default="table")
+def extract(files: tuple[Path, ...], on: dt.date | None, form: str) -> ExitCode:
+    """Read FILES and say what each certificate states, decided from the document alone. Nothing is recorded."""
+    from pipeline.report.terminal import print_extractions
+
+    missing = [file for file in files if not file.is_file()]
+    if missing:
+        raise WrongUse(f"There is no file {missing[0]}.", "Check the path; folders are not read by this command.")
+    needs_a_person = False
+    with Sandbox(load_settings()) as sandbox:
+        for reading in sandbox.read_many((file, str(file)) for file in files):
+            rows = tuple(rows_of(reading, on or SYSTEM.today()))
+            needs_a_person |= any(row.decision is not Decision.ACCEPT for row in rows)
+            if form == "jsonl":
+                for row in rows:
+                    click.echo(row.model_dump_json())
+            else:
+                print_extractions(rows)
+    return ExitCode.NEEDS_A_PERSON if needs_a_person else ExitCode.DONE

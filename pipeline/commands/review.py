@@ -1,0 +1,170 @@
+"""`recert review`: what waits for a person, and the decision."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from pipeline.commands.options import FORMATS, find_holder, open_desk, open_ledger, print_differences, stated_values
+from pipeline.crediting import ProposedClaim
+from pipeline.desk import Desk
+from pipeline.errors import ExitCode, WrongUse
+from pipeline.reviewing import Decided
+from pipeline.settings import load_settings
+
+
+@click.group()
+def review() -> None:
+    """What waits for a person, and what is decided about it."""
+
+
+@review.command("list")
+@click.option("--format", "form", type=FORMATS, default="table")
+def list_reviews(form: str) -> ExitCode:
+    """List the certificates that wait for a decision."""
+    from pipeline.contract import ReviewListRow
+    from pipeline.report.tables import print_table
+    from pipeline.reviewing import open_reviews
+
+    with open_ledger(load_settings()) as ledger:
+        rows = [ReviewListRow.of(row) for row in open_reviews(ledger)]
+    if form == "jsonl":
+        for row in rows:
+            click.echo(row.model_dump_json())
+    elif not rows:
+        click.echo("Nothing waits for a review.")
+    else:
+        lines = [(str(r.number), r.file, r.holder_name or "–", r.course_name or "–", r.why) for r in rows]
+        print_table(("No.", "File", "Holder", "Course", "Why"), lines)
+        click.echo("Look at one with `recert review show N`.")
+    return ExitCode.NEEDS_A_PERSON if rows else ExitCode.DONE
+
+
+@review.command("show")
+@click.argument("number", type=int)
+def show(number: int) -> ExitCode:
+    """Show what was read of review NUMBER, its rivals, what is doubted, and what you can do."""
+    from pipeline.report.tables import print_review
+    from pipeline.reviewing import offered, review_of
+
+    with open_ledger(load_settings()) as ledger:
+        row = review_of(ledger, number)
+        print_review(row, offered(row, ledger))
+    return ExitCode.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class HowToRecord:
+    """What a reviewer says beside the fields: who it is, and what it counts for."""
+
+    add_person: bool
+    alias_of: str | None
+    program: str | None
+    kind: str | None
+    credits: str | None
+    level: str | None
+    holding: str | None
+    no_claim: bool
+
+
+_OPTIONS = (
+    click.option("--add-person", is_flag=True, help="Put the printed name on the roster."),
+    click.option("--alias-of", metavar="NAME", help="The printed name is one more spelling of this person."),
+    click.option("--program", help="State the claim yourself, or the program of an exam or a certification."),
+    click.option("--kind", help="The kind of the claim or of the exam, as the program names it."),
+    click.option("--credits", help="The credits of the claim."),
+    click.option("--level", help="The level, for the document of a certification."),
+    click.option("--holding", help="The holding that an exam must match, or the certification's name."),
+    click.option("--no-claim", is_flag=True, help="Record the activity without any claim."),
+)
+
+
+def _with_options(command: Callable[..., ExitCode]) -> Callable[..., ExitCode]:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@review.command("accept")
+@click.argument("number", type=int)
+@_with_options
+def accept(number: int, **options: Any) -> ExitCode:
+    """Believe review NUMBER as it was read, and record it."""
+    return _accept(number, {}, HowToRecord(**options))
+
+
+@review.command("fix")
+@click.argument("number", type=int)
+@click.argument("changes", nargs=-1, required=True, metavar="FIELD=VALUE…")
+@_with_options
+def fix(number: int, changes: tuple[str, ...], **options: Any) -> ExitCode:
+    """Correct fields of review NUMBER (an empty value says the document shows none), and record it."""
+    return _accept(number, stated_values(changes), HowToRecord(**options))
+
+
+@review.command("reject")
+@click.argument("number", type=int)
+@click.option("--why", required=True, help="The reason, for the ledger and for whoever dropped the file.")
+def reject(number: int, why: str) -> ExitCode:
+    """Do not record review NUMBER; its file goes to `rejected/` with the reason beside it."""
+    from pipeline.reviewing import reject as refuse
+
+    with open_desk() as desk:
+        refuse(desk, number, why)
+    click.echo(f"Review {number} is rejected.")
+    return ExitCode.DONE
+
+
+@review.command("recheck")
+def recheck() -> ExitCode:
+    """Judge everything that waits once more, after people or aliases were added, and record what now passes."""
+    from pipeline.reviewing import open_reviews
+    from pipeline.reviewing import recheck as judge_again
+
+    with open_desk() as desk:
+        done = judge_again(desk)
+        left = len(open_reviews(desk.ledger))
+        for decided in done:
+            click.echo(f"Review {decided.number} passes now: entry {decided.entry}.")
+        click.echo(f"{len(done)} recorded, {left} still {'waits' if left == 1 else 'wait'}.")
+        print_differences(desk, {one.holder for one in done if one.holder})
+    return ExitCode.NEEDS_A_PERSON if left else ExitCode.DONE
+
+
+def _accept(number: int, changes: dict[str, str], how: HowToRecord) -> ExitCode:
+    with open_desk() as desk:
+        decided = _decided(desk, number, changes, how)
+        click.echo(f"Review {number} is recorded as entry {decided.entry}.")
+        print_differences(desk, {decided.holder} if decided.holder else set())
+    return ExitCode.DONE
+
+
+def _decided(desk: Desk, number: int, changes: dict[str, str], how: HowToRecord) -> Decided:
+    from pipeline import reviewing
+    from pipeline.people import StatedClaim, decimal, proposed
+    from pipeline.recording import facts_of
+
+    row = reviewing.review_of(desk.ledger, number)
+    extraction = reviewing.changed(row.certificate.extraction, changes)
+    if extraction.document_type == "exam":
+        program, kind = _stated(how.program, "--program"), _stated(how.kind, "--kind")
+        return reviewing.accept_exam(desk, number, program=program, kind=kind, holding=how.holding, changes=changes)
+    if extraction.document_type == "certification":
+        program, level = _stated(how.program, "--program"), _stated(how.level, "--level")
+        return reviewing.accept_holding(desk, number, program=program, level=level, name=how.holding, changes=changes)
+    claims: tuple[ProposedClaim, ...] | None = None
+    if how.no_claim:
+        claims = ()
+    elif how.program is not None:
+        credits = None if how.credits is None else decimal(how.credits)
+        kind = _stated(how.kind, "--kind")
+        claims = (proposed(desk, facts_of(extraction), StatedClaim(how.program, kind, credits)),)
+    alias_of = None if how.alias_of is None else find_holder(desk.ledger.state(), how.alias_of).id
+    return reviewing.accept(desk, number, changes, add=how.add_person, alias_of=alias_of, claims=claims)
+
+
+def _stated(value: str | None, option: str) -> str:
+    if value is None:
+        raise WrongUse(f"This needs {option}.", "See `recert review accept --help`.")
+    return value

@@ -1,0 +1,47 @@
+"""`recert init` and `recert doctor`: make a place to work, and say whether all is there."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.commands.options import open_desk
+from pipeline.errors import ExitCode
+from pipeline.settings import load_settings
+
+
+@click.command()
+@click.option("--me", metavar="NAME", help="Also put yourself on the roster, under the name your certificates show.")
+def init(me: str | None) -> ExitCode:
+    """Make the folders, the settings file and the ledger. Running it again changes nothing that is there."""
+    from pipeline.people import add_person
+    from pipeline.place import make_place
+
+    settings = load_settings()
+    make_place(settings)
+    if me is not None:
+        with open_desk() as desk:
+            add_person(desk, me)
+    click.echo(f"Drop certificates into  {settings.inbox}")
+    click.echo(f"What is kept lies in    {settings.home}")
+    click.echo(f"Settings are in         {Path('recert.toml').absolute()}")
+    click.echo("Next: say what you hold with `recert roster import FILE`, then `recert watch`.")
+    return ExitCode.DONE
+
+
+@click.command()
+def doctor() -> ExitCode:
+    """Check programs, languages, folders and the ledger, and show every setting in force."""
+    from pipeline.doctor import examine
+    from pipeline.report.tables import print_table
+
+    settings = load_settings()
+    checks = examine(settings)
+    print_table(("Check", "", "What to do"), [(one.name, one.found, one.action or "") for one in checks])
+    values = [
+        (name, str(getattr(settings, name)), field.description or "")
+        for name, field in type(settings).model_fields.items()
+    ]
+    print_table(
+        ("Setting", "Value", "What it is"), [(f"RECERT_{name.upper()}", value, told) for name, value, told in values]
+    )
+    return ExitCode.NEEDS_A_PERSON if any(one.action for one in checks) else ExitCode.DONE

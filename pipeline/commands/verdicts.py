@@ -1,0 +1,122 @@
+"""`recert status`, `reevaluate` and `evaluate`: what the rules say."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from pipeline.clock import SYSTEM
+from pipeline.commands.options import FORMATS, day_option, find_holder, open_desk, open_ledger
+from pipeline.errors import ExitCode
+from pipeline.settings import load_settings
+from rules.model import Verdict
+
+
+@click.command()
+@click.argument("holder", required=False)
+@day_option("--as-of", help="The day asked about; today by default.")
+@day_option("--known-at", help="Only what had been recorded by the end of this day; by default that of --as-of.")
+@click.option("--explain", is_flag=True, help="Say of every item why it counts or does not.")
+@click.option("--format", "form", type=FORMATS, default="table")
+def status(holder: str | None, as_of: dt.date | None, known_at: dt.date | None, explain: bool, form: str) -> ExitCode:
+    """What every certification of HOLDER (everybody by default) renews, until when, and what is still missing."""
+    from pipeline.evaluation import verdicts_of
+    from pipeline.report.tables import print_explanation
+    from pipeline.report.terminal import print_verdicts
+    from pipeline.rulebook import load_rulebook
+
+    settings = load_settings()
+    day = as_of or SYSTEM.today()
+    known = known_at or max(day, SYSTEM.today())
+    programs = load_rulebook(settings).programs
+    with open_ledger(settings) as ledger:
+        state = ledger.state(known_at=known)
+    chosen = [find_holder(state, holder)] if holder else sorted(state.holders.values(), key=lambda one: one.name)
+    rows = [(one.name, verdict) for one in chosen for verdict in verdicts_of(state, one, programs, day, known)]
+    if form == "jsonl":
+        for name, verdict in rows:
+            click.echo(json.dumps({"holder": name, **json.loads(verdict.model_dump_json())}, ensure_ascii=False))
+        return ExitCode.DONE
+    print_verdicts(rows, day)
+    if explain:
+        print_explanation(rows, state)
+    return ExitCode.DONE
+
+
+@click.command()
+@day_option("--as-of", help="The day asked about; today by default.")
+def reevaluate(as_of: dt.date | None) -> ExitCode:
+    """Evaluate everybody again and say what changed since the last time (time alone changes verdicts)."""
+    from pipeline.evaluation import reevaluate as evaluate_again
+
+    with open_desk() as desk:
+        differences = evaluate_again(desk, day=as_of)
+    for one in differences:
+        click.echo(f"{one.holder}: {one.sentence}")
+    if not differences:
+        click.echo("Nothing changed.")
+    return ExitCode.DONE
+
+
+@click.command()
+@click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True, help="Make a difference from what the file expects an error.")
+@click.option("--format", "form", type=FORMATS, default="jsonl")
+def evaluate(scenarios: tuple[Path, ...], check: bool, form: str) -> ExitCode:
+    """Run the rules alone on SCENARIOS (TOML files). No ledger is read or written."""
+    from pipeline.report.terminal import print_verdicts
+
+    outcome = ExitCode.DONE
+    for result in _evaluated(scenarios):
+        if result.error is not None:
+            click.echo(json.dumps({"file": result.file, "error": result.error}, ensure_ascii=False))
+            outcome = ExitCode.WRONG_USE
+            continue
+        if form == "jsonl":
+            click.echo(json.dumps(result.row(), ensure_ascii=False))
+        else:
+            click.echo(result.file)
+            print_verdicts([("", verdict) for verdict in result.verdicts], result.as_of)
+        for line in result.differences if check else ():
+            click.echo(f"{result.file}: {line}", err=True)
+            outcome = max(outcome, ExitCode.NEEDS_A_PERSON)
+    return outcome
+
+
+class _Evaluated:
+    """One scenario file after it ran, or the reason why it could not be read."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.error: str | None = None
+        self.as_of = self.known_at = dt.date.min
+        self.verdicts: tuple[Verdict, ...] = ()
+        self.differences: list[str] = []
+
+    def row(self) -> dict[str, object]:
+        verdicts = [json.loads(verdict.model_dump_json()) for verdict in self.verdicts]
+        return {
+            "file": self.file,
+            "as_of": self.as_of.isoformat(),
+            "known_at": self.known_at.isoformat(),
+            "verdicts": verdicts,
+        }
+
+
+def _evaluated(files: tuple[Path, ...]) -> Iterator[_Evaluated]:
+    from rules.program import shipped_programs
+    from rules.reading import ScenarioError
+    from rules.scenario import differences, load_scenario, run_scenario
+
+    for file in files:
+        result = _Evaluated(str(file))
+        try:
+            scenario = load_scenario(file.read_text(encoding="utf-8"), str(file))
+            result.as_of, result.known_at = scenario.as_of, scenario.known_at or scenario.as_of
+            result.verdicts = run_scenario(scenario, shipped_programs(), str(file))
+            result.differences = differences(scenario, result.verdicts)
+        except (OSError, UnicodeDecodeError, ScenarioError) as error:
+            result.error = str(error)
+        yield result

@@ -1,0 +1,65 @@
+"""Whether all is there: programs, languages, folders, the ledger. Each check says what it found and what to do."""
+
+import importlib.metadata
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytesseract
+
+from pipeline.errors import RecertError
+from pipeline.files import check_folders
+from pipeline.ledger.store import Ledger
+from pipeline.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`action` is None where all is well."""
+
+    name: str
+    found: str
+    action: str | None = None
+
+
+def examine(settings: Settings) -> tuple[Check, ...]:
+    """Every check, in the order in which things are needed."""
+    return (
+        Check("recert", importlib.metadata.version("recert")),
+        *_tesseract(settings),
+        _folders(settings),
+        _ledger(settings),
+    )
+
+
+def _tesseract(settings: Settings) -> Iterator[Check]:
+    if shutil.which("tesseract") is None:
+        yield Check("Tesseract", "missing", "Install it: apt-get install tesseract-ocr")
+        return
+    installed = set(pytesseract.get_languages(config=""))
+    missing = [language for language in settings.languages if language not in installed]
+    version = f"{pytesseract.get_tesseract_version()} with {', '.join(sorted(installed))}"
+    packages = " ".join(f"tesseract-ocr-{language}" for language in missing)
+    yield Check(
+        "Tesseract",
+        version,
+        f"Certificates in these languages are read worse; install them: apt-get install {packages}"
+        if missing
+        else None,
+    )
+
+
+def _folders(settings: Settings) -> Check:
+    try:
+        check_folders(settings)
+    except RecertError as error:
+        return Check("Folders", error.message, error.action)
+    return Check("Folders", f"{settings.share} and {settings.home}")
+
+
+def _ledger(settings: Settings) -> Check:
+    try:
+        with Ledger.open(settings.url) as ledger:
+            return Check("Ledger", f"{ledger.head().seq} entries")
+    except RecertError as error:
+        return Check("Ledger", error.message, error.action)

@@ -1,0 +1,49 @@
+"""Re-evaluation: the ledger's people against the rules, and what changed since the last look."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from pipeline.batch import Difference
+from pipeline.desk import Desk
+from pipeline.ledger.state import Holder, State
+from pipeline.ledger.work import Work
+from rules.engine import evaluate
+from rules.model import Verdict
+from rules.program import Program
+from rules.sentence import difference
+
+
+def verdicts_of(
+    state: State, holder: Holder, programs: Mapping[str, Program], as_of: dt.date, known_at: dt.date
+) -> tuple[Verdict, ...]:
+    """The verdicts of one person's holdings on `as_of`, by what was known on `known_at`."""
+    return evaluate(
+        items=state.items(holder.id),
+        exams=tuple(holder.exams.values()),
+        holdings=tuple(holder.holdings.values()),
+        programs=programs,
+        as_of=as_of,
+        known_at=known_at,
+        balances=tuple(holder.balances),
+    )
+
+
+def reevaluate(desk: Desk, holders: Iterable[str] | None = None, day: dt.date | None = None) -> tuple[Difference, ...]:
+    """Evaluate the given holders (everybody by default) as of `day` (today by default), remember the verdicts, and
+    return what changed since they were remembered last, by person and holding."""
+    as_of, programs = day or desk.clock.today(), desk.rulebook.programs
+    state = desk.ledger.state()
+    chosen = state.holders.values() if holders is None else [state.holders[id] for id in holders if id in state.holders]
+    found: list[Difference] = []
+    with desk.ledger.transaction() as connection:
+        work = Work(connection)
+        for holder in chosen:
+            for after in verdicts_of(state, holder, programs, as_of=as_of, known_at=as_of):
+                before = work.snapshot(holder.id, after.program, after.holding)
+                if before == after:
+                    continue
+                work.remember(holder.id, after, as_of=as_of)
+                sentence = difference(before, after, programs[after.program])
+                if sentence:
+                    found.append(Difference(holder=holder.name, before=before, after=after, sentence=sentence))
+    return tuple(sorted(found, key=lambda one: (one.holder, one.after.program, one.after.holding)))

@@ -1,0 +1,55 @@
+"""Where a decided document belongs, and the step that puts it there. Can be repeated after it was cut short."""
+
+from pathlib import Path
+
+from pipeline.batch import DocumentState
+from pipeline.filenames import filing_path, safe_name, suffix_of
+from pipeline.files import Claimed, cross, reject
+from pipeline.ledger.state import State
+from pipeline.ledger.work import DocumentRow
+from pipeline.moves import remove_empty
+from pipeline.settings import Settings
+
+REVIEWING = "review"
+"""The run of a document that a person has decided about and that still has to be moved."""
+
+
+def review_path(settings: Settings, sha256: str, name: str) -> Path:
+    """Where a document waits for a person: `review/<beginning of its hash>/<its name>`, a folder per content."""
+    return settings.review / sha256[:12] / safe_name(Path(name).name)
+
+
+def done_path(settings: Settings, state: State, row: DocumentRow) -> Path:
+    """Where a document with recorded activities is kept: under the year and holder of the first of them."""
+    activity = state.by_entry(row.entries[0])
+    if activity is None:
+        return settings.done / safe_name(Path(row.name).name)
+    return filing_path(
+        settings.done,
+        completed_on=activity.facts.completed_on,
+        holder=state.holders[activity.holder].name,
+        issuer=activity.facts.issuer,
+        course=activity.facts.course_name,
+        suffix=suffix_of(row.name),
+    )
+
+
+def file_away(settings: Settings, state: State, row: DocumentRow, claimed: Claimed) -> Path:
+    """Move a claimed file to where its row says it belongs. Raises StorageError, NotYet: the file is where it was."""
+    match row.state:
+        case DocumentState.REJECTED:
+            return reject(claimed, settings.rejected, row.reason)
+        case DocumentState.REVIEW:
+            return cross(claimed.path, review_path(settings, row.sha256 or "", row.name), row.sha256)
+        case DocumentState.DUPLICATE:
+            return cross(claimed.path, settings.done / "duplicates" / safe_name(Path(row.name).name), row.sha256)
+        case _:
+            return cross(claimed.path, done_path(settings, state, row), row.sha256)
+
+
+def file_reviewed(settings: Settings, state: State, row: DocumentRow) -> None:
+    """Move a document whose reviews are all decided to where its row says. Nothing to do where it is there already."""
+    path = review_path(settings, row.sha256 or "", row.name)
+    if path.exists():
+        file_away(settings, state, row, Claimed(path, Path(path.name)))
+    remove_empty(path.parent, settings.review)

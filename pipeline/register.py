@@ -1,0 +1,42 @@
+"""The register of every file ever dropped: the working rows, and what lies in the inbox and in `working/`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.batch import DocumentState
+from pipeline.contract import DocumentRow
+from pipeline.files import list_inbox
+from pipeline.inbox import Kind, reason_to_ignore
+from pipeline.ledger.store import Ledger
+from pipeline.ledger.work import Work
+from pipeline.settings import Settings
+
+
+def document_rows(settings: Settings, ledger: Ledger) -> tuple[DocumentRow, ...]:
+    """In the order they were first seen; those that still wait or are worked on last."""
+    with ledger.reading() as connection:
+        kept = Work(connection).documents()
+    rows = [
+        DocumentRow(name=row.name, sha256=row.sha256, state=row.state, reason=row.reason, entries=row.entries)
+        for row in kept
+    ]
+    pending = {row.run for row in kept if row.run is not None}
+    rows += (_unread(name, DocumentState.WORKING, "It is being read.") for name in _working(settings.working, pending))
+    rows += (
+        _unread(str(seen.path), DocumentState.WAITING, "It lies in the inbox.")
+        for seen in list_inbox(settings.inbox)
+        if seen.kind is Kind.REGULAR and not any(reason_to_ignore(part) for part in seen.path.parts)
+    )
+    return tuple(rows)
+
+
+def _working(working: Path, decided: set[str]) -> Iterator[str]:
+    """The files that a run holds, but for those of runs that have written down what became of them."""
+    for run in working.iterdir():
+        if run.name not in decided:
+            for box in run.iterdir():
+                yield from (str(path.relative_to(box)) for path in box.rglob("*") if path.is_file())
+
+
+def _unread(name: str, state: DocumentState, reason: str) -> DocumentRow:
+    return DocumentRow(name=name, sha256=None, state=state, reason=reason, entries=())

@@ -1,0 +1,75 @@
+"""Tables and details for the terminal. Everything that a document said is shown through `visible`."""
+
+from collections.abc import Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from extractors.model import Evidence
+from pipeline.findings import Severity
+from pipeline.ledger.state import State
+from pipeline.ledger.work import ReviewRow
+from pipeline.report.terminal import terminal
+from pipeline.report.words import visible
+from rules.model import Verdict, plain
+
+
+def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A plain table; cells may have several lines."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="dim")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("\n".join(visible(line) for line in cell.splitlines())) for cell in row))
+    terminal().print(table)
+
+
+def print_review(row: ReviewRow, commands: Sequence[str]) -> None:
+    """One review: the file, every field with its rivals, what is doubted, and what can be done."""
+    out = terminal()
+    certificate = row.certificate
+    out.print(Text(f"Review {row.number}: {visible(certificate.name)} ({row.state})", style="bold"))
+    out.print(Text(f"The file is {certificate.path}", style="dim"))
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="dim")
+    for heading in ("Field", "Value", "Sure", "From", "Rivals"):
+        table.add_column(heading, overflow="fold")
+    for name in type(certificate.extraction.fields).model_fields:
+        evidence: Evidence = getattr(certificate.extraction.fields, name)
+        rivals = "\n".join(
+            f"{visible(rival.value)} ({rival.confidence:.0%}, {rival.source})" for rival in evidence.rivals
+        )
+        value = "–" if evidence.value is None else visible(evidence.value)
+        table.add_row(name, Text(value), f"{evidence.confidence:.0%}", str(evidence.source or "–"), Text(rivals))
+    out.print(table)
+    for finding in certificate.findings:
+        mark = "note" if finding.severity is Severity.NOTE else "asks"
+        out.print(Text(f"{mark}: {visible(finding.message)} {visible(finding.action)}"))
+    out.print(Text("\nYou can:", style="dim"))
+    for command in commands:
+        out.print(Text(f"  {visible(command)}"))
+
+
+def print_explanation(rows: Sequence[tuple[str, Verdict]], state: State) -> None:
+    """For every holding: each item that counts, each that does not and by which clause, and what every path lacks."""
+    out = terminal()
+    titles = {claim.id: activity for activity in state.activities.values() for claim in activity.claims}
+
+    def name(item: str) -> str:
+        activity = titles.get(item)
+        return item if activity is None else f"{activity.facts.course_name} ({activity.facts.completed_on})"
+
+    for holder, verdict in rows:
+        out.print(Text(f"\n{visible(holder)} · {visible(verdict.holding)}", style="bold"))
+        for counted in verdict.counted:
+            out.print(Text(f"  + {plain(counted.credits):>4}  {visible(name(counted.item))}"))
+        for refused in verdict.not_counted:
+            out.print(
+                Text(f"  –       {visible(refused.sentence)} [{refused.reason}; {refused.clause}: {refused.source}]")
+            )
+        out.print(Text("  Complete one of:", style="dim"))
+        for path, lacks in verdict.missing.items():
+            needs = ", ".join(f"{key}: {amount}" for key, amount in lacks.items())
+            out.print(Text(f"    {path}  still needs  {needs}"))
+        for flag in verdict.flags:
+            out.print(Text(f"  flag: {flag}", style="dim"))

@@ -1,0 +1,29 @@
+"""The programs and offers in force: those that come with recert, and the user's own offers."""
+
+from pipeline.errors import DataFileError
+from pipeline.judging import Rulebook
+from pipeline.settings import Settings
+from rules.catalogue import Catalogue, joined, load_catalogue, shipped_catalogue
+from rules.program import shipped_programs
+from rules.reading import CatalogueError
+
+
+def load_rulebook(settings: Settings) -> Rulebook:
+    """Raises DataFileError where the user's own catalogue says something that cannot be meant."""
+    return Rulebook(shipped_programs(), joined(_own_offers(settings), shipped_catalogue()))
+
+
+def _own_offers(settings: Settings) -> Catalogue:
+    if settings.catalogue is None:
+        return Catalogue()
+    try:
+        text = settings.catalogue.read_text(encoding="utf-8")
+    except OSError as error:
+        raise DataFileError(
+            f"The catalogue {settings.catalogue} cannot be read: {error.strerror}.",
+            "Correct RECERT_CATALOGUE, or unset it.",
+        ) from error
+    try:
+        return load_catalogue(text, str(settings.catalogue), shipped_programs())
+    except CatalogueError as error:
+        raise DataFileError(str(error), "The form of an offer is described in docs/add-an-offer.md.") from error

@@ -1,0 +1,163 @@
+"""One run of the ingestion: the lock, what a dead run left, the inbox, the documents, the verdicts that changed."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pipeline.batch import Batch, DocumentOutcome
+from pipeline.desk import Desk
+from pipeline.errors import Locked
+from pipeline.evaluation import reevaluate
+from pipeline.files import Claimed, check_folders, clear_parts, give_back_run, list_inbox
+from pipeline.filing import REVIEWING, file_away, file_reviewed
+from pipeline.inbox import Inbox, Plan, Sighting
+from pipeline.intake import Intake, mark_filed
+from pipeline.ledger.runlock import RunLocks
+from pipeline.ledger.state import State
+from pipeline.ledger.store import new_id
+from pipeline.ledger.work import Attempts, Work
+from pipeline.moves import hash_file
+from pipeline.sandbox import Sandbox
+
+LOCK = "ingest"
+STALE = dt.timedelta(minutes=10)
+"""Longer than any document may take, so that a living run is never taken for a dead one."""
+
+OnOutcome = Callable[[DocumentOutcome], object]
+
+
+class Run:
+    """An open run. `outcomes` are the documents so far; `finish` ends it with what changed."""
+
+    def __init__(self, desk: Desk, sandbox: Sandbox) -> None:
+        self.id = new_id()[:12]
+        self.started_at = desk.clock.now()
+        self.outcomes: list[DocumentOutcome] = []
+        self._desk = desk
+        self._intake = Intake(desk, sandbox, self.id)
+
+    def refuse(self, plan: Plan) -> Iterator[DocumentOutcome]:
+        """Set aside what the inbox refuses."""
+        for remark in plan.refused:
+            outcome = self._intake.refuse(remark.sighting, remark.sentence)
+            if outcome is not None:
+                self.outcomes.append(outcome)
+                yield outcome
+
+    def process(self, sightings: Iterable[Sighting]) -> Iterator[DocumentOutcome]:
+        """Work through settled files; see Intake.process."""
+        for outcome in self._intake.process(sightings):
+            self.outcomes.append(outcome)
+            with self._desk.ledger.transaction() as connection:
+                RunLocks(connection).beat(LOCK, self.id, self._desk.clock.now())
+            yield outcome
+
+    def finish(self) -> Batch:
+        """Evaluate the holders that were touched again, and sum the run up."""
+        differences = reevaluate(self._desk, self._intake.touched)
+        return Batch(
+            run=self.id,
+            started_at=self.started_at,
+            finished_at=self._desk.clock.now(),
+            documents=tuple(self.outcomes),
+            differences=differences,
+            head=str(self._desk.ledger.head()),
+        )
+
+
+@contextmanager
+def open_run(desk: Desk, sandbox: Sandbox) -> Iterator[Run]:
+    """Take the lock, finish what a dead run left, and give the lock back at the end.
+
+    Raises Locked where another run is at work, StorageError where a folder is gone, full or read-only.
+    """
+    check_folders(desk.settings)
+    run = Run(desk, sandbox)
+    with desk.ledger.transaction() as connection:
+        RunLocks(connection).acquire(LOCK, run.id, desk.clock.now(), STALE)
+    try:
+        recover(desk)
+        yield run
+    finally:
+        with desk.ledger.transaction() as connection:
+            RunLocks(connection).release(LOCK, run.id)
+
+
+def recover(desk: Desk) -> None:
+    """Finish what dead runs left in `working/`: file what was decided, give the rest back to the inbox.
+
+    Only while holding the lock: then every folder there belongs to a dead run.
+    """
+    settings, ledger = desk.settings, desk.ledger
+    state = ledger.state()
+    for root in (settings.done, settings.review):
+        clear_parts(root)
+    for folder in sorted(path for path in settings.working.iterdir() if path.is_dir()):
+        _file_decided(desk, state, folder)
+        give_back_run(folder, settings.inbox)
+    with ledger.transaction() as connection:
+        work = Work(connection)
+        for row in work.documents():
+            if row.run == REVIEWING:
+                file_reviewed(settings, state, row)
+            if row.run is not None:
+                mark_filed(work, row, desk.clock.now())
+
+
+def _file_decided(desk: Desk, state: State, folder: Path) -> None:
+    with desk.ledger.reading() as connection:
+        rows = {row.sha256: row for row in Work(connection).documents(run=folder.name)}
+    if not rows:
+        return
+    for path in [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]:
+        row = rows.pop(hash_file(path), None)
+        if row is None:
+            continue
+        box = folder / path.relative_to(folder).parts[0]
+        file_away(desk.settings, state, row, Claimed(path, path.relative_to(box)))
+        with desk.ledger.transaction() as connection:
+            mark_filed(Work(connection), row, desk.clock.now())
+
+
+def make_inbox(desk: Desk) -> Inbox:
+    """The inbox of the share, with the ledger's memory of failed attempts."""
+    return Inbox(
+        listing=lambda: list_inbox(desk.settings.inbox),
+        clock=desk.clock.monotonic,
+        attempts=Attempts(desk.ledger),
+        settle_seconds=desk.settings.settle_seconds,
+        allowed=desk.settings.attempts,
+    )
+
+
+def sweep(run: Run, plan: Plan) -> Iterator[DocumentOutcome]:
+    """Everything that one plan of the inbox asks for, as it is done."""
+    yield from run.refuse(plan)
+    yield from run.process(plan.ready)
+
+
+def ingest(desk: Desk, on_outcome: OnOutcome) -> Batch:
+    """One whole run: two looks at the inbox, every settled file, the verdicts. Raises Locked, StorageError."""
+    with Sandbox(desk.settings) as sandbox, open_run(desk, sandbox) as run:
+        for outcome in sweep(run, make_inbox(desk).settle(desk.clock.pause)):
+            on_outcome(outcome)
+        return run.finish()
+
+
+def watch(desk: Desk, on_outcome: OnOutcome, on_batch: Callable[[Batch], object]) -> None:
+    """Look at the inbox every few seconds, for ever: a full listing each time, because network shares send no events.
+
+    The lock is held only while there is something to do. Raises StorageError; a run of somebody else is waited for.
+    """
+    with Sandbox(desk.settings) as sandbox:
+        inbox = make_inbox(desk)
+        while True:
+            plan = inbox.look()
+            if plan.ready or plan.refused:
+                # Locked: somebody else is taking the same files, and the next look sees what is left.
+                with suppress(Locked), open_run(desk, sandbox) as run:
+                    for outcome in sweep(run, plan):
+                        on_outcome(outcome)
+                    on_batch(run.finish())
+            desk.clock.pause(desk.settings.watch_seconds)
