@@ -4,6 +4,8 @@ import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
 from extractors.model import Box, Line, Source, Word
 
 # Two words stand on one line when their heights overlap by this share of the smaller one …
@@ -19,6 +21,8 @@ _LEADING = 0.9
 _ALIGNED_LETTERS = 2.0
 # A pixel word is a double of the text layer when this share of it is covered.
 _COVERED = 0.5
+# How alike (of 100) a hidden word and the pixels at its place must be: one letter in five may be misread.
+_SAME_TEXT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,11 @@ def turn(box: Box, degrees: int) -> Box:
             return box
 
 
+def is_vertical(word: Word) -> bool:
+    """Whether the word runs up or down the page as given."""
+    return word.turned in (90, 270)
+
+
 def lines(words: Sequence[Word]) -> tuple[Line, ...]:
     """The lines of a page in reading order: rows from the top, from the left within a row.
 
@@ -119,10 +128,25 @@ def blocks(found: Sequence[Line]) -> tuple[Block, ...]:
 
 
 def merge(text_words: Sequence[Word], pixel_words: Sequence[Word]) -> tuple[Word, ...]:
-    """What is to be seen on the page: the visible words of the text layer, and the pixel words it does not cover."""
+    """What is to be seen on the page: the visible words of the text layer, and the pixel words it does not cover.
+
+    A hidden word counts where the pixels at its place say the same (some programs draw letters as shapes and lay
+    invisible type over them); then its own spelling is kept. Any other hidden word is left out.
+    """
     visible = [word for word in text_words if not word.hidden]
-    drawn = [word for word in pixel_words if not _is_covered(word.box, visible)]
-    return (*visible, *drawn)
+    confirmed = [replace(word, hidden=False) for word in text_words if word.hidden and _is_seen(word, pixel_words)]
+    known = [*visible, *confirmed]
+    return (*known, *(word for word in pixel_words if not _is_covered(word.box, known)))
+
+
+def _is_seen(hidden: Word, pixel_words: Sequence[Word]) -> bool:
+    x0, y0, x1, y1 = hidden.box
+    there = [
+        word.text
+        for word in pixel_words
+        if x0 <= (word.box[0] + word.box[2]) / 2 <= x1 and y0 <= (word.box[1] + word.box[3]) / 2 <= y1
+    ]
+    return fuzz.ratio(hidden.text.casefold(), "".join(there).casefold()) >= _SAME_TEXT
 
 
 @dataclass(frozen=True, slots=True)

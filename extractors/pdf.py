@@ -15,6 +15,7 @@ from extractors.codes import read_symbols
 from extractors.errors import DamagedDocument, EncryptedDocument, OversizedDocument
 from extractors.model import Metadata, Page, Symbol, Word
 from extractors.textlayer import TextLayer, undecoded
+from extractors.visibility import mark_hidden
 
 _POINTS_PER_INCH = 72
 # A4 at 200 dpi is 2339 pixels long. Pages of unusual size (screens exported at one point a pixel, posters) are drawn
@@ -61,7 +62,7 @@ class PdfDocument:
             return Page(number, *_A4)
         with closing(page):
             width, height = page.get_size()
-            return Page(number, width, height, words=self._words(number, page), links=self._text.links(number))
+            return Page(number, width, height, self._words(number, page), self._text.links(number))
 
     def symbols(self, number: int) -> tuple[Symbol, ...]:
         return read_symbols(self.picture(number))
@@ -106,12 +107,10 @@ class PdfDocument:
         if pdfium.character_count(page) == 0:
             return ()
         words = self._text.words(number)
-        if words is None:
-            return pdfium.words(page)
-        if undecoded(words):
+        if words is None or undecoded(words):
             second = pdfium.words(page)
-            return second if undecoded(second) < undecoded(words) else words
-        return words
+            words = second if words is None or undecoded(second) < undecoded(words) else words
+        return mark_hidden(page, words)
 
     def _draw(self, number: int, dpi: int) -> Image.Image:
         try:
@@ -144,8 +143,9 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
             raise EncryptedDocument("the PDF is protected by a password") from error
         raise DamagedDocument("the file is cut off or broken: no PDF reader opens it") from error
     if pdf.get_formtype() != raw.FORMTYPE_NONE:
-        # Filled-in form fields are only drawn with this.
+        # Filled-in form fields are only drawn with this, and shaded for the reader to fill them in.
         pdf.init_forms()
+        raw.FPDF_RemoveFormFieldHighlight(pdf.formenv)
     return pdf
 
 

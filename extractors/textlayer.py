@@ -34,16 +34,19 @@ _TURNED: dict[_Direction, int] = {"ltr": 0, "btt": 90, "rtl": 180, "ttb": 270}
 
 
 class _Char(TypedDict):
-    """What is used of pdfplumber's character: points, origin top left; matrix as in the PDF standard, 8.3.3."""
+    size: float
+    fontname: str
+
+
+class _Group(TypedDict):
+    """What is used of pdfplumber's word: points, origin top left."""
 
     text: str
     x0: float
     x1: float
     top: float
     bottom: float
-    size: float
-    fontname: str
-    matrix: tuple[float, float, float, float, float, float]
+    chars: list[_Char]
 
 
 def undecoded(words: Iterable[Word]) -> int:
@@ -111,29 +114,31 @@ def _words(page: PlumberPage) -> tuple[Word, ...] | None:
     if page.rotation % 360 and page.cropbox != page.mediabox:
         return None  # pdfplumber does not turn the crop box with the page
     words: list[Word] = []
-    for direction, group in _by_direction(page.chars).items():
+    for direction, chars in _by_direction(page.chars).items():
         found = extract_words(
-            group,
+            chars,
             x_tolerance_ratio=_GAP,
             y_tolerance_ratio=_GAP,
             line_dir="ttb" if direction in ("ltr", "rtl") else "ltr",
             char_dir=direction,
             line_dir_rotated="ttb" if direction in ("ltr", "rtl") else "ltr",
             char_dir_rotated=direction,
-            extra_attrs=["fontname", "size"],
+            return_chars=True,
         )
-        words.extend(
-            word for entry in found if (word := _word(cast(_Char, entry), page.cropbox, _TURNED[direction])) is not None
-        )
+        made = (_word(cast(_Group, entry), page.cropbox, _TURNED[direction]) for entry in found)
+        words.extend(word for word in made if word is not None)
     return tuple(words)
 
 
 def _by_direction(chars: T_obj_list) -> dict[_Direction, T_obj_list]:
-    """Characters by the direction in which they are read on the page as shown."""
+    """Characters by the direction in which they are read on the page as shown, sideways ones with their true size."""
     groups: dict[_Direction, T_obj_list] = {}
     for char in chars:
-        across, up = char["matrix"][0], char["matrix"][1]
-        groups.setdefault(_direction(across, up), []).append(char)
+        direction = _direction(char["matrix"][0], char["matrix"][1])
+        if direction in ("ttb", "btt"):
+            # pdfplumber gives the height on the page, which here is how far the character advances.
+            char["size"] = char["x1"] - char["x0"]
+        groups.setdefault(direction, []).append(char)
     return groups
 
 
@@ -143,7 +148,7 @@ def _direction(across: float, up: float) -> _Direction:
     return "btt" if up > 0 else "ttb"
 
 
-def _word(entry: _Char, shown: tuple[float, float, float, float], turned: int) -> Word | None:
+def _word(entry: _Group, shown: tuple[float, float, float, float], turned: int) -> Word | None:
     """The word as fractions of the shown part of the page; None where nothing of it is on the page."""
     left, top, right, bottom = shown
     width, height = right - left, bottom - top
@@ -156,7 +161,9 @@ def _word(entry: _Char, shown: tuple[float, float, float, float], turned: int) -
     text = entry["text"].replace("\u00a0", " ").strip()
     if not text or not on_page(box):
         return None
-    return Word(text, clamp(box), entry["size"] / height, Source.TEXT, bold=is_bold(entry["fontname"]), turned=turned)
+    size = max(char["size"] for char in entry["chars"]) / height
+    bold = sum(is_bold(char["fontname"]) for char in entry["chars"]) > len(entry["chars"]) / 2
+    return Word(text, clamp(box), size, Source.TEXT, bold=bold, turned=turned)
 
 
 def is_bold(font: str) -> bool:
