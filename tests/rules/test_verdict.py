@@ -130,6 +130,7 @@ def test_lines_say_what_went_where_and_by_which_clause() -> None:
         (52, [done("a", "2025-01-01", 12)], 28),
         (52, [done("a", "2025-06-02", 12)], 16),
         (10, [done("a", "2025-01-01", 12)], 68),
+        (12, [done("a", "2025-01-01", 12)], 68),
     ],
 )
 def test_a_balance_stands_in_until_items_replace_it(credits: int, items: list[Item], missing: int) -> None:
@@ -230,6 +231,23 @@ def test_more_credits_never_take_credit_away_except_by_an_earlier_renewal_or_a_r
     smaller_first = replace(done("b", "2024-04-01", 5), course="Course a")
     repeat = ask(ccna, done("a", "2024-05-01", 20), smaller_first, as_of="2024-12-01")
     assert repeat.missing["ce_only"] == {"credits": 25}
+
+
+@pytest.mark.parametrize(
+    ("earned_on", "renewed_on", "flagged"),
+    [("2020-02-23", None, True), ("2020-02-24", None, False), ("2019-01-01", "2020-02-01", True)],
+)
+def test_what_lies_before_the_first_version_is_flagged(earned_on: str, renewed_on: str | None, flagged: bool) -> None:
+    items = [done("a", renewed_on, 80)] if renewed_on else []
+    verdict = ask(held("CCNP", "professional", earned_on), *items, as_of="2021-01-01")
+    assert ("before_first_version" in verdict.flags) == flagged
+    assert verdict.renewed == bool(renewed_on)
+
+
+def test_a_verdict_after_the_last_verified_day_says_so() -> None:
+    verified = shipped_programs()["cisco"].verified_on
+    assert "past_verified_date" not in ask(CCNP, as_of=verified.isoformat()).flags
+    assert "past_verified_date" in ask(CCNP, as_of=(verified + dt.timedelta(days=1)).isoformat()).flags
 
 
 def test_a_holding_that_was_not_on_record_is_not_yet_held() -> None:
