@@ -38,10 +38,20 @@ def to_picture_pdf(
         for mark in hidden[number].marks if hidden else ():
             if isinstance(mark, Text):
                 _put_text(canvas, sheet, mark, render_mode=3)
-        canvas.drawImage(ImageReader(picture), 0, 0, sheet.width, sheet.height)
+        canvas.drawImage(_embedded(picture), 0, 0, sheet.width, sheet.height)
         canvas.showPage()
     canvas.save()
     return file.getvalue()
+
+
+def _embedded(picture: Image.Image) -> ImageReader:
+    """A grey picture is a scan: its grain needs a JPEG, as scanners make them. Others stay as they are."""
+    if picture.mode != "L":
+        return ImageReader(picture)
+    file = io.BytesIO()
+    picture.save(file, "JPEG", quality=60)
+    file.seek(0)
+    return ImageReader(file)
 
 
 def _canvas(created_on: dt.date | None, encrypted: bool) -> tuple[io.BytesIO, Canvas]:

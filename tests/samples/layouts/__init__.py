@@ -11,5 +11,7 @@ LAYOUTS: dict[str, Layout] = {
     "udemy": platforms.udemy,
     "linkedin-learning": platforms.linkedin,
     "diploma": lines.diploma,
+    "sheet": lines.sheet,
+    "badge": lines.badge,
     "letter": lines.letter,
 }

@@ -34,8 +34,6 @@ def diploma(slip: Slip) -> None:
         sheet.text(180, 522, slip.word("signer"), "sans", 10, "#444444", "centre")
     if slip.page.qr:
         sheet.qr(sheet.width - 146, sheet.height - 150, 104, slip.page.qr)
-        if slip.page.qr == getattr(slip.certificate, "verify_url", None):
-            slip.say("verify_url")
     sheet.specimen()
 
 
@@ -61,3 +59,27 @@ def _lines(slip: Slip, y: float, colour: str) -> None:
         y = sheet.paragraph(
             x, y + size * 0.4, printed, sheet.width - 144, font, size, own or colour, anchor, 1.3, outlined
         )
+
+
+def sheet(slip: Slip) -> None:
+    """A learning site's page: its name in a band on top, then lines; words: `brand`, `band`, `colour`, `align`."""
+    page, band = slip.sheet, slip.word("band", "#ffffff")
+    page.box(0, 0, page.width, page.height, fill="#f5f6f7")
+    page.box(0, 0, page.width, 90, fill=band)
+    dark = band != "#ffffff"
+    page.text(72, 58, slip.word("brand"), "dejavu-bold", 24, "#ffffff" if dark else slip.word("colour"))
+    _lines(slip, 150, slip.word("colour", "#222222"))
+    page.specimen()
+
+
+def badge(slip: Slip) -> None:
+    """A square picture of a badge: course, issuer, holder, day."""
+    page = slip.sheet
+    page.width = page.height = 300
+    page.disc(150, 150, 138, fill="#12355b")
+    page.disc(150, 150, 124, stroke="#f2c14e")
+    page.text(150, 92, slip.certificate.issuer or "" if slip.certificate else "", "sans-bold", 13, "#f2c14e", "centre")
+    page.paragraph(150, 140, slip.say("course_name"), 200, "sans-bold", 20, "#ffffff", "centre")
+    page.text(150, 198, slip.say("holder_name"), "sans", 13, "#ffffff", "centre")
+    page.text(150, 220, slip.say("completed_on"), "sans", 12, "#ffffff", "centre")
+    page.specimen()

@@ -52,7 +52,6 @@ def coursera(slip: Slip) -> None:
     sheet.text(706, 536, slip.word("verify_label", "Verify at:"), "serif", 10, _INK, "right")
     sheet.text(706, 550, url, "serif", 10, "#0000cc", "right")
     sheet.link(500, 540, 206, 14, slip.page.words.get("link", url))
-    slip.say("validation_code")
     confirmed = "Coursera has confirmed the identity of this individual and their participation in the course."
     sheet.paragraph(706, 564, slip.word("confirmed", confirmed), 230, "serif", 7, _GREY, "right")
     sheet.specimen()
@@ -109,6 +108,7 @@ def linkedin(slip: Slip) -> None:
     sheet.rule(320, 500, 472, 500)
     sheet.text(396, 514, slip.word("signer", "Head of Global Content, Learning"), "carlito", 10, _GREY, "centre")
     sheet.disc(690, 512, 40, stroke="#8299a3")
-    label = slip.word("code_label", "Certificate ID:")
-    sheet.paragraph(396, 546, f"{label} {slip.say('validation_code')}", 300, "carlito", 10, _GREY, "centre")
+    label, code = slip.word("code_label", "Certificate ID:"), slip.say("validation_code")
+    sheet.text(396, 544, f"{label} {code[:38]}", "carlito", 10, _GREY, "centre")
+    sheet.text(396, 557, code[38:], "carlito", 10, _GREY, "centre")
     sheet.specimen()
