@@ -156,6 +156,10 @@ class Projected(Frozen):
     expires_on: dt.date | None
 
 
+def _nothing(value: object) -> bool:
+    return value is None
+
+
 class Waiting(Frozen):
     """What draft, submitted and pending items would add for a holding; `submit_by` where one is not submitted yet."""
 
@@ -168,7 +172,7 @@ class Verdict(Frozen):
 
     `missing` lists every unmet path of the cycle that runs on that day: path id -> what lacks -> how much. `counted`
     and `not_counted` say where every item of the program went; `flags` are stable words for what a reader should know
-    (`needs_confirmation`, `submission_unknown`, `boundary_day`, …). `waiting` is for sentences and no part of the JSON.
+    (`needs_confirmation`, `submission_unknown`, `boundary_day`, …). `waiting` is in the JSON where something waits.
     """
 
     holding: str
@@ -189,4 +193,4 @@ class Verdict(Frozen):
     flags: tuple[str, ...]
     program_version: str
     verified_on: dt.date
-    waiting: Waiting | None = Field(default=None, exclude=True)
+    waiting: Waiting | None = Field(default=None, exclude_if=_nothing)

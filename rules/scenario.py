@@ -48,7 +48,7 @@ def run_scenario(scenario: Scenario, programs: Mapping[str, Program], name: str 
 
 
 def differences(scenario: Scenario, verdicts: Iterable[Verdict]) -> list[str]:
-    """What is not as the scenario expects, a line each: `CCNA: expires_on is 2026-01-10, expected 2027-01-10`."""
+    """What is not as the scenario expects, a line each: `Engineer: expires_on is 2026-01-10, expected 2027-01-10`."""
     found = {verdict.holding: verdict for verdict in verdicts}
     return [
         f"{holding}: {line}"

@@ -9,7 +9,7 @@ from rules.program import Path, Program
 
 
 def summary(verdict: Verdict, program: Program, as_of: dt.date) -> str:
-    """One line: `CCNP Enterprise: 52 of 80 CE earned, 64 with what waits (+12, submit by 30 March), 16 still missing,
+    """One line: `Senior Engineer: 52 of 80 CE earned, 64 with what waits (+12, submit by 30 March), 16 still missing,
     143 days left`. `as_of` is the day of the verdict."""
     if verdict.status is HoldingStatus.NOT_YET_HELD or verdict.expires_on is None:
         return f"{verdict.holding}: not held yet"

@@ -79,6 +79,9 @@ def test_the_line_of_the_design_is_said() -> None:
         "16 still missing, 143 days left"
     )
     assert "submission_unknown" in verdict.flags
+    assert json.loads(verdict.model_dump_json())["waiting"] == {"credits": "12", "submit_by": "2026-03-30"}
+    again = Verdict.model_validate_json(verdict.model_dump_json())
+    assert (again, again.model_dump_json()) == (verdict, verdict.model_dump_json())
 
 
 def test_what_a_batch_changed_is_said_and_nothing_is_said_of_nothing() -> None:
@@ -139,6 +142,7 @@ def test_a_balance_stands_in_until_items_replace_it(credits: int, items: list[It
     assert verdict.missing["ce_only"] == {"credits": missing}
     assert ("balance_below_items" in verdict.flags) == (credits == 10)
     assert sum(line.credits for line in verdict.counted) == 80 - missing
+    assert ("balance_used" in verdict.flags) == (len(verdict.counted) > len(items)) == (credits == 52)
 
 
 def test_a_balance_does_not_hide_what_waits() -> None:
@@ -196,6 +200,11 @@ def test_a_day_on_the_edge_is_flagged() -> None:
     verdict = ask(acp, done("a", "2026-04-01", 100, program="atlassian"), as_of="2026-04-02")
     assert "boundary_day" in verdict.flags
     assert [line.reason.value for line in verdict.not_counted] == ["not_active"]
+    exam = Exam("atlassian", day("2026-04-01"), day("2026-04-01"), holding="ACP-620")
+    assert ask(acp, as_of="2026-04-02", exams=(exam,)).flags == ("boundary_day",)
+    exam = replace(exam, passed_on=day("2026-03-31"))
+    verdict = ask(acp, as_of="2026-04-02", exams=(exam,))
+    assert (verdict.path, verdict.flags) == ("exam", ())
 
 
 def test_credits_that_nobody_states_count_zero_and_are_flagged() -> None:
