@@ -10,7 +10,7 @@ from pipeline.ledger.work import Work
 from rules.engine import evaluate
 from rules.model import Verdict
 from rules.program import Program
-from rules.sentence import difference
+from rules.sentence import difference, summary
 
 
 def verdicts_of(
@@ -43,7 +43,18 @@ def reevaluate(desk: Desk, holders: Iterable[str] | None = None, day: dt.date | 
                 if before == after:
                     continue
                 work.remember(holder.id, after, as_of=as_of)
-                sentence = difference(before, after, programs[after.program])
+                sentence = told(before, after, programs[after.program], as_of)
                 if sentence:
                     found.append(Difference(holder=holder.name, before=before, after=after, sentence=sentence))
     return tuple(sorted(found, key=lambda one: (one.holder, one.after.program, one.after.holding)))
+
+
+def told(before: Verdict | None, after: Verdict, program: Program, as_of: dt.date) -> str:
+    """Where a holding stands after something changed, beginning with what changed where its dates or status did; ""
+    where nothing did."""
+    changed = difference(before, after, program)
+    if not changed:
+        return ""
+    stands = summary(after, program, as_of)
+    turned = before is not None and (before.anchor_on, before.status) != (after.anchor_on, after.status)
+    return f"{changed}. Now {stands}" if turned else stands

@@ -1,0 +1,169 @@
+"""What people state: items without a certificate, corrections, the portal's answers, exams, a roster mid-cycle."""
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipeline.desk import Desk
+from pipeline.errors import WrongUse
+from pipeline.evaluation import verdicts_of
+from pipeline.ledger.events import ActivityFacts, ExamRecorded
+from pipeline.ledger.state import Holder
+from pipeline.ledger.store import new_id
+from pipeline.people import (
+    PortalAnswer,
+    StatedClaim,
+    add_exam,
+    add_item,
+    add_person,
+    change_status,
+    correct,
+    import_events,
+    void,
+)
+from pipeline.roster_file import parse_toml
+from pipeline.roster_import import plan_import
+from rules.model import ClaimStatus, Verdict
+from tests.pipeline.desks import drop, person
+from tests.pipeline.test_intake import COURSE, run
+
+CCNA = ("cisco", "CCNA", "associate", dt.date(2024, 3, 1))
+DAY = dt.date(2026, 10, 2)
+
+
+def holder_of(desk: Desk, id: str) -> Holder:
+    return desk.ledger.state().holders[id]
+
+
+def verdict(desk: Desk, id: str) -> Verdict:
+    state = desk.ledger.state()
+    today = desk.clock.today()
+    [one] = verdicts_of(state, state.holders[id], desk.rulebook.programs, today, today)
+    return one
+
+
+def stated(course: str = "Routing for Gardeners", **facts: object) -> ActivityFacts:
+    return ActivityFacts.model_validate({"course_name": course, "completed_on": DAY, **facts})
+
+
+def test_adding_a_person_twice_keeps_one(desk: Desk) -> None:
+    assert add_person(desk, "Ada Example") == add_person(desk, "ADA EXAMPLE")
+    assert len(desk.ledger.state().holders) == 1
+
+
+def test_a_stated_item_counts_once_it_is_earned(desk: Desk) -> None:
+    id = person(desk, "Ada Example", CCNA)
+    claim = StatedClaim("cisco", "course", Decimal(30))
+    entry = add_item(desk, holder_of(desk, id), stated(), claim)
+    assert not verdict(desk, id).renewed
+    change_status(desk, entry, PortalAnswer(ClaimStatus.EARNED, submitted_on=DAY), None)
+    assert verdict(desk, id).anchor_on == DAY
+
+
+def test_evidence_is_copied_and_the_original_stays(desk: Desk, tmp_path: Path) -> None:
+    id = person(desk, "Ada Example")
+    shot = tmp_path / "shot.png"
+    shot.write_bytes(b"a picture")
+    add_item(desk, holder_of(desk, id), stated(), None, shot)
+    [activity] = desk.ledger.state().activities_of(id)
+    assert activity.document is not None and activity.document.name == "shot.png"
+    assert shot.exists()
+    assert (desk.settings.done / "evidence" / "shot.png").read_bytes() == b"a picture"
+
+
+def test_the_same_code_cannot_be_stated_twice_for_one_course(desk: Desk) -> None:
+    id = person(desk, "Ada Example")
+    facts = stated(validation_code="AB-1")
+    entry = add_item(desk, holder_of(desk, id), facts, None)
+    with pytest.raises(WrongUse, match=f"entry {entry}"):
+        add_item(desk, holder_of(desk, id), facts, None)
+
+
+@pytest.mark.parametrize(
+    ("claim", "named"),
+    [(StatedClaim("nobody", "course", None), "cisco"), (StatedClaim("cisco", "party", None), "course")],
+)
+def test_a_claim_that_does_not_fit_lists_what_there_is(desk: Desk, claim: StatedClaim, named: str) -> None:
+    id = person(desk, "Ada Example")
+    with pytest.raises(WrongUse) as told:
+        add_item(desk, holder_of(desk, id), stated(), claim)
+    assert named in told.value.action
+
+
+def test_nothing_is_completed_after_today(desk: Desk) -> None:
+    id = person(desk, "Ada Example")
+    with pytest.raises(WrongUse, match="after today"):
+        add_item(desk, holder_of(desk, id), stated(completed_on="2027-01-01"), None)
+
+
+def test_a_voided_activity_counts_no_more_and_its_certificate_may_come_again(desk: Desk) -> None:
+    id = person(desk, "Ada Example")
+    drop(desk, "cert.pdf", COURSE)
+    entry = run(desk).documents[0].certificates[0].entry
+    assert entry is not None
+    void(desk, entry, "recorded for the wrong year")
+    assert desk.ledger.state().activities_of(id) == []
+    drop(desk, "cert.pdf", COURSE)
+    assert run(desk).documents[0].certificates[0].entry is not None
+    with pytest.raises(WrongUse, match="voided"):
+        void(desk, entry, "again")
+
+
+def test_a_correction_moves_the_keys_too(desk: Desk) -> None:
+    person(desk, "Ada Example")
+    drop(desk, "cert.pdf", COURSE)
+    entry = run(desk).documents[0].certificates[0].entry
+    assert entry is not None
+    correct(desk, entry, {"validation_code": "ZZ-9", "completed_on": "2026-10-03"}, "misread")
+    drop(desk, "photo.jpg", COURSE | {"validation_code": "ZZ-9", "completed_on": "2026-10-03"})
+    assert run(desk).documents[0].certificates[0].duplicate_of == entry
+    assert desk.ledger.state().by_entry(entry).facts.stated == ("completed_on", "validation_code")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("changes", [{"course": "x"}, {"completed_on": "yesterday"}, {"course_name": ""}])
+def test_a_correction_that_does_not_fit_changes_nothing(desk: Desk, changes: dict[str, str]) -> None:
+    person(desk, "Ada Example")
+    drop(desk, "cert.pdf", COURSE)
+    entry = run(desk).documents[0].certificates[0].entry
+    assert entry is not None
+    head = desk.ledger.head()
+    with pytest.raises(WrongUse):
+        correct(desk, entry, changes, "why")
+    assert desk.ledger.head() == head
+
+
+def test_an_exam_renews_by_its_path(desk: Desk) -> None:
+    id = person(desk, "Ada Example", ("cisco", "CCNP", "professional", dt.date(2024, 3, 1)))
+    event = ExamRecorded(exam=new_id(), holder=id, program="cisco", kind="core", passed_on=DAY, by="test")
+    add_exam(desk, event)
+    assert verdict(desk, id).path == "exam_core1"
+
+
+def test_forty_people_mid_cycle_start_from_their_balances(desk: Desk) -> None:
+    one = """
+[[holder]]
+name = "Person {n}"
+[[holder.holding]]
+program = "cisco"
+name = "CCNP"
+level = "professional"
+earned_on = 2024-03-01
+[[holder.balance]]
+program = "cisco"
+holding = "CCNP"
+credits = 52
+stated_on = 2026-10-01
+"""
+    text = "".join(one.format(n=number) for number in range(40))
+    rows = parse_toml(text, "team.toml", desk.rulebook.programs)
+    assert import_events(desk, plan_import(rows, desk.ledger.state(), "test", new_id)) == 120
+    assert plan_import(rows, desk.ledger.state(), "test", new_id) == ()
+    state = desk.ledger.state()
+    missing = {
+        verdict.missing["ce_only"]["credits"]
+        for holder in state.holders.values()
+        for verdict in verdicts_of(state, holder, desk.rulebook.programs, DAY, desk.clock.today())
+    }
+    assert missing == {Decimal(28)}

@@ -1,0 +1,151 @@
+"""Review: each decision is an entry, what is accepted goes the automatic way, and the file ends where it belongs."""
+
+import datetime as dt
+
+import pytest
+
+from pipeline.desk import Desk
+from pipeline.errors import WrongUse
+from pipeline.ledger.events import ReviewDecided
+from pipeline.people import add_person
+from pipeline.reviewing import accept, accept_exam, accept_holding, offered, open_reviews, recheck, reject
+from tests.pipeline.desks import drop, person
+from tests.pipeline.test_intake import COURSE, files, run
+
+
+def decisions(desk: Desk) -> list[ReviewDecided]:
+    return [entry.event for entry in desk.ledger.entries() if isinstance(entry.event, ReviewDecided)]
+
+
+def waiting(desk: Desk, **shown: str) -> int:
+    drop(desk, "cert.pdf", COURSE | shown)
+    run(desk)
+    return open_reviews(desk.ledger)[-1].number
+
+
+def test_accepting_with_a_new_person_records_the_activity_and_files_the_document(desk: Desk) -> None:
+    decided = accept(desk, waiting(desk), add=True)
+    state = desk.ledger.state()
+    assert decided.holder is not None and state.holders[decided.holder].name == "Ada Example"
+    assert [activity.by for activity in state.activities.values()] == ["Rita Reviewer"]
+    assert not files(desk.settings.review) and len(files(desk.settings.done)) == 1
+    assert [decision.decision for decision in decisions(desk)] == ["accept"]
+    assert open_reviews(desk.ledger) == ()
+
+
+def test_accepting_as_an_alias_makes_the_next_one_automatic(desk: Desk) -> None:
+    holder = person(desk, "Ada Maria Sample")
+    accept(desk, waiting(desk), alias_of=holder)
+    drop(desk, "next.pdf", COURSE | {"course_name": "Next", "validation_code": "N-1"})
+    [document] = run(desk).documents
+    assert document.certificates[0].entry is not None
+
+
+def test_a_fix_keeps_before_and_after_and_marks_the_value_as_stated(desk: Desk) -> None:
+    holder = person(desk, "Ada Example")
+    number = waiting(desk, completed_on="2026-10", started_on="2026-09-01")
+    accept(desk, number, {"completed_on": "2026-10-05", "started_on": ""})
+    [activity] = desk.ledger.state().activities_of(holder)
+    assert activity.facts.completed_on == dt.date(2026, 10, 5)
+    assert activity.facts.stated == ("completed_on", "started_on")
+    [decision] = decisions(desk)
+    assert decision.decision == "fix"
+    assert decision.before == {"completed_on": "2026-10", "started_on": "2026-09-01"}
+    assert decision.after == {"completed_on": "2026-10-05", "started_on": None}
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {"completed_on": "2031-01-01"},
+        {"completed_on": "2026-10"},
+        {"started_on": "2026-11-01"},
+        {"document_type": "in_progress"},
+    ],
+)
+def test_what_cannot_be_is_not_accepted_even_by_a_person(desk: Desk, shown: dict[str, str]) -> None:
+    person(desk, "Ada Example")
+    number = waiting(desk, **shown)
+    with pytest.raises(WrongUse):
+        accept(desk, number)
+    assert desk.ledger.state().activities == {}
+    assert [row.number for row in open_reviews(desk.ledger)] == [number]
+
+
+@pytest.mark.parametrize(
+    "change", [{"completed": "2026-10-05"}, {"completed_on": "05.10.2026"}, {"document_type": "x"}]
+)
+def test_a_change_that_cannot_be_meant_is_named(desk: Desk, change: dict[str, str]) -> None:
+    person(desk, "Ada Example")
+    number = waiting(desk, completed_on="2026-10")
+    with pytest.raises(WrongUse) as told:
+        accept(desk, number, change)
+    assert next(iter(change.values())) in str(told.value) or next(iter(change)) in str(told.value)
+
+
+def test_what_became_a_duplicate_meanwhile_is_refused_with_the_entry(desk: Desk) -> None:
+    drop(desk, "a.pdf", COURSE)
+    drop(desk, "b.pdf", COURSE | {"hours": "3"})
+    run(desk)
+    first, second = (row.number for row in open_reviews(desk.ledger))
+    entry = accept(desk, first, add=True).entry
+    with pytest.raises(WrongUse, match=f"entry {entry}"):
+        accept(desk, second)
+
+
+def test_a_rejection_keeps_the_reason_beside_the_file(desk: Desk) -> None:
+    number = waiting(desk)
+    reject(desk, number, "not one of ours")
+    assert files(desk.settings.rejected) == {"cert.pdf", "cert.pdf.why.txt"}
+    assert not files(desk.settings.review)
+    assert [(decision.decision, decision.why) for decision in decisions(desk)] == [("reject", "not one of ours")]
+    assert desk.settings.review.is_dir()
+
+
+def test_a_review_is_decided_once(desk: Desk) -> None:
+    number = waiting(desk)
+    reject(desk, number, "no")
+    with pytest.raises(WrongUse, match="already"):
+        accept(desk, number, add=True)
+
+
+def test_the_file_of_two_certificates_moves_once_both_are_decided(desk: Desk) -> None:
+    drop(desk, "both.pdf", COURSE, COURSE | {"course_name": "Another", "validation_code": "CD-1"})
+    run(desk)
+    first, second = (row.number for row in open_reviews(desk.ledger))
+    accept(desk, first, add=True)
+    assert files(desk.settings.review) == {"both.pdf"}
+    reject(desk, second, "a sample")
+    assert not files(desk.settings.review) and len(files(desk.settings.done)) == 1
+
+
+def test_an_exam_document_is_recorded_as_an_exam(desk: Desk) -> None:
+    holder = person(desk, "Ada Example", ("cisco", "CCNP", "professional", dt.date(2025, 1, 1)))
+    number = waiting(desk, document_type="exam", course_name="300-410")
+    accept_exam(desk, number, program="cisco", kind="concentration", holding=None)
+    [exam] = desk.ledger.state().holders[holder].exams.values()
+    assert (exam.program, exam.kind, exam.passed_on) == ("cisco", "concentration", dt.date(2026, 10, 2))
+
+
+def test_a_certification_document_is_recorded_as_a_holding(desk: Desk) -> None:
+    holder = person(desk, "Ada Example")
+    number = waiting(desk, document_type="certification", course_name="CCNA", expires_on="2029-10-02")
+    accept_holding(desk, number, program="cisco", level="associate", name=None)
+    holding = desk.ledger.state().holders[holder].holdings["cisco", "CCNA"]
+    assert (holding.earned_on, holding.expires_on) == (dt.date(2026, 10, 2), dt.date(2029, 10, 2))
+
+
+def test_recheck_records_what_passes_once_the_person_is_known(desk: Desk) -> None:
+    waiting(desk)
+    assert recheck(desk) == ()
+    add_person(desk, "Ada Example")
+    [decided] = recheck(desk)
+    assert decided.entry is not None
+    assert open_reviews(desk.ledger) == ()
+
+
+def test_the_offered_commands_name_who_comes_near(desk: Desk) -> None:
+    person(desk, "Ada Exemple")
+    waiting(desk)
+    [row] = open_reviews(desk.ledger)
+    assert 'recert review accept 1 --alias-of "Ada Exemple"' in offered(row, desk.ledger)
