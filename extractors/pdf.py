@@ -14,7 +14,7 @@ from extractors import pdfium
 from extractors.codes import read_symbols
 from extractors.errors import DamagedDocument, EncryptedDocument, OversizedDocument
 from extractors.model import Metadata, Page, Symbol, Word
-from extractors.textlayer import TextLayer, undecoded
+from extractors.textlayer import TextLayer, repaired, undecoded
 from extractors.visibility import mark_hidden
 
 _POINTS_PER_INCH = 72
@@ -107,9 +107,10 @@ class PdfDocument:
         if pdfium.character_count(page) == 0:
             return ()
         words = self._text.words(number)
-        if words is None or undecoded(words):
-            second = pdfium.words(page)
-            words = second if words is None or undecoded(second) < undecoded(words) else words
+        if words is None:
+            words = pdfium.words(page)
+        elif undecoded(words):
+            words = repaired(words, pdfium.words(page))
         return mark_hidden(page, words)
 
     def _draw(self, number: int, dpi: int) -> Image.Image:

@@ -47,7 +47,9 @@ def words(page: pypdfium2.PdfPage) -> tuple[Word, ...]:
     text = page.get_textpage()
     try:
         found = (_word(text, page, start, stop) for start, stop in _spans(text))
-        return tuple(word for word in found if word is not None)
+        # Bold type and shadows are often made by drawing a word twice in nearly the same place.
+        places = {(word.text, *(round(edge, 2) for edge in word.box)): word for word in found if word is not None}
+        return tuple(places.values())
     finally:
         text.close()
 
@@ -57,8 +59,7 @@ def _spans(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, int]]:
     start = None
     count = text.count_chars()
     for index in range(count):
-        code = raw.FPDFText_GetUnicode(text, index)
-        if code == 0 or chr(code).isspace():
+        if chr(raw.FPDFText_GetUnicode(text, index)).isspace():
             if start is not None:
                 yield start, index
             start = None
@@ -70,8 +71,8 @@ def _spans(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, int]]:
 
 def _word(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage, start: int, stop: int) -> Word | None:
     characters = "".join(chr(raw.FPDFText_GetUnicode(text, index)) for index in range(start, stop))
-    # FFFE stands for a hyphen that joins two lines.
-    characters = characters.replace("\ufffe", "-")
+    # FFFE stands for a hyphen that joins two lines, 0 for what no table decodes.
+    characters = characters.replace("\ufffe", "-").replace("\0", "\ufffd")
     boxes = [text.get_charbox(index, loose=True) for index in range(start, stop)]
     drawn = [box for box in boxes if box[2] > box[0] and box[3] > box[1]]
     if not drawn:
@@ -85,7 +86,8 @@ def _word(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage, start: int, stop
     box = as_shown(page, outline)
     if not on_page(box):
         return None
-    return Word(characters, clamp(box), _size(text, start) / page.get_height(), Source.TEXT, bold=_bold(text, start))
+    size, turned = _setting(text, start, page)
+    return Word(characters, clamp(box), size, Source.TEXT, bold=_bold(text, start), turned=turned)
 
 
 def as_shown(page: pypdfium2.PdfPage, outline: tuple[float, float, float, float]) -> Box:
@@ -105,12 +107,15 @@ def as_shown(page: pypdfium2.PdfPage, outline: tuple[float, float, float, float]
             return x0, 1 - y1, x1, 1 - y0
 
 
-def _size(text: pypdfium2.PdfTextPage, index: int) -> float:
+def _setting(text: pypdfium2.PdfTextPage, index: int, page: pypdfium2.PdfPage) -> tuple[float, int]:
+    """Size of type (fraction of the page's height) and by how much the page must be turned to read it."""
     matrix = raw.FS_MATRIX()
     size: float = raw.FPDFText_GetFontSize(text, index)
+    angle = 0.0
     if raw.FPDFText_GetMatrix(text, index, matrix):
         size *= math.hypot(matrix.c, matrix.d)
-    return size
+        angle = math.degrees(math.atan2(matrix.b, matrix.a))
+    return size / page.get_height(), round((angle - page.get_rotation()) / 90) * 90 % 360
 
 
 def _bold(text: pypdfium2.PdfTextPage, index: int) -> bool:

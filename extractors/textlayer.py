@@ -6,7 +6,7 @@ pdfplumber is the reader of record. pypdfium2 is the second opinion where pdfplu
 import logging
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from io import BytesIO
 from typing import Literal, TypedDict, TypeVar, cast
 
@@ -26,6 +26,10 @@ _UNDECODED = re.compile(r"\(cid:\d+\)|[\ufffd\ufffe\uffff\ue000-\uf8ff\x00-\x08\
 _LETTER = re.compile(r"[^\W_]")
 # A gap wider than this share of the type's size ends a word. A space is 0.22 to 0.33 of it, kerning stays under 0.1.
 _GAP = 0.18
+# The same letter twice within this share of its size is one letter drawn twice: no letter is as narrow.
+_DOUBLE = 0.12
+# An initial and its word touch; this share of its size is side bearing.
+_INITIAL_GAP = 0.1
 _BROKEN_SHARE = 0.15
 
 _Result = TypeVar("_Result")
@@ -34,8 +38,12 @@ _TURNED: dict[_Direction, int] = {"ltr": 0, "btt": 90, "rtl": 180, "ttb": 270}
 
 
 class _Char(TypedDict):
+    """What is used of pdfplumber's character. The matrix is the PDF standard's (8.3.3); its last is the baseline."""
+
+    text: str
     size: float
     fontname: str
+    matrix: tuple[float, float, float, float, float, float]
 
 
 class _Group(TypedDict):
@@ -68,6 +76,20 @@ def looks_broken(words: Iterable[Word]) -> bool:
     letters = len(_LETTER.findall(joined))
     single = sum(1 for text in texts if len(text) == 1)
     return letters < 0.5 * len(joined) or single > 0.6 * len(texts)
+
+
+def repaired(words: Sequence[Word], second: Sequence[Word]) -> tuple[Word, ...]:
+    """The words, those that could not be decoded replaced by what the second reader has in their place, if better."""
+    result: list[Word] = []
+    for word in words:
+        there = [other for other in second if _lies_in(other.box, word.box)] if undecoded([word]) else []
+        result += there if there and undecoded(there) < undecoded([word]) else [word]
+    return tuple(result)
+
+
+def _lies_in(inner: Box, outer: Box) -> bool:
+    across, down = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= across <= outer[2] and outer[1] <= down <= outer[3]
 
 
 class TextLayer:
@@ -116,7 +138,7 @@ def _words(page: PlumberPage) -> tuple[Word, ...] | None:
     words: list[Word] = []
     for direction, chars in _by_direction(page.chars).items():
         found = extract_words(
-            chars,
+            _without_doubles(chars),
             x_tolerance_ratio=_GAP,
             y_tolerance_ratio=_GAP,
             line_dir="ttb" if direction in ("ltr", "rtl") else "ltr",
@@ -125,7 +147,8 @@ def _words(page: PlumberPage) -> tuple[Word, ...] | None:
             char_dir_rotated=direction,
             return_chars=True,
         )
-        made = (_word(cast(_Group, entry), page.cropbox, _TURNED[direction]) for entry in found)
+        groups = cast(list[_Group], found)
+        made = [_word(group, page.cropbox, _TURNED[direction]) for group in _with_initials(groups)]
         words.extend(word for word in made if word is not None)
     return tuple(words)
 
@@ -140,6 +163,45 @@ def _by_direction(chars: T_obj_list) -> dict[_Direction, T_obj_list]:
             char["size"] = char["x1"] - char["x0"]
         groups.setdefault(direction, []).append(char)
     return groups
+
+
+def _without_doubles(chars: T_obj_list) -> T_obj_list:
+    """Without the characters that are drawn again in the same place, as bold type or a shadow is often made."""
+    places: dict[str, list[tuple[float, float]]] = {}
+    kept = []
+    for char in chars:
+        near = _DOUBLE * char["size"]
+        same = places.setdefault(char["text"], [])
+        if not any(abs(char["x0"] - x) < near and abs(char["top"] - y) < near for x, y in same):
+            same.append((char["x0"], char["top"]))
+            kept.append(char)
+    return kept
+
+
+def _with_initials(groups: Sequence[_Group]) -> list[_Group]:
+    """Words whose first letter is set larger, as small capitals are, put together again: pdfplumber parts the sizes."""
+    baselines: dict[int, list[_Group]] = {}
+    for group in groups:
+        baselines.setdefault(round(group["chars"][0]["matrix"][5]), []).append(group)
+    absorbed: set[int] = set()
+    for row in baselines.values():
+        last: _Group | None = None
+        for group in sorted(row, key=lambda group: group["x0"]):
+            if last is not None and _is_rest(last, group):
+                last["text"] += group["text"]
+                last["chars"] = [*last["chars"], *group["chars"]]
+                last["x1"], last["top"] = group["x1"], min(last["top"], group["top"])
+                last["bottom"] = max(last["bottom"], group["bottom"])
+                absorbed.add(id(group))
+            else:
+                last = group
+    return [group for group in groups if id(group) not in absorbed]
+
+
+def _is_rest(initial: _Group, rest: _Group) -> bool:
+    large, small = initial["chars"][-1], rest["chars"][0]
+    gap = rest["x0"] - initial["x1"]
+    return large["size"] > 1.05 * small["size"] and abs(gap) < _INITIAL_GAP * large["size"] and large["text"].isupper()
 
 
 def _direction(across: float, up: float) -> _Direction:
@@ -158,7 +220,7 @@ def _word(entry: _Group, shown: tuple[float, float, float, float], turned: int) 
         (entry["x1"] - left) / width,
         (entry["bottom"] - top) / height,
     )
-    text = entry["text"].replace("\u00a0", " ").strip()
+    text = entry["text"].replace("\u00a0", " ").replace("\0", "\ufffd").strip()
     if not text or not on_page(box):
         return None
     size = max(char["size"] for char in entry["chars"]) / height
@@ -185,8 +247,8 @@ def _links(page: PlumberPage) -> tuple[Link, ...]:
     left, top, right, bottom = page.cropbox
     width, height = right - left, bottom - top
     links = []
-    for annotation in page.hyperlinks:
-        uri = str(annotation["uri"]).strip()
+    for annotation in page.annots:
+        uri = _address(annotation["data"])
         box: Box = (
             (annotation["x0"] - left) / width,
             (annotation["top"] - top) / height,
@@ -196,3 +258,15 @@ def _links(page: PlumberPage) -> tuple[Link, ...]:
         if uri:
             links.append(Link(uri, clamp(box) if on_page(box) else None))
     return tuple(links)
+
+
+def _address(annotation: Mapping[str, object]) -> str | None:
+    """The address of a link. pdfplumber would take bytes beyond ASCII that are not UTF-8 for UTF-16."""
+    action = annotation.get("A")
+    uri = action.get("URI") if isinstance(action, Mapping) else None
+    if not isinstance(uri, bytes):
+        return uri.strip() if isinstance(uri, str) else None
+    try:
+        return uri.decode("utf-8").strip()
+    except UnicodeDecodeError:
+        return uri.decode("latin-1").strip()

@@ -1,0 +1,87 @@
+"""Web addresses as they are printed, linked or held by a QR code, and the token in them that names one certificate."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
+
+_PRINTED = re.compile(
+    r"(?:https?\s?:\s?//\s?|(?<![\w@.-])www\.)[^\s\"“”<>]+|"
+    r"(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|ac|edu|my|co|dev|me|eu|de|fr|es|it|br|pt|pl|tr|ru|in|uk|us|tech|academy|training|education|info|gov|int|ly|is|link|page|app)(?![\w.@])(?:\.[a-z]{2})?(?:/[^\s\"“”<>]*)?",
+    re.IGNORECASE,
+)
+_VERIFIES = re.compile(
+    r"verif|valid|certif|credential|badge|accomplish|confirm|check|authent|autentic|diploma|award|achievement|(?:^|[/.])(?:cert|c|e|go|link|share|v|s)(?:/|$)|"
+    r"statement",
+    re.IGNORECASE,
+)
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_NAMED = re.compile(r"(?:code|codigo|cert\w*|credential\w*|id|number|no|token|key|uuid|hash|verify|folio|c|q|k)$", re.IGNORECASE)
+_WORDY = re.compile(r"[a-z]+(?:[-_][a-z]+)*\d?|[A-Za-z]?[a-z]{2,}(?:[-_+%20]+[A-Za-z]?[a-z]+)*|v\d+|[a-z]{2}-[a-zA-Z]{2}|\w+\.(?:php|aspx?|html?|jsp|pdf|png)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A part of an address that may name one certificate; `strength` is 0..1 by its form and place."""
+
+    text: str
+    strength: float
+
+
+def printed(text: str) -> list[re.Match[str]]:
+    """Every web address in a text."""
+    return list(_PRINTED.finditer(text))
+
+
+def tidy(address: str) -> str:
+    """An address without blanks and the punctuation of the sentence around it."""
+    return re.sub(r"\s+", "", address).rstrip(".,;:)]}'\"")
+
+
+def verifies(address: str) -> bool:
+    """Whether host or path sound like a place where certificates are verified."""
+    parts = _split(address)
+    return parts is not None and _VERIFIES.search(f"{parts[0]}{parts[1]}?{parts[2]}") is not None
+
+
+def tokens(address: str) -> list[Token]:
+    """The tokens of an address, the likeliest first."""
+    parts = _split(address)
+    if parts is None:
+        return []
+    _, path, query, fragment = parts
+    segments = [segment for segment in path.split("/") if segment]
+    found = []
+    for place, segment in enumerate(reversed(segments)):
+        found.append(Token(segment, shape(segment) * (1.0 if place == 0 else 0.6)))
+    for name, value in parse_qsl(query, keep_blank_values=False):
+        found.append(Token(value, shape(value) * (1.1 if _NAMED.search(name) else 0.5)))
+    found += [Token(part, shape(part) * 0.5) for part in fragment.split("/") if part]
+    return sorted((token for token in found if token.strength > 0), key=lambda token: -token.strength)
+
+
+def shape(text: str) -> float:
+    """How much a text looks like a token: 0 for words and slugs, 1 for a UUID or a long hexadecimal number."""
+    if not 5 <= len(text) <= 130 or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._~-]*", text):
+        return 0.0
+    if _UUID.fullmatch(text) or re.fullmatch(r"(?:[A-Z]{2}-)[0-9a-f-]{36}", text):
+        return 1.0
+    digits = sum(char.isdigit() for char in text)
+    if re.fullmatch(r"[0-9a-fA-F]{12,}", text) and digits:
+        return 0.95
+    if _WORDY.fullmatch(text) and digits <= 1:
+        # A short link may hold no digit at all: capitals inside then tell it from a word.
+        return 0.0 if not re.search(r"[a-z][A-Z]", text) else 0.6
+    if digits and re.search(r"[A-Za-z]", text):
+        return 0.8 if len(text) >= 6 else 0.4
+    if re.search(r"[a-z][A-Z].*[a-z]|[A-Z]{2}[a-z]", text) or (text.isupper() and len(text) >= 7):
+        return 0.6
+    return 0.5 if text.isdigit() and len(text) >= 6 else 0.0
+
+
+def _split(address: str) -> tuple[str, str, str, str] | None:
+    try:
+        parts = urlsplit(address if "://" in address else f"//{address}")
+    except ValueError:
+        return None
+    host = parts.hostname or ""
+    return (host, parts.path, parts.query, parts.fragment) if "." in host else None

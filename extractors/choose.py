@@ -1,0 +1,105 @@
+"""The choice between candidates: scores add up by weights.py, probabilities come of the scores of all rivals."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.fuzz import ratio
+
+from extractors.candidates import Candidate, Signs, best_signs
+from extractors.model import Box, FieldName, Source
+from extractors.weights import WEIGHTS
+
+# Two readings of nearly one text at one place are one print, read twice.
+_NEARLY = 85.0
+_SAME_PLACE = 0.3
+# Rivals below this are noise.
+_NOISE = 0.01
+_STRENGTH = {source: rank for rank, source in enumerate(Source)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One value with all its signs, its score in log-odds and its probability among all values and absence."""
+
+    candidate: Candidate
+    signs: Signs
+    score: float
+    probability: float
+    sources: frozenset[Source]
+
+
+def score(name: FieldName, signs: Signs) -> float:
+    """The sum of weight times strength."""
+    weights = WEIGHTS[name]
+    return weights["bias"] + sum(weights.get(sign, 0.0) * strength for sign, strength in signs.items())
+
+
+def rank(name: FieldName, candidates: Iterable[Candidate]) -> tuple[Ranked, ...]:
+    """The values of a field, the likeliest first. Candidates of one value count together."""
+    groups: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        groups.setdefault(candidate.key, []).append(candidate)
+    merged = [_merged(name, group) for group in groups.values()]
+    kept = _without_misreadings(sorted(merged, key=lambda one: -one.score))
+    total = 1.0 + sum(math.exp(min(one.score, 50.0)) for one in kept)
+    ranked = [
+        Ranked(one.candidate, one.signs, one.score, math.exp(min(one.score, 50.0)) / total, one.sources) for one in kept
+    ]
+    return tuple(one for one in ranked if one.probability >= _NOISE or one is ranked[0])
+
+
+def _merged(name: FieldName, group: Sequence[Candidate]) -> Ranked:
+    """One value: the strongest candidate stands for it, the signs of all speak for it."""
+    signs = best_signs(group)
+    places = {(one.page, one.source, _rough(one.box)) for one in group}
+    sources = frozenset(one.source for one in group)
+    pixels = Source.PIXELS in sources
+    if len({(page, box) for page, _, box in places}) > 1:
+        signs["repeated"] = 1.0
+    if len(sources) > 1 and (pixels or sources & {Source.QR, Source.LINK, Source.BADGE}):
+        signs["agree"] = 1.0
+    best = max(group, key=lambda one: (-_STRENGTH[one.source], score(name, one.signs)))
+    strongest = max(group, key=lambda one: score(name, one.signs))
+    if score(name, strongest.signs) > score(name, best.signs) + 1 and strongest.source is best.source:
+        best = strongest
+    return Ranked(best, signs, score(name, signs), 0.0, sources)
+
+
+def _rough(box: Box | None) -> tuple[int, int] | None:
+    return None if box is None else (round((box[0] + box[2]) * 10), round((box[1] + box[3]) * 25))
+
+
+def _without_misreadings(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Pixels that say nearly the same as the text at the same place are its confirmation, not its rival."""
+    kept: list[Ranked] = []
+    for one in ranked:
+        twin = next((index for index, other in enumerate(kept) if _one_print(other, one)), None)
+        if twin is None:
+            kept.append(one)
+            continue
+        other = kept[twin]
+        text, pixels = (other, one) if one.sources == {Source.PIXELS} else (one, other)
+        gain = WEIGHTS[text.candidate.field].get("agree", 0.0) * 0.6 if "agree" not in text.signs else 0.0
+        best = max(text.score, pixels.score - 1.0)
+        kept[twin] = Ranked(
+            text.candidate, text.signs | {"agree": text.signs.get("agree", 0.6)}, best + gain, 0.0, text.sources | pixels.sources
+        )
+    return sorted(kept, key=lambda one: -one.score)
+
+
+def _one_print(one: Ranked, other: Ranked) -> bool:
+    only_pixels = [ranked.sources == {Source.PIXELS} for ranked in (one, other)]
+    a, b = one.candidate, other.candidate
+    if sum(only_pixels) != 1 or a.page != b.page or not _overlap(a.box, b.box):
+        return False
+    return ratio(a.key, b.key) >= _NEARLY
+
+
+def _overlap(one: Box | None, other: Box | None) -> bool:
+    if one is None or other is None:
+        return False
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    smaller = min((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return across > 0 and down > 0 and across * down >= _SAME_PLACE * smaller

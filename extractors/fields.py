@@ -1,0 +1,117 @@
+"""From ranked candidates to evidence: the value, its rivals, and how surely it is right."""
+
+from extractors.choose import Ranked
+from extractors.finder import Found
+from extractors.model import BadgePayload, Evidence, FieldName, Fields, Rival, Source
+from extractors.profile import Profile
+
+# A value is never believed more than its kind of evidence has deserved on labelled documents, however few rivals it
+# has: text and pixels read apart and agreeing; text in a known layout; text alone; pixels alone.
+_AGREEING, _KNOWN_LAYOUT, _TEXT, _PIXELS = 0.975, 0.97, 0.93, 0.90
+_BADGE = 0.99
+_RIVALS = 5
+_SHOWN_RIVAL = 0.02
+_DATES = ("completed_on", "started_on", "issued_on", "expires_on")
+_NAMES: tuple[FieldName, ...] = tuple(Fields.model_fields)  # type: ignore[assignment]
+
+
+def fields_of(found: Found, profile: Profile | None, badge: BadgePayload | None, pixels_read: bool) -> Fields:
+    """The evidence of all fields."""
+    evidence = {name: _evidence(name, found, profile, pixels_read) for name in _NAMES}
+    if evidence["credits"].value is None:
+        evidence["credit_unit"] = Evidence(value=None, confidence=evidence["credits"].confidence)
+    if badge is not None:
+        evidence |= _of_badge(badge, evidence)
+    return Fields(**evidence)
+
+
+def _evidence(name: FieldName, found: Found, profile: Profile | None, pixels_read: bool) -> Evidence:
+    ranked = found.ranked[name]
+    best = found.best(name)
+    if best is None:
+        return Evidence(
+            value=None, confidence=_absence(name, found, profile, pixels_read), rivals=_rivals(name, ranked, None)
+        )
+    candidate = best.candidate
+    return Evidence(
+        value=candidate.value,
+        raw=candidate.raw,
+        confidence=round(_confidence(name, best), 4),
+        page=candidate.page,
+        box=candidate.box,
+        source=candidate.source,
+        rivals=_rivals(name, ranked, best),
+    )
+
+
+def _confidence(name: FieldName, best: Ranked) -> float:
+    if "hidden" in best.signs and best.signs["hidden"]:
+        return min(best.probability, 0.3)
+    known = best.signs.get("profile", 0.0) >= 1 or best.signs.get("pattern", 0.0) >= 1
+    if best.signs.get("agree"):
+        cap = _AGREEING
+    elif best.sources == {Source.PIXELS}:
+        cap = _PIXELS * (0.5 + 0.5 * best.candidate.read)
+    else:
+        cap = _KNOWN_LAYOUT if known else _TEXT
+    return min(best.probability, cap)
+
+
+def _absence(name: FieldName, found: Found, profile: Profile | None, pixels_read: bool) -> float:
+    """How surely the document shows no value of a field: what speaks for any value speaks against it."""
+    shown = sum(one.probability for one in found.ranked[name])
+    cap = 0.9 if pixels_read else 0.8
+    if name == "validation_code" and profile is not None:
+        cap = {"never": 0.98, "sometimes": cap, "always": 0.1}[profile.code]
+    return round(max(0.0, min(1 - shown, cap)), 4)
+
+
+def _rivals(name: FieldName, ranked: tuple[Ranked, ...], best: Ranked | None) -> tuple[Rival, ...]:
+    others = [one for one in ranked if one is not best and one.probability >= _SHOWN_RIVAL]
+    if best is not None and name in _DATES:
+        others = [one for one in others if one.candidate.value != best.candidate.value]
+    return tuple(
+        Rival(
+            value=one.candidate.value,
+            raw=one.candidate.raw,
+            confidence=round(min(one.probability, 1.0), 4),
+            page=one.candidate.page,
+            box=one.candidate.box,
+            source=one.candidate.source,
+        )
+        for one in others[:_RIVALS]
+    )
+
+
+def _of_badge(badge: BadgePayload, evidence: dict[FieldName, Evidence]) -> dict[FieldName, Evidence]:
+    """What a baked badge states of itself goes first; what was read elsewhere becomes its rival."""
+    stated: dict[FieldName, str | None] = {
+        "holder_name": badge.holder_name,
+        "course_name": badge.name,
+        "completed_on": badge.issued_on.isoformat() if badge.issued_on else None,
+        "issued_on": badge.issued_on.isoformat() if badge.issued_on else None,
+        "expires_on": badge.expires_on.isoformat() if badge.expires_on else None,
+        "validation_code": badge.identifier,
+        "verify_url": badge.verify_url,
+    }
+    return {
+        name: Evidence(
+            value=value, raw=value, confidence=_BADGE, page=1, box=None, source=Source.BADGE, rivals=_displaced(evidence[name])
+        )
+        for name, value in stated.items()
+        if value
+    }
+
+
+def _displaced(evidence: Evidence) -> tuple[Rival, ...]:
+    if evidence.value is None or evidence.source is None:
+        return evidence.rivals
+    rival = Rival(
+        value=evidence.value,
+        raw=evidence.raw or evidence.value,
+        confidence=evidence.confidence,
+        page=evidence.page or 1,
+        box=evidence.box,
+        source=evidence.source,
+    )
+    return (rival, *evidence.rivals)[:_RIVALS]

@@ -1,0 +1,212 @@
+"""Candidates for the validation code and the verification address."""
+
+import re
+from collections.abc import Iterator
+
+from extractors import addresses
+from extractors.candidates import Candidate, Signs, beside, of_piece
+from extractors.model import Source
+from extractors.plain import fold
+from extractors.profile import FieldRules, Profile, belongs, host_of
+from extractors.sheet import Passage, Sheet
+from extractors.wording import phrase
+
+_NUMBER = r"(?:id(?:entification)?|no|number|num|nr|code|codes|#|nº|n°|ref)"
+CODE_LABEL = phrase(
+    rf"(?:certificate|certification|credential|verification|validation|completion|transcript|diploma|badge|accreditation|authenticity|serial|document|cert|license|licence|accomplishment|achievement|valid certificate)(?:'s)?[. ]*{_NUMBER}(?: number)?(?:\.|(?![^\W_]))",
+    r"(?:verification|validation|certificate|certification|cert) #",
+    r"certificate(?= ?#? ?[:#]? ?[A-Z0-9]*\d)",
+    r"(?:codigo|cod\.?|chave|numero|num\.?|n[oº°]\.?|id|folio|registro)(?: (?:de|do|del|da))? (?:validacao|verificacao|autenticidade|autenticacao|autenticacion|certificado|validacion|verificacion|seguranca|controle|identificacion)",
+    r"(?:codigo|folio|cod\.|code|serial|s/n|autenticidade|autenticacao|verify code|validation|token)",
+    r"codice(?: identificativo| di verifica| certificato| attestato)?|numero attestato",
+    r"(?:n[o°]|numero|code|identifiant|reference)(?: (?:du|de|d'))? ?(?:certificat|verification|attestation|validation)|n° de certificat",
+    r"(?:zertifikat(?:s)?|prufungs|validierungs|verifizierungs)[- ]?(?:nummer|nr\.?|code|id)",
+    r"(?:sertifika|belge|dogrulama)(?: (?:no|numarasi|kodu|id))",
+    r"(?:номер|код|№)(?: (?:сертификата|удостоверения|проверки|документа|свидетельства))",
+    r"(?:id|numer|nr)(?: certyfikatu)|certificaatnummer|(?:numero|id)(?: del)? certificado|codigo do certificado",
+)
+_FOREIGN = phrase(
+    r"(?:student|course|candidate|provider|activity|school|registry|sponsor|employee|member|account|order|invoice|center|centre|company|user|participant|learner|partner|training center|program|license|event|exam|class|session|session id|registration|enrollment|enrolment|roll|seat|reference|ref|batch|module|product|instructor|trainer|approval|vat|tax|phone|tel|telephone|fax|mobile|zip|cep|po box|ein|ssn|ssl)(?:'s)?[. ]*(?:id|no|number|num|nr|code|#|:)?",
+    r"cpf|cnpj|rg|dni|nif|nie|rut|curp|rfc|cpr|matricula|cedula|passaporte|passaport|passport|documento|telefone|telefono|celular|crm|crea|isbn|issn|iso(?:/iec)?|norma|lei|ley|decreto|portaria|resolucao|art\.?|numero de referencia|numer referencyjny|numero di riferimento|numero de reference|reference number|siret|siren|numero de declaration|codice fiscale|partita iva|p\.? ?iva",
+)
+_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/~-]{2,}[A-Za-z0-9]|[A-Za-z0-9]{4,}")
+_GROUPS = re.compile(r"(?:[A-Z0-9]{3,5}[ -]){2,}[A-Z0-9]{3,5}(?![\w])")
+_SEPARATOR = re.compile(r"\s*[:#.nº°-]*\s*(?:is\s)?[:#]?\s*")
+_BARE = re.compile(
+    r"(?<![\w/.@-])(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[A-Z]{2,4}-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|"
+    r"[0-9a-f]{24,64}|[A-Z0-9]{8,32}|[A-Z]{2,5}-[A-Z0-9]{6,20})(?![\w/.@])"
+)
+_WHOLE_LENGTHS = {24, 32, 40, 64, 36, 39}
+_VERIFY_WORDS = phrase(r"verif(?:y|ied|ication|ica|ique|icar|izieren)?\w*", r"valid\w*", r"authent\w*", r"autentic\w*", r"scan to verify", r"digital badge")
+
+
+def code_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candidate]:
+    """Every token of the page, its links and QR codes that may be the validation code."""
+    rules = profile.rules("validation_code") if profile else None
+    for address in address_candidates(sheet, profile):
+        for place, token in enumerate(addresses.tokens(address.value)[:3]):
+            signs = {"token": token.strength, "first_token": float(place == 0)} | address.signs
+            yield Candidate(
+                "validation_code", token.text, address.raw, sheet.number, address.box, address.source, address.read,
+                _shaped(token.text, profile) | signs,
+            )  # fmt: skip
+    for passage in sheet.passages:
+        yield from _labelled(sheet, passage, rules, profile)
+        yield from _bare(passage, profile)
+
+
+def _shaped(text: str, profile: Profile | None) -> Signs:
+    pattern = profile.code_pattern if profile else None
+    signs = {"shape": addresses.shape(text), "short": float(len(text) < 6)}
+    if pattern is not None:
+        signs["pattern" if re.fullmatch(pattern, text) else "off_pattern"] = 1.0
+    return signs
+
+
+def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None, profile: Profile | None) -> Iterator[Candidate]:
+    first = passage.breaks[0]
+    patterns: list[tuple[re.Pattern[str], Signs]] = [(CODE_LABEL, {"label": 1.0})]
+    if rules is not None and rules.label_pattern is not None:
+        patterns.append((rules.label_pattern, {"label": 1.0, "profile": 1.0}))
+    for pattern, signs in patterns:
+        for match in pattern.finditer(passage.folded, 0, first):
+            if _FOREIGN.search(passage.folded, max(0, match.start() - 14), match.end()):
+                continue
+            yield from _at_label(sheet, passage, match, signs, profile)
+
+
+def _at_label(
+    sheet: Sheet, passage: Passage, match: re.Match[str], signs: Signs, profile: Profile | None
+) -> Iterator[Candidate]:
+    first = passage.breaks[0]
+    separator = _SEPARATOR.match(passage.text, match.end())
+    start = separator.end() if separator else match.end()
+    if start < first:
+        yield from _token(passage, start, signs | {"beside": 1.0}, profile)
+        return
+    if start < len(passage.text):
+        yield from _token(passage, start, signs | {"below": 1.0}, profile)
+    other = beside(sheet, passage)
+    if other is not None:
+        yield from _token(other, 0, signs | {"beside": 1.0}, profile)
+    for above in sheet.column_above(passage.lines[0], 1):
+        over = Passage([above], sheet.number)
+        if len(above.words) <= 2:
+            yield from _token(over, 0, signs | {"above": 1.0}, profile)
+
+
+def _token(passage: Passage, start: int, signs: Signs, profile: Profile | None) -> Iterator[Candidate]:
+    """The token that begins at `start`, also in groups, also going on in the next line."""
+    groups = _GROUPS.match(passage.text, start)
+    match = groups or _TOKEN.match(passage.text, start)
+    if match is None:
+        return
+    text = re.sub(r"\s", "", match.group()) if groups else match.group().rstrip("./")
+    joined = _continued(passage, match.end(), text)
+    whole, end = joined if joined else (text, match.end())
+    if not re.search(r"[\d_]", whole) and not (whole.isupper() and len(whole) >= 6):
+        return
+    if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d", whole):
+        return
+    piece = passage.piece(match.start(), end)
+    if piece is not None:
+        yield of_piece("validation_code", whole, piece, _shaped(whole, profile) | signs | {"joined": float(joined is not None)})
+
+
+def _continued(passage: Passage, end: int, text: str) -> tuple[str, int] | None:
+    """A hexadecimal number broken over two lines: only where the parts make up one of the usual lengths."""
+    if end != passage.line_end(end) or len(text) in _WHOLE_LENGTHS:
+        return None
+    match = re.compile(r"\s*([0-9a-fA-F-]+)(?![\w])").match(passage.text, end)
+    if match is None or not re.fullmatch(r"[0-9a-fA-F-]+|UC-[0-9a-f-]+", text):
+        return None
+    whole = text + match[1]
+    return (whole, match.end()) if len(whole) in _WHOLE_LENGTHS else None
+
+
+def _bare(passage: Passage, profile: Profile | None) -> Iterator[Candidate]:
+    """Tokens without a label, by their form alone."""
+    first = passage.breaks[0]
+    for match in _BARE.finditer(passage.text, 0, first):
+        text = match.group()
+        if re.fullmatch(r"[A-Z]+|[a-f]+", text) or (text.isdigit() and len(text) < 9):
+            continue
+        joined = _continued(passage, match.end(), text)
+        whole, end = joined if joined else (text, match.end())
+        piece = passage.piece(match.start(), end)
+        if piece is None:
+            continue
+        before = passage.folded[max(0, match.start() - 28) : match.start()]
+        alone = 1.0 if passage.text[:first].strip() == text else 0.0
+        foreign = 1.0 if _FOREIGN.search(before) else 0.0
+        yield of_piece(
+            "validation_code", whole, piece,
+            _shaped(whole, profile) | {"bare": 1.0, "whole_line": alone, "foreign": foreign},
+        )  # fmt: skip
+
+
+def address_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candidate]:
+    """Links, QR codes and printed addresses, as candidates for the verification address."""
+    for link in sheet.links:
+        if link.uri.startswith(("http", "www.")):
+            yield _address(sheet, profile, link.uri, link.uri, link.box, Source.LINK, 1.0, {})
+    for symbol in sheet.symbols:
+        text = symbol.text.strip()
+        if re.match(r"(?:https?://|www\.)\S+$|[\w.-]+\.[a-z]{2,}/\S+$", text, re.IGNORECASE):
+            yield _address(sheet, profile, text, text, symbol.box, Source.QR, 1.0, {})
+    for passage in sheet.passages:
+        first = passage.breaks[0]
+        for match in addresses.printed(passage.text):
+            if match.start() >= first:
+                break
+            for end, broken in _address_ends(passage, match):
+                piece = passage.piece(match.start(), end)
+                if piece is None:
+                    continue
+                before = passage.folded[: match.start()]
+                said = {"said": 1.0} if _VERIFY_WORDS.search(before) or _said_above(sheet, passage) else {}
+                value = addresses.tidy(piece.text)
+                yield _address(
+                    sheet, profile, value, piece.text, piece.box, piece.source, piece.confidence, said | {"broken": broken}
+                )
+
+
+def _said_above(sheet: Sheet, passage: Passage) -> bool:
+    over = sheet.above(passage.lines[0])
+    return over is not None and _VERIFY_WORDS.search(fold(over.text)) is not None
+
+
+def _address_ends(passage: Passage, match: re.Match[str]) -> Iterator[tuple[int, float]]:
+    """The end of a printed address; and its end in the next line where it may go on there."""
+    yield match.end(), 0.0
+    end = match.end()
+    if end != passage.line_end(match.start()) or "/" not in match.group():
+        return
+    going_on = re.compile(r"\n\s*([A-Za-z0-9/_.~%=&?-]+)(?=\s|$)").match(passage.text, end)
+    if going_on is None:
+        return
+    rest = going_on[1]
+    longer = addresses.tidy(match.group() + rest)
+    if re.search(r"\d|-|/", rest) or match.group().endswith(("/", "-", "=")):
+        best = max((token.strength for token in addresses.tokens(longer)), default=0.0)
+        plain = max((token.strength for token in addresses.tokens(match.group())), default=0.0)
+        yield going_on.end(), 0.2 if best > plain or match.group().endswith(("/", "-", "=")) else 1.0
+
+
+def _address(
+    sheet: Sheet, profile: Profile | None, value: str, raw: str, box: object, source: Source, read: float, signs: Signs
+) -> Candidate:
+    found = addresses.tokens(value)
+    host = host_of(value)
+    more = {
+        "verifies": float(addresses.verifies(value)),
+        "has_token": found[0].strength if found else 0.0,
+        "own_host": float(profile is not None and any(belongs(host, own) for own in profile.hosts)),
+        "other_host": float(profile is not None and bool(profile.hosts) and not any(belongs(host, own) for own in profile.hosts)),
+        "linked": float(source in (Source.LINK, Source.QR)),
+        "margin": 0.0,
+    }
+    shown = box if isinstance(box, tuple) else None
+    if shown is not None and source not in (Source.QR,) and (shown[3] < 0.03 or shown[1] > 0.975):
+        more["margin"] = 1.0
+    return Candidate("verify_url", value, raw, sheet.number, shown, source, read, more | signs)

@@ -1,0 +1,182 @@
+"""Candidates for the course: after "has completed", before "an online course", at a label, quoted, or big and alone."""
+
+import re
+from collections.abc import Iterator
+
+from extractors import names, titles
+from extractors.candidates import Candidate, Signs, beside, block_ends, of_piece, relative_size, skip_lead_in, style_end
+from extractors.dates import readings
+from extractors.plain import fold
+from extractors.profile import FieldRules
+from extractors.sheet import Passage, Sheet, find, same_style
+from extractors.wording import BEFORE_DATE, COURSE_END, COURSE_INTRO, COURSE_LABEL, DID, HEADING, HOLDER_INTRO, SIGNATORY
+
+_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n][^\"“”„«»]{2,120})[\"”“»]")
+_SENTENCE_END = re.compile(r"[.;](?=\s+[A-ZÁÉÍÓÚÀÂÊÔÃÕÇА-Я]|\s*$|\n)|\n\s*\n|[•●▪]")
+_AMOUNT = re.compile(r"[\s,(\-–]*(?<![\w.])\d+(?:[.,:]\d+)?\s*(?:total hours|hours?|hrs?|horas?|heures?|h\b|stunden|ore|min)")
+
+
+def course_candidates(sheet: Sheet, rules: FieldRules | None) -> Iterator[Candidate]:
+    """Every piece of the page that may be the course's title, with the signs for and against."""
+    for passage in sheet.passages:
+        for match in find(COURSE_INTRO, passage):
+            yield from _after(sheet, passage, match.start(), match.end(), {"intro": 1.0})
+        if rules is not None:
+            for match in find(rules.after_pattern, passage) if rules.after_pattern else ():
+                yield from _after(sheet, passage, match.start(), match.end(), {"profile": 1.0})
+            for match in find(rules.before_pattern, passage) if rules.before_pattern else ():
+                yield from _before(sheet, passage, match.start(), {"profile": 1.0})
+        for match in _QUOTED.finditer(passage.text[: passage.breaks[0] + 60]):
+            if match.start() < passage.breaks[0]:
+                yield from _candidate(sheet, passage, match.start(1), match.end(1), {"quoted": 1.0})
+        yield from _labelled(sheet, passage, rules)
+        yield from _alone(sheet, passage)
+
+
+def _candidate(sheet: Sheet, passage: Passage, start: int, end: int, signs: Signs) -> Iterator[Candidate]:
+    piece = passage.piece(start, end)
+    if piece is None:
+        return
+    title = titles.trimmed(piece.text)
+    like = titles.likeness(title)
+    if like == 0:
+        return
+    first, last = piece.words[0], piece.words[-1]
+    more = {
+        "title": like,
+        "size": relative_size(sheet, piece.words),
+        "bold": float(piece.bold),
+        "above_usual": min(piece.size / sheet.usual, 3.0) / 3.0,
+        "one_style": float(all(same_style(first, word) for word in piece.words)),
+        "cut_in_style": float(_runs_on(passage, end, last)),
+        "person": names.likeness(title) if signs.keys() <= {"alone"} else 0.0,
+        "office": float(SIGNATORY.match(fold(title)) is not None),
+        "low": max(0.0, piece.box[1] - 0.7) / 0.3,
+        "high": max(0.0, 0.15 - piece.box[3]) / 0.15,
+    }
+    yield of_piece("course_name", title, piece, signs | more)
+
+
+def _runs_on(passage: Passage, end: int, last: object) -> bool:
+    """Whether the words after `end` go on in the same bold type, so that the title was cut inside."""
+    following = passage.word_at(end)
+    previous = passage.word_at(max(end - 2, 0))
+    if following is None or previous is None or following is last:
+        return False
+    return previous.bold and following.bold and same_style(previous, following) and passage.text[end : end + 1] != "\n"
+
+
+def _after(sheet: Sheet, passage: Passage, intro: int, place: int, signs: Signs) -> Iterator[Candidate]:
+    """What follows an introduction: in the same line up to where the sentence goes on, or on the next lines."""
+    start = skip_lead_in(passage, place)
+    if start >= len(passage.text):
+        return
+    quoted = _QUOTED.match(passage.text, start)
+    if quoted:
+        yield from _candidate(sheet, passage, quoted.start(1), quoted.end(1), signs | {"quoted": 1.0})
+        return
+    same_line = start <= passage.line_end(max(place - 1, 0))
+    where = {"inline": 1.0} if same_line else {"next_line": 1.0}
+    phrase_end = _sentence_end(passage, start)
+    yield from _styled(sheet, passage, intro, start, phrase_end, signs | where)
+    if same_line:
+        line_end = passage.line_end(start)
+        yield from _candidate(sheet, passage, start, min(line_end, phrase_end), signs | where | {"to_line": 1.0})
+        if phrase_end > line_end:
+            yield from _candidate(sheet, passage, start, phrase_end, signs | where | {"to_phrase": 1.0})
+    if not same_line or passage.line_end(start) - start < 4:
+        for end in block_ends(passage, start):
+            cut = min(end, phrase_end) if phrase_end > start + 3 else end
+            yield from _candidate(sheet, passage, start, cut, signs | where | {"to_line": 0.5})
+
+
+def _styled(
+    sheet: Sheet, passage: Passage, intro: int, start: int, phrase_end: int, signs: Signs
+) -> Iterator[Candidate]:
+    """The title as the run of words that is set unlike its introduction."""
+    before, first = passage.word_at(intro), passage.word_at(start)
+    if before is None or first is None:
+        return
+    end = style_end(passage, start)
+    if same_style(before, first):
+        end = min(end, phrase_end)
+        yield from _candidate(sheet, passage, start, end, signs | {"to_phrase": 1.0})
+        return
+    yield from _candidate(sheet, passage, start, min(end, phrase_end), signs | {"styled": 1.0})
+    if phrase_end < end:
+        yield from _candidate(sheet, passage, start, end, signs | {"styled": 0.8})
+
+
+def _sentence_end(passage: Passage, start: int) -> int:
+    """Where the sentence goes on to something else than the title that begins at `start`."""
+    stops = [len(passage.text)]
+    for pattern in (COURSE_END, _AMOUNT, HOLDER_INTRO, DID):
+        match = pattern.search(passage.folded, start)
+        if match and match.start() > start:
+            stops.append(match.start())
+    sentence = _SENTENCE_END.search(passage.text, start + 1)
+    if sentence:
+        stops.append(sentence.start())
+    for date in readings(passage.text[start:]):
+        if all(reading.precision == "year" for reading in date.readings):
+            continue
+        lead = BEFORE_DATE.search(passage.folded[start : start + date.start])
+        stops.append(start + (lead.start() if lead else date.start))
+        break
+    return max(min(stops), start)
+
+
+def _before(sheet: Sheet, passage: Passage, place: int, signs: Signs) -> Iterator[Candidate]:
+    """What stands before a phrase: in the same line, or in the block above."""
+    if passage.text[:place].strip(" ,.;:-"):
+        yield from _candidate(sheet, passage, 0, place, signs | {"inline": 1.0})
+        return
+    column = sheet.column_above(passage.lines[0], 3)
+    for count in range(1, len(column) + 1):
+        over = Passage(column[:count][::-1], sheet.number)
+        if count > 1 and style_end(over, 0) < len(over.text):
+            break
+        yield from _candidate(sheet, over, 0, len(over.text), signs | {"line_above": 1.0})
+
+
+def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Iterator[Candidate]:
+    line = passage.lines[0]
+    text = fold(line.text)
+    patterns = [(COURSE_LABEL, {"label": 1.0})]
+    if rules is not None and rules.label_pattern is not None:
+        patterns.append((rules.label_pattern, {"label": 1.0, "profile": 1.0}))
+    for pattern, signs in patterns:
+        match = pattern.match(text)
+        if match is None:
+            continue
+        rest = text[match.end() :].strip()
+        if rest.startswith(":") and rest.strip(": "):
+            start = skip_lead_in(passage, match.end())
+            yield from _candidate(sheet, passage, start, passage.line_end(start), signs | {"inline": 1.0})
+            yield from _candidate(sheet, passage, start, style_end(passage, start), signs | {"inline": 1.0})
+        if rest.strip(":*. "):
+            continue
+        other = beside(sheet, passage)
+        if other is not None and rest.startswith(":"):
+            yield from _candidate(sheet, other, 0, other.breaks[0], signs | {"inline": 1.0})
+        column = sheet.column_above(line, 3)
+        for count in range(1, len(column) + 1):
+            over = Passage(column[:count][::-1], sheet.number)
+            if count > 1 and style_end(over, 0) < len(over.text):
+                break
+            nearness = {"line_above": 1.0, "underlined": 0.0 if rest.startswith(":") else 1.0}
+            yield from _candidate(sheet, over, 0, len(over.text), signs | nearness)
+        if len(passage.lines) > 1:
+            start = skip_lead_in(passage, passage.breaks[0])
+            for end in block_ends(passage, start):
+                yield from _candidate(sheet, passage, start, end, signs | {"next_line": 1.0})
+
+
+def _alone(sheet: Sheet, passage: Passage) -> Iterator[Candidate]:
+    """A whole block set apart by its size; headings drop out by themselves."""
+    if HEADING.fullmatch(fold(passage.lines[0].text)):
+        return
+    ends = block_ends(passage, 0)
+    for index, end in enumerate(ends):
+        whole = {"alone": 1.0, "whole_block": float(index == len(ends) - 1)}
+        yield from _candidate(sheet, passage, 0, end, whole)

@@ -1,0 +1,164 @@
+"""Candidates for the four dates: every date of a page with every reading, and what the words around it say of it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.candidates import beside
+from extractors.dates import PrintedDate, readings
+from extractors.model import Box, DateReading, Line, Source
+from extractors.plain import fold
+from extractors.profile import FieldRules
+from extractors.sheet import Passage, Sheet
+from extractors.wording import DID, phrase
+
+_COMPLETED = phrase(
+    r"(?:date of )?(?:course )?(?:completion|certification|graduation|achievement|attendance|training)(?: date)?",
+    r"(?:date )?(?:completed|finished|attended|passed|achieved)(?: on| date)?|completion date|end date|course date|date of course|training date|event date|date of achievement",
+    r"conclu(?:sao|ido|iu|ida)|data de conclusao|data de termino|termino|finalizad[oa]|finaliza(?:cao|cion)|aprobado|aprobacion|fecha de (?:finalizacion|termino|aprobacion|fin)|culminacion|concluyo|concluido",
+    r"termine le|acheve le|obtenu le|date de (?:fin|reussite|completion)|abgeschlossen am|abschlussdatum|completato il|data di completamento|дата (?:окончания|завершения)|tamamlanma|ukonczenia|voltooid op|fecha de conclusion|fecha y hora de termino|fecha y hora determino",
+)
+_ISSUED = phrase(
+    r"(?:date )?(?:of )?(?:issued?|issuance|granted|awarded|conferred|given|earned)(?: on| date| the| this)*|issue date|date (?:of )?(?:issued?|issuance|awarded?)",
+    r"emitid[oa](?: em)?|emissao|data de emissao|expedid[oa](?: el| em)?|expedicion|emision|fecha de (?:emision|expedicion)|otorgado el|delivre(?:e)? le|fait a|fait le|date de delivrance|etabli le|ausgestellt(?: am)?|ausstellungsdatum|rilasciato(?: in data| il)?|data di rilascio|дата выдачи|выдан[оа]?|verilis tarihi|duzenlenme|wydano|uitgegeven|afgegeven",
+)
+_EXPIRES = phrase(
+    r"(?:is )?valid(?:ity)? (?:until|thru|through|till|to|up to|for|date)|expir(?:es?|y|ation|ed)(?: on| date)?|exp\.? date|exp|renew(?:al)?(?: by| date)|good through|certified until",
+    r"valid[oa]? (?:ate|hasta)|validade|validez|vence|vencimento|vencimiento|valable jusqu'?(?:au|a)|expire le|gultig bis|valido fino|scad(?:e|enza)|действителен до|gecerlilik|wazny do|geldig tot",
+)
+_STARTED = phrase(
+    r"start(?:ed|s)?(?: on| date)?|begin(?:ning|s)?(?: on| date)?|began(?: on)?|commenc\w+|enrol(?:l)?ed|held from|period from|from",
+    r"inicio|iniciado|fecha de inicio|data de inicio|inscripcion|fecha y hora de inscripcion|fecha y hora deinscripcion|debut|date de debut|beginn|inizio|начало|baslangic",
+)
+_PLAIN = phrase(r"date|dated|data|fecha|datum|dat|tarih|дата|le|em|on|el|am|il|no dia|del|dia|den|held on|held")
+_BORN = phrase(r"born|date of birth|birth|dob|nascid[oa]|nascimento|nacid[oa]|nacimiento|ne le|nee le|geboren|nato|nata|рождения")
+_OTHER = phrase(r"revis\w+|version|ver\.|updated|copyright|rev|printed|lei|law|decreto|resolucao|iso|edition|©|impress\w+|downloaded|generated|accessed|registered|since|established|founded")
+_CLOCK = re.compile(r"\s*,?\s*\d{1,2}:\d{2}(?::\d{2})?\s*(?:am|pm)?\s*$")
+_BETWEEN = re.compile(r"[\s,]*(?:-|to|a|al|ate|until|till|through|e|y|and|und|bis|au|until|до|по|ao)[\s,]*(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*,?\s*)?")
+_PLACE = re.compile(r"^[\s(]*(?:[a-z]+(?:[ '-][a-z]+){0,3}),\s*(?:[a-z]+-feira,?\s*)?(?:(?:le|em|a|den|il|the|on)\s)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class DateCandidate:
+    """A printed date: its readings, and signs of what it is. `signs` name roles and places (see weights.py)."""
+
+    raw: str
+    readings: tuple[DateReading, ...]
+    page: int
+    box: Box | None
+    source: Source
+    read: float
+    signs: dict[str, float]
+
+
+def date_candidates(sheet: Sheet, rules: FieldRules | None) -> Iterator[DateCandidate]:
+    """Every date of the page, in reading order."""
+    for passage in sheet.passages:
+        yield from _of_passage(sheet, passage, rules)
+
+
+def _of_passage(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Iterator[DateCandidate]:
+    first = passage.breaks[0]
+    # Two lines suffice: no date is broken twice, and lines far below belong to other passages.
+    text = passage.text[: passage.breaks[min(1, len(passage.breaks) - 1)]]
+    found = [date for date in readings(text) if date.start < first]
+    if text[:first] and any(date.end > first for date in found):
+        # A date that only the next line completes is believed where it does not stand complete there.
+        alone = readings(text[:first])
+        kept = [date for date in found if date.end <= first or not any(a.start <= date.start < a.end for a in alone)]
+        found = kept or list(alone)
+    for place, date in enumerate(found):
+        piece = passage.piece(date.start, date.end)
+        if piece is None:
+            continue
+        signs = _signs(sheet, passage, date, rules)
+        if date.opens_range or _opens(passage, date, found, place):
+            signs["opens_range"] = 1.0
+        if place and (found[place - 1].opens_range or _opens(passage, found[place - 1], found, place - 1)):
+            signs["ends_range"] = 1.0
+        yield DateCandidate(date.raw, date.readings, sheet.number, piece.box, piece.source, piece.confidence, signs)
+
+
+def _opens(passage: Passage, date: PrintedDate, found: list[PrintedDate], place: int) -> bool:
+    if place + 1 >= len(found) or found[place + 1].start <= date.start:
+        return False
+    between = passage.folded[date.end : found[place + 1].start]
+    return _BETWEEN.fullmatch(between) is not None
+
+
+def _signs(sheet: Sheet, passage: Passage, date: PrintedDate, rules: FieldRules | None) -> dict[str, float]:
+    line = passage.lines[0]
+    before = passage.folded[max(0, date.start - 45) : date.start]
+    if date.start < 25:
+        over = sheet.above(line)
+        if over is not None and line.box[1] - over.box[3] < 1.5 * max(line.size, over.size):
+            before = f"{fold(over.text)[-45:]}\n{before}"
+    after = passage.folded[date.end : date.end + 30]
+    alone = date.end - date.start >= 0.6 * len(line.text)
+    signs = _said_by(before, after, labels=_labels_around(sheet, passage) if alone else "")
+    if rules is not None and rules.label_pattern is not None:
+        near = f"{before}\n{_labels_around(sheet, passage) if alone else ''}"
+        signs["profile"] = float(rules.label_pattern.search(near) is not None)
+    if rules is not None and rules.after_pattern is not None and rules.after_pattern.search(before):
+        signs["profile"] = 1.0
+    if rules is not None and rules.before_pattern is not None and rules.before_pattern.search(after):
+        signs["profile"] = 1.0
+    box = line.box
+    if (box[3] < 0.045 or box[1] > 0.955) and (_CLOCK.match(after) or box[2] < 0.2 or box[0] > 0.75):
+        signs["print_header"] = 1.0
+    signs["alone"] = float(alone)
+    return signs
+
+
+def _said_by(before: str, after: str, labels: str) -> dict[str, float]:
+    """The roles that the words nearest to a date give it; the nearest word wins where several stand before it."""
+    tables = {"completed": _COMPLETED, "issued": _ISSUED, "expires": _EXPIRES, "started": _STARTED, "born": _BORN, "other": _OTHER}
+    nearest: tuple[int, str] | None = None
+    for role, pattern in tables.items():
+        for match in pattern.finditer(before):
+            # A role reaches over a few words only, and not past another date.
+            if len(before) - match.end() <= 24 and not re.search(r"\d{4}", before[match.end() :]):
+                nearest = max(nearest or (-1, ""), (match.end(), role))
+    signs: dict[str, float] = {}
+    if nearest:
+        signs[nearest[1]] = 1.0
+    for role, pattern in tables.items():
+        if labels and pattern.search(labels):
+            signs[role] = 1.0
+        if not nearest and re.match(r"\s*\(?\s*$", after) is None and pattern.match(after.lstrip(" ,.(")):
+            signs.setdefault(role, 0.5)
+    if DID.search(before):
+        signs["in_sentence"] = 1.0
+    if _PLAIN.search(before[-14:]) or (labels and _PLAIN.search(labels)):
+        signs["plain_label"] = 1.0
+    if _PLACE.match(before.rsplit("\n", 1)[-1]):
+        signs["place"] = 1.0
+    return signs
+
+
+def _labels_around(sheet: Sheet, passage: Passage) -> str:
+    """The short lines right above and below a date that stands alone: labels of a form."""
+    line = passage.lines[0]
+    near: list[Line] = []
+    if len(passage.lines) > 1:
+        near.append(passage.lines[1])
+    over = sheet.above(line)
+    if over is not None:
+        near.append(over)
+    left = [
+        other
+        for other in sheet.passages
+        if other is not passage and beside(sheet, other) is passage
+    ]
+    close = [
+        fold(other.text)
+        for other in near
+        if len(other.text) <= 40 and not readings(other.text)
+        and min(abs(other.box[1] - line.box[3]), abs(line.box[1] - other.box[3])) <= 2.5 * max(line.size, other.size)
+    ]
+    return "\n".join([*close, *(fold(other.lines[0].text) for other in left if len(other.lines[0].text) <= 40)])
+
+
+def with_readings(candidate: DateCandidate, kept: tuple[DateReading, ...]) -> DateCandidate:
+    """The same printed date with fewer readings."""
+    return replace(candidate, readings=kept)

@@ -1,0 +1,153 @@
+"""Candidates for the holder: after "presented to", before "has completed", at a label, or big and alone."""
+
+import re
+from collections.abc import Iterator
+
+from extractors import names
+from extractors.candidates import Candidate, Signs, beside, block_ends, of_piece, relative_size, skip_lead_in
+from extractors.model import Line
+from extractors.plain import fold
+from extractors.profile import FieldRules
+from extractors.sheet import Passage, Sheet, find
+from extractors.wording import COURSE_END, DID, HEADING, HOLDER_INTRO, HOLDER_LABEL, SIGNATORY
+
+_CUT = re.compile(r"\s*(?:,(?!\s*(?:jr|sr|phd|md)\b)|\(|;|\bon\s+\d|\bportador|\bcpf\b|\bdni\b|\bcom cpf\b|\bde nacionalidad\b|\bcon (?:documento|dni)\b|\bidentificad)")
+
+
+def holder_candidates(sheet: Sheet, rules: FieldRules | None) -> Iterator[Candidate]:
+    """Every piece of the page that may be the holder's name, with the signs for and against."""
+    for passage in sheet.passages:
+        for match in find(HOLDER_INTRO, passage):
+            yield from _after(sheet, passage, match.end(), {"intro": 1.0})
+        for match in find(DID, passage):
+            yield from _before(sheet, passage, match.start(), {"did": 1.0})
+        if rules is not None:
+            for match in find(rules.after_pattern, passage) if rules.after_pattern else ():
+                yield from _after(sheet, passage, match.end(), {"profile": 1.0})
+            for match in find(rules.before_pattern, passage) if rules.before_pattern else ():
+                yield from _before(sheet, passage, match.start(), {"profile": 1.0})
+        yield from _labelled(sheet, passage, rules)
+        yield from _alone(sheet, passage)
+
+
+def _candidate(sheet: Sheet, passage: Passage, start: int, end: int, signs: Signs) -> Iterator[Candidate]:
+    piece = passage.piece(start, end)
+    if piece is None:
+        return
+    name = names.trimmed(piece.text)
+    like = names.likeness(name)
+    if like == 0:
+        return
+    size = relative_size(sheet, piece.words)
+    more = {"name": like, "size": size, "bold": float(piece.bold), **_company(sheet, passage, start)}
+    yield of_piece("holder_name", name, piece, signs | more)
+
+
+def _after(sheet: Sheet, passage: Passage, place: int, signs: Signs) -> Iterator[Candidate]:
+    """What follows an introduction: in the same line up to the predicate, or on the next lines."""
+    start = skip_lead_in(passage, place)
+    if start >= len(passage.text):
+        return
+    same_line = start <= passage.line_end(max(place - 1, 0))
+    stop = _stop(passage, start)
+    where = {"inline": 1.0} if same_line else {"next_line": 1.0}
+    found = False
+    for end in dict.fromkeys(min(end, stop) for end in [*block_ends(passage, start)[:2], passage.line_end(start)]):
+        for candidate in _candidate(sheet, passage, start, end, signs | where):
+            found = True
+            yield candidate
+    if not found and not same_line:
+        # Something small may stand between, as a subtitle or a form of address.
+        further = skip_lead_in(passage, passage.line_end(start))
+        if further < len(passage.text):
+            end = min(passage.line_end(further), _stop(passage, further))
+            yield from _candidate(sheet, passage, further, end, {name: 0.5 for name in signs})
+
+
+def _stop(passage: Passage, start: int) -> int:
+    """Where a name that begins at `start` ends at the latest."""
+    stops = [len(passage.text)]
+    for pattern in (DID, _CUT, COURSE_END, HEADING):
+        match = pattern.search(passage.folded, start)
+        if match and match.start() > start:
+            stops.append(match.start())
+    return min(stops)
+
+
+def _before(sheet: Sheet, passage: Passage, place: int, signs: Signs) -> Iterator[Candidate]:
+    """What stands before the predicate: in the same line, or on the lines above."""
+    start = 0
+    for match in HOLDER_INTRO.finditer(passage.folded[:place]):
+        start = match.end()
+    if passage.text[start:place].strip():
+        yield from _candidate(sheet, passage, skip_lead_in(passage, start), place, signs | {"inline": 1.0})
+        return
+    column = sheet.column_above(passage.lines[0], 2)
+    for depth, line in enumerate(column):
+        above = Passage([line], sheet.number)
+        intro = max((match.end() for match in HOLDER_INTRO.finditer(above.folded)), default=0)
+        weaker = {name: value / (depth + 1) for name, value in signs.items()}
+        begin = skip_lead_in(above, intro)
+        yield from _candidate(sheet, above, begin, len(above.text), weaker | {"line_above": 1.0 / (depth + 1)})
+        if intro:
+            return
+    if len(column) == 2 and _one_block(column[1], column[0]):
+        both = Passage([column[1], column[0]], sheet.number)
+        yield from _candidate(sheet, both, 0, len(both.text), signs | {"line_above": 1.0})
+
+
+def _one_block(upper: Line, lower: Line) -> bool:
+    close = lower.box[1] - upper.box[3] <= max(upper.size, lower.size)
+    return close and max(upper.size, lower.size) <= 1.15 * min(upper.size, lower.size)
+
+
+def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Iterator[Candidate]:
+    line = passage.lines[0]
+    text = fold(line.text)
+    patterns = [(HOLDER_LABEL, {"label": 1.0})]
+    if rules is not None and rules.label_pattern is not None:
+        patterns.append((rules.label_pattern, {"label": 1.0, "profile": 1.0}))
+    for pattern, signs in patterns:
+        match = pattern.match(text)
+        if match is None:
+            continue
+        rest = text[match.end() :].strip()
+        if rest.startswith((":", "-")):
+            start = skip_lead_in(passage, match.end())
+            yield from _candidate(sheet, passage, start, passage.line_end(start), signs | {"inline": 1.0})
+        if rest.strip(":*. "):
+            continue
+        other = beside(sheet, passage)
+        if other is not None and rest.startswith(":"):
+            yield from _candidate(sheet, other, 0, other.breaks[0], signs | {"inline": 1.0})
+        for above in sheet.column_above(line, 1):
+            over = Passage([above], sheet.number)
+            nearness = {"line_above": 1.0, "underlined": 0.0 if rest.startswith(":") else 1.0}
+            yield from _candidate(sheet, over, 0, len(over.text), signs | nearness)
+        if len(passage.lines) > 1:
+            start = skip_lead_in(passage, passage.breaks[0])
+            yield from _candidate(sheet, passage, start, passage.line_end(start), signs | {"next_line": 1.0})
+
+
+def _alone(sheet: Sheet, passage: Passage) -> Iterator[Candidate]:
+    """A whole line, or two of one style, that looks like a name."""
+    for end in block_ends(passage, 0)[:2]:
+        yield from _candidate(sheet, passage, 0, end, {"alone": 1.0})
+
+
+def _company(sheet: Sheet, passage: Passage, start: int) -> Signs:
+    """Whether a signatory's office stands with the name, and how far down the page it is."""
+    word = passage.word_at(start)
+    line = next((line for line in passage.lines if word in line.words), passage.lines[0])
+    text = fold(line.text)
+    own = SIGNATORY.search(text) is not None
+    below = next((p for p in sheet.passages if p.lines[0] is line), None)
+    under = below is not None and len(below.lines) > 1 and _is_office(below.lines[1], line)
+    over = sheet.above(line)
+    above = over is not None and _is_office(over, line)
+    return {"office": float(under or own), "office_above": float(above), "low": max(0.0, line.box[1] - 0.6) / 0.4}
+
+
+def _is_office(line: Line, name: Line) -> bool:
+    near = min(abs(line.box[1] - name.box[3]), abs(name.box[1] - line.box[3])) <= 2.5 * max(line.size, name.size)
+    return near and len(line.text) < 70 and SIGNATORY.match(fold(line.text).lstrip(" -,")) is not None

@@ -1,0 +1,156 @@
+"""All candidates of all fields of one certificate, ranked. What is chosen of them is fields.py's business."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.candidates import Candidate
+from extractors.choose import Ranked, rank
+from extractors.find_amounts import amount_candidates
+from extractors.find_code import address_candidates, code_candidates
+from extractors.find_course import course_candidates
+from extractors.find_dates import DateCandidate, date_candidates
+from extractors.find_holder import holder_candidates
+from extractors.language import language_of
+from extractors.model import FieldName, Word
+from extractors.plain import squash
+from extractors.profile import Profile
+from extractors.roles import completion_candidates, role_candidates
+from extractors.settle import Settling
+from extractors.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """A page as it was read: what is visible (text, and drawn words it lacks), and the pixels alone where read."""
+
+    visible: Sheet
+    pixels: Sheet | None
+    hidden: Sheet | None
+
+    @property
+    def number(self) -> int:
+        return self.visible.number
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The ranked values of every field; for dates `shares` says how surely the reading of a value is the meant one."""
+
+    ranked: dict[FieldName, tuple[Ranked, ...]]
+    language: str | None
+    dates: tuple[DateCandidate, ...]
+
+    def best(self, name: FieldName) -> Ranked | None:
+        """The likeliest value, None where absence is likelier."""
+        ranked = self.ranked[name]
+        if not ranked:
+            return None
+        best = ranked[0]
+        return best if best.probability >= 1 - sum(one.probability for one in ranked) else None
+
+
+def seen_page(
+    number: int, visible: Iterable[Word], pixels: Iterable[Word] | None, hidden: Sequence[Word], base: Sheet
+) -> SeenPage:
+    """A page of its words; `base` carries links and symbols."""
+    return SeenPage(
+        Sheet(number, visible, base.links, base.symbols),
+        None if pixels is None else Sheet(number, pixels),
+        Sheet(number, [replace(word, hidden=False) for word in hidden]) if hidden else None,
+    )
+
+
+def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: dt.date | None) -> Found:
+    """Rank every candidate of every field on the pages of one certificate."""
+    language = language_of("\n".join(page.visible.folded for page in pages))
+    known = Settling(created_on, language, profile.date_order if profile else None)
+    dates = _dates(pages, profile)
+    ranked: dict[FieldName, tuple[Ranked, ...]] = {}
+    holder_rules = profile.rules("holder_name") if profile else None
+    course_rules = profile.rules("course_name") if profile else None
+    ranked["holder_name"] = rank("holder_name", _gather(pages, lambda sheet: holder_candidates(sheet, holder_rules)))
+    holder = ranked["holder_name"][0].candidate.key if ranked["holder_name"] else ""
+    courses = _gather(pages, lambda sheet: course_candidates(sheet, course_rules))
+    ranked["course_name"] = rank("course_name", (_not_the(holder, one, profile) for one in courses))
+    ranked["completed_on"] = rank_dates("completed_on", completion_candidates(dates, known))
+    for name in ("started_on", "issued_on", "expires_on"):
+        ranked[name] = rank_dates(name, role_candidates(name, dates, known))
+    ranked["validation_code"] = rank("validation_code", _gather(pages, lambda sheet: code_candidates(sheet, profile)))
+    code = ranked["validation_code"][0].candidate.key if ranked["validation_code"] else ""
+    addresses = _gather(pages, lambda sheet: address_candidates(sheet, profile))
+    ranked["verify_url"] = rank("verify_url", (_with_code(code, one) for one in addresses))
+    amounts = list(_gather(pages, amount_candidates))
+    for name in ("credits", "credit_unit", "hours"):
+        ranked[name] = rank(name, [one for one in amounts if one.field == name])
+    return Found(ranked, language, tuple(dates))
+
+
+def rank_dates(name: FieldName, candidates: Sequence[Candidate]) -> tuple[Ranked, ...]:
+    """Rank dates by what is said of them; the readings of one print then share its probability."""
+    if not candidates:
+        return ()
+    weigh: FieldName = "completed_on"
+    likeliest = [one for one in candidates if one.signs["share"] >= 0.5 or one.signs["share"] == _most(one, candidates)]
+    if name != "completed_on":
+        likeliest = [replace(one, signs={sign: value for sign, value in one.signs.items() if sign in _NEUTRAL}) for one in likeliest]
+    ranked = rank(weigh, likeliest)
+    shared = []
+    for one in ranked:
+        for other in (one.candidate, *candidates):
+            if other.raw != one.candidate.raw or (other is not one.candidate and other.value == one.candidate.value):
+                continue
+            probability = one.probability * other.signs.get("share", one.signs.get("share", 1.0))
+            shared.append(Ranked(replace(other, field=name), one.signs, one.score, probability, one.sources))
+    unique = {one.candidate.value: one for one in sorted(shared, key=lambda one: one.probability)}
+    return tuple(sorted(unique.values(), key=lambda one: -one.probability))
+
+
+# Signs that hold for any date, whatever its role.
+_NEUTRAL = frozenset({"share", "month", "year", "hidden", "later_page", "alone", "agree", "profile", "print_header"})
+
+
+def _most(one: Candidate, candidates: Sequence[Candidate]) -> float:
+    return max(other.signs["share"] for other in candidates if other.raw == one.raw and other.box == one.box)
+
+
+def _dates(pages: Sequence[SeenPage], profile: Profile | None) -> list[DateCandidate]:
+    rules = profile.rules("completed_on") if profile else None
+    found = []
+    for page, sheet, signs in _sheets(pages):
+        _ = page
+        for date in date_candidates(sheet, rules):
+            found.append(replace(date, signs=date.signs | signs))
+    return found
+
+
+def _sheets(pages: Sequence[SeenPage]) -> Iterator[tuple[int, Sheet, dict[str, float]]]:
+    """Every reading of every page, with the signs that hold for all that stands on it."""
+    for index, page in enumerate(pages):
+        later = {"later_page": 1.0} if index else {}
+        yield page.number, page.visible, later
+        if page.pixels is not None and page.pixels.lines != page.visible.lines:
+            yield page.number, page.pixels, later
+        if page.hidden is not None:
+            yield page.number, page.hidden, later | {"hidden": 1.0}
+
+
+def _gather(pages: Sequence[SeenPage], find: Callable[[Sheet], Iterator[Candidate]]) -> list[Candidate]:
+    return [
+        replace(candidate, signs=candidate.signs | signs) for _, sheet, signs in _sheets(pages) for candidate in find(sheet)
+    ]
+
+
+def _not_the(holder: str, candidate: Candidate, profile: Profile | None) -> Candidate:
+    """A course that is the holder's name, or only the issuer's, is marked as such."""
+    signs = dict(candidate.signs)
+    if holder and (candidate.key == holder or (len(holder) > 6 and holder in candidate.key)):
+        signs["holder"] = 1.0
+    if profile is not None and candidate.key == squash(profile.issuer):
+        signs["issuer"] = 1.0
+    return replace(candidate, signs=signs)
+
+
+def _with_code(code: str, candidate: Candidate) -> Candidate:
+    holds = bool(code) and code in squash(candidate.value)
+    return replace(candidate, signs=candidate.signs | {"holds_code": float(holds)})

@@ -1,0 +1,63 @@
+"""How much a piece of text looks like the name of a person."""
+
+import re
+
+from extractors.plain import fold
+from extractors.wording import HEADING, NOT_NAME
+
+# Small words inside names: "de Jesus dos Santos", "di Palma", "van der Berg", "bin Ali".
+_PARTICLES = frozenset(
+    "de da do dos das e y del di della van von der den ter la le el al bin binti ibn abu ben d' du st san santa na".split()
+)
+_TITLES = re.compile(
+    r"^(?:(?:mr|mrs|ms|miss|dr|prof|herr|frau|sr|sra|srta|mme|mlle|m|dott|ing|eng|don|dona|sig|sig\.ra)\.\s+|(?:mr|mrs|ms|miss|herr|frau|sra|mme|mlle)\s+)",
+    re.IGNORECASE,
+)
+_FORBIDDEN = re.compile(r"[\d@/\\:;!?=+*<>|{}\[\]%$€&_]|https?|www|\.(?:com|org|net)")
+_EDGES = " \t\n,;:.-–—_•|*\"“”«»'‘’"
+
+
+def trimmed(text: str) -> str:
+    """A name without the punctuation and the form of address around it. A final initial keeps its dot."""
+    bare = " ".join(text.split()).strip(_EDGES)
+    bare = _TITLES.sub("", bare).strip(_EDGES)
+    initial = re.search(r"\s[A-Z]$", bare) is not None and text.rstrip().endswith(f"{bare[-1]}.")
+    return f"{bare}." if initial else bare
+
+
+def likeness(text: str) -> float:
+    """0 for what can be no name, up to 1 for what looks like one: words, capitals, length, no vocabulary of forms."""
+    if not 2 <= len(text) <= 70 or (_FORBIDDEN.search(text) and not re.fullmatch(r"[^\d@:/]+ #+", text)):
+        return 0.0
+    words = [word for word in text.replace(",", " ").split() if word.strip(".'’-")]
+    if not 1 <= len(words) <= 8:
+        return 0.0
+    plain = [fold(word).strip(".,'-()") for word in words]
+    carrying = [word for word in plain if word not in _PARTICLES]
+    if not carrying or any(word in NOT_NAME for word in carrying) or HEADING.fullmatch(fold(text)):
+        return 0.0
+    letters = sum(char.isalpha() for char in text)
+    if letters < 0.8 * len(text.replace(" ", "")):
+        return 0.0
+    score = {1: 0.45, 2: 1.0, 3: 1.0, 4: 0.95, 5: 0.9, 6: 0.8}.get(len(words), 0.6)
+    return score * _capitals(words) * _substance(carrying)
+
+
+def _capitals(words: list[str]) -> float:
+    """Names are set in capitals, with initial capitals, or (as typed by their holders) in small letters throughout."""
+    cased = [word for word in words if fold(word).strip(".") not in _PARTICLES]
+    initial = sum(word[0].isupper() or not word[0].isalpha() for word in cased)
+    if initial == len(cased):
+        return 1.0
+    if not any(char.isupper() for word in words for char in word):
+        return 0.75
+    return 0.8 if initial else 0.5
+
+
+def _substance(words: list[str]) -> float:
+    """Debris of OCR consists of scraps without vowels."""
+    whole = [word for word in words if len(word) > 2]
+    if not whole:
+        return 0.3
+    vowels = sum(1 for word in whole if re.search(r"[aeiouyаеёиоуыэюя]", word) or not word.isascii())
+    return 1.0 if vowels == len(whole) else 0.6

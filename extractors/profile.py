@@ -1,0 +1,229 @@
+"""Profiles: what is known of one issuer's documents, one TOML file each; and whose document this is.
+
+A profile is data only. `identify` never takes the first of several: no profile, one, or all that are contested.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import ConfigDict, Field, ValidationError, field_validator
+
+from extractors.model import CodePresence, DocumentType, Expectation, Frozen
+from extractors.plain import fold
+from extractors.wording import phrase
+
+DateOrder = Literal["dmy", "mdy"]
+ProfileField = Literal["holder_name", "course_name", "completed_on", "validation_code"]
+_FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.toml")
+
+
+class ProfileError(Exception):
+    """A profile that cannot be used. Names the file, the key and what to do."""
+
+    def __init__(self, file: str, key: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{file}: {key}: {problem}. {remedy}")
+        self.file, self.key, self.problem, self.remedy = file, key, problem, remedy
+
+
+class FieldRules(Frozen):
+    """Where a field stands: after or before a phrase, or at a label. Phrases are folded regular expressions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+
+    @field_validator("after", "before", "labels")
+    @classmethod
+    def _compiles(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
+        for text in phrases:
+            if not text.strip():
+                raise ValueError("a phrase is empty")
+            if text != fold(text):
+                raise ValueError(f"{text!r} is not folded: write it in small letters without marks")
+            try:
+                phrase(text)
+            except re.error as error:
+                raise ValueError(f"{text!r} is no regular expression ({error})") from error
+        return phrases
+
+    @cached_property
+    def after_pattern(self) -> re.Pattern[str] | None:
+        return phrase(*self.after) if self.after else None
+
+    @cached_property
+    def before_pattern(self) -> re.Pattern[str] | None:
+        return phrase(*self.before) if self.before else None
+
+    @cached_property
+    def label_pattern(self) -> re.Pattern[str] | None:
+        return phrase(*self.labels) if self.labels else None
+
+
+class Markers(Frozen):
+    """Folded phrases that make a page this issuer's: all of `all`, at least one of `any`, none of `none`."""
+
+    all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+
+    @field_validator("all", "any", "none")
+    @classmethod
+    def _folded(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
+        for text in phrases:
+            if not text.strip() or text != fold(text):
+                raise ValueError(f"{text!r} is empty or not folded: write it in small letters without marks")
+        return phrases
+
+
+class Profile(Frozen):
+    """One issuer's documents. `date_order` only where samples prove that the issuer prints no other."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    issuer: str = Field(min_length=2)
+    document_type: DocumentType = DocumentType.COMPLETION
+    languages: tuple[str, ...] = Field(min_length=1)
+    hosts: tuple[str, ...] = ()
+    code: CodePresence
+    code_pattern: str | None = None
+    date_order: DateOrder | None = None
+    markers: Markers
+    fields: dict[ProfileField, FieldRules] = {}
+
+    @field_validator("code_pattern")
+    @classmethod
+    def _is_pattern(cls, pattern: str | None) -> str | None:
+        if pattern is not None:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"{pattern!r} is no regular expression ({error})") from error
+        return pattern
+
+    @field_validator("hosts")
+    @classmethod
+    def _are_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        for host in hosts:
+            if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
+                raise ValueError(f"{host!r} is no host name: write it without scheme and path, in small letters")
+        return hosts
+
+    @field_validator("markers")
+    @classmethod
+    def _marks_something(cls, markers: Markers) -> Markers:
+        if not (markers.all or markers.any):
+            raise ValueError("no marker at all: every page would match")
+        return markers
+
+    @property
+    def expectation(self) -> Expectation:
+        return Expectation(code=self.code, code_pattern=self.code_pattern, hosts=self.hosts)
+
+    def rules(self, name: ProfileField) -> FieldRules | None:
+        return self.fields.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """All profiles, by id in alphabetical order."""
+
+    all: tuple[Profile, ...]
+
+    def get(self, identifier: str) -> Profile | None:
+        return next((profile for profile in self.all if profile.id == identifier), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Resemblance:
+    """How near a document came to a profile."""
+
+    profile: str
+    host: str | None
+    found: tuple[str, ...]
+    missing: tuple[str, ...]
+    excluded: tuple[str, ...]
+
+    @property
+    def matches(self) -> bool:
+        return not self.missing and not self.excluded
+
+
+def load_profiles() -> Profiles:
+    """The profiles of the package. Raises ProfileError for the first that cannot be used."""
+    folder = resources.files("extractors").joinpath("issuers")
+    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
+    return Profiles(tuple(parse_profile(entry.name, entry.read_text(encoding="utf-8")) for entry in files))
+
+
+def parse_profile(file: str, text: str) -> Profile:
+    """The profile in a TOML text; `file` is its name, which must be the id. Raises ProfileError."""
+    try:
+        stated = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(file, "the file", f"it is no TOML ({error})", "Correct the line it names.") from error
+    try:
+        profile = Profile.model_validate(stated)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise ProfileError(file, key, first["msg"].removeprefix("Value error, "), _remedy(first["type"])) from error
+    if not _FILE_NAME.fullmatch(file) or file != f"{profile.id}.toml":
+        raise ProfileError(file, "id", f"it is {profile.id!r}", "Name the file after the id: <id>.toml.")
+    return profile
+
+
+def _remedy(kind: str) -> str:
+    return {
+        "extra_forbidden": "Remove the key or correct its spelling; docs/add-an-issuer.md lists all keys.",
+        "missing": "Add the key; docs/add-an-issuer.md says what it means.",
+    }.get(kind, "Correct the value; docs/add-an-issuer.md says what it may be.")
+
+
+def resemblances(text: str, addresses: Iterable[str], profiles: Profiles) -> tuple[Resemblance, ...]:
+    """Every profile of which the document shows at least one marker or host. `text` is the folded page."""
+    packed = re.sub(r"\s+", "", text)
+    hosts = {host for address in addresses if (host := host_of(address))}
+    near = (_resemblance(profile, packed, hosts) for profile in profiles.all)
+    return tuple(one for one in near if one.host or one.found)
+
+
+def _resemblance(profile: Profile, packed: str, hosts: set[str]) -> Resemblance:
+    def shown(marker: str) -> bool:
+        return re.sub(r"\s+", "", marker) in packed
+
+    host = next((host for host in sorted(hosts) for own in profile.hosts if belongs(host, own)), None)
+    found = tuple(marker for marker in (*profile.markers.all, *profile.markers.any) if shown(marker))
+    missing = tuple(marker for marker in profile.markers.all if not shown(marker))
+    if profile.markers.any and not any(map(shown, profile.markers.any)):
+        missing = (*missing, " | ".join(profile.markers.any))
+    return Resemblance(profile.id, host, found, missing, tuple(filter(shown, profile.markers.none)))
+
+
+def identify(near: Sequence[Resemblance]) -> tuple[str, ...]:
+    """The ids of the profiles that the document is: none = an unknown issuer, one = it, more = contested.
+
+    A verification host settles between profiles whose markers are all there; markers alone do where no host is shown.
+    """
+    matching = [one for one in near if one.matches]
+    by_host = [one for one in matching if one.host]
+    return tuple(one.profile for one in (by_host or matching))
+
+
+def host_of(address: str) -> str:
+    """The host an address leads to, in small letters; empty where it has none."""
+    try:
+        return (urlsplit(address if "://" in address else f"//{address}").hostname or "").casefold()
+    except ValueError:
+        return ""
+
+
+def belongs(host: str, own: str) -> bool:
+    """Whether `host` is `own` or below it."""
+    return host == own or host.endswith(f".{own}")

@@ -1,0 +1,72 @@
+"""Which printed date is completion, start, issue or expiry."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from extractors.candidates import Candidate, Signs
+from extractors.find_dates import DateCandidate
+from extractors.model import DateReading, FieldName
+from extractors.settle import Settling, settle
+
+# A range longer than this whose ends are called dates of certification or validity is a validity, not a course.
+_VALIDITY = dt.timedelta(days=180)
+_ROLE_SIGNS = {"started_on": "started", "issued_on": "issued", "expires_on": "expires"}
+
+
+def completion_candidates(found: Sequence[DateCandidate], known: Settling) -> list[Candidate]:
+    """Every date as a candidate for completion, one candidate per legal reading with its share as sign."""
+    candidates = []
+    for index, date in enumerate(found):
+        signs = dict(date.signs)
+        if _is_validity(found, index):
+            signs.update({"opens_range": 0.0, "completed": 1.0})
+        elif index and _is_validity(found, index - 1):
+            signs.update({"ends_range": 0.0, "expires": 1.0})
+        candidates += _as_candidates("completed_on", date, signs, _known_beside(found, index, known))
+    return candidates
+
+
+def role_candidates(name: FieldName, found: Sequence[DateCandidate], known: Settling) -> list[Candidate]:
+    """The dates that are said to be start, issue or expiry, or stand at such an end of a range."""
+    candidates = []
+    for index, date in enumerate(found):
+        validity = _is_validity(found, index)
+        ends_validity = index > 0 and _is_validity(found, index - 1)
+        said = date.signs.get(_ROLE_SIGNS[name], 0.0) >= 1
+        if name == "started_on":
+            fits = bool(date.signs.get("opens_range")) and not validity or (said and not date.signs.get("ends_range"))
+        elif name == "expires_on":
+            fits = ends_validity or said
+        else:
+            fits = said
+        if fits and not date.signs.get("print_header") and not date.signs.get("born"):
+            candidates += _as_candidates(name, date, date.signs, _known_beside(found, index, known))
+    return candidates
+
+
+def _is_validity(found: Sequence[DateCandidate], index: int) -> bool:
+    if index + 1 >= len(found):
+        return False
+    first, last = found[index], found[index + 1]
+    if not first.signs.get("opens_range") or not last.signs.get("ends_range"):
+        return False
+    span = last.readings[0].earliest - first.readings[0].earliest
+    said = any(date.signs.get(role) for date in (first, last) for role in ("issued", "completed", "expires"))
+    return said and span >= _VALIDITY and not first.signs.get("started")
+
+
+def _known_beside(found: Sequence[DateCandidate], index: int, known: Settling) -> Settling:
+    others = tuple(
+        (date.raw, date.readings) for place, date in enumerate(found) if place != index and "print_header" not in date.signs
+    )
+    return Settling(known.created_on, known.language, known.order, others)
+
+
+def _as_candidates(name: FieldName, date: DateCandidate, signs: Signs, known: Settling) -> Iterable[Candidate]:
+    for reading, share in settle(date.raw, date.readings, known):
+        more = {"share": share, **_precision(reading)}
+        yield Candidate(name, reading.iso, date.raw, date.page, date.box, date.source, date.read, signs | more)
+
+
+def _precision(reading: DateReading) -> Signs:
+    return {} if reading.precision == "day" else {reading.precision: 1.0}

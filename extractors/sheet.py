@@ -1,0 +1,211 @@
+"""A page as the finder reads it: lines, what continues below each of them, and phrases found across line breaks."""
+
+import re
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractors.layout import around, is_vertical, lines, usual_size
+from extractors.model import Box, Line, Link, Source, Symbol, Word
+from extractors.plain import fold
+
+_SAME_SIZE = 1.3
+# A passage ends after this many lines, or at a gap of this many sizes of type.
+_LINES = 8
+_GAP = 7.0
+_UNREADABLE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of a page, in reading order, and the text that stands for them."""
+
+    text: str
+    words: tuple[Word, ...]
+    page: int
+
+    @property
+    def box(self) -> Box:
+        return around(word.box for word in self.words)
+
+    @property
+    def size(self) -> float:
+        return max(word.size for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        return all(word.bold for word in self.words)
+
+    @property
+    def source(self) -> Source:
+        """The weakest source of its words."""
+        return Source.PIXELS if any(word.source is Source.PIXELS for word in self.words) else self.words[0].source
+
+    @property
+    def confidence(self) -> float:
+        """How surely the weakest of its words was read."""
+        return min(word.confidence for word in self.words)
+
+
+class Passage:
+    """Lines that follow each other, as one text with line breaks; places in it lead back to the words."""
+
+    def __init__(self, found: Sequence[Line], page: int) -> None:
+        self.lines = tuple(found)
+        self.page = page
+        self.words = tuple(word for line in found for word in line.words)
+        starts: list[int] = []
+        ends: list[int] = []
+        breaks: list[int] = []
+        text = ""
+        for line in found:
+            for place, word in enumerate(line.words):
+                if text:
+                    text += " " if place else "\n"
+                starts.append(len(text))
+                text += word.text
+                ends.append(len(text))
+            breaks.append(len(text))
+        self.text, self.starts, self.ends, self.breaks = text, starts, ends, breaks
+        self.folded = fold(text)
+
+    def piece(self, start: int, end: int) -> Piece | None:
+        """The words that the range touches; the text is exactly the range, on one line, trimmed."""
+        words = tuple(
+            word
+            for word, begin, stop in zip(self.words, self.starts, self.ends, strict=True)
+            if begin < end and start < stop
+        )
+        text = " ".join(self.text[start:end].split())
+        return Piece(text, words, self.page) if words and text else None
+
+    def line_end(self, place: int) -> int:
+        """Where the line that holds `place` ends."""
+        return next((end for end in self.breaks if place <= end), len(self.text))
+
+    def word_at(self, place: int) -> Word | None:
+        """The first word that ends after `place`."""
+        for word, end in zip(self.words, self.ends, strict=True):
+            if end > place:
+                return word
+        return None
+
+
+class Sheet:
+    """One page: its lines in reading order, links and symbols. Hidden words are kept apart."""
+
+    def __init__(
+        self, number: int, words: Iterable[Word], links: Sequence[Link] = (), symbols: Sequence[Symbol] = ()
+    ) -> None:
+        legible = [word for word in words if word.confidence >= _UNREADABLE and word.text.strip()]
+        self.number = number
+        self.links, self.symbols = tuple(links), tuple(symbols)
+        self.lines = tuple(closed_up(line) for line in lines([word for word in legible if not word.hidden]))
+        self.hidden_lines = tuple(closed_up(line) for line in lines([word for word in legible if word.hidden]))
+        self.usual = usual_size(legible) or 0.01
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """For every line, the passage that begins with it."""
+        return tuple(Passage(self._flow(index), self.number) for index in range(len(self.lines)))
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @cached_property
+    def largest(self) -> float:
+        """The largest size of type in words of some length (0 on an empty page)."""
+        return max((word.size for line in self.lines for word in line.words if len(word.text) > 2), default=0.0)
+
+    def _flow(self, index: int) -> list[Line]:
+        flow = [self.lines[index]]
+        if is_vertical(flow[0].words[0]):
+            return flow
+        below = [line for line in self.lines if line is not flow[0] and line.box[1] > flow[0].box[1]]
+        while len(flow) < _LINES:
+            following = [line for line in below if _is_below(flow[-1], line)]
+            if not following:
+                break
+            nearest = min(following, key=lambda line: (line.box[1] + line.box[3], line.box[0]))
+            if nearest.box[1] - flow[-1].box[3] > _GAP * max(nearest.size, flow[-1].size, self.usual):
+                break
+            flow.append(nearest)
+        return flow
+
+    def above(self, line: Line) -> Line | None:
+        """The nearest line over `line` that stands over it."""
+        over = [other for other in self.lines if other is not line and _is_below(other, line)]
+        nearest = max(over, key=lambda other: other.box[1] + other.box[3], default=None)
+        if nearest is None or line.box[1] - nearest.box[3] > _GAP * max(line.size, nearest.size, self.usual):
+            return None
+        return nearest
+
+    def column_above(self, line: Line, most: int = 4) -> list[Line]:
+        """Lines over `line`, the nearest first."""
+        column: list[Line] = []
+        current: Line | None = line
+        while current is not None and len(column) < most:
+            current = self.above(current)
+            if current is not None:
+                column.append(current)
+        return column
+
+
+def same_style(one: Word, other: Word) -> bool:
+    """Whether two words may belong to one title or name: nearly one size, and one weight where weight is known."""
+    small, large = sorted((one.size, other.size))
+    weighty = one.source is Source.TEXT and other.source is Source.TEXT
+    return large <= _SAME_SIZE * small and (not weighty or one.bold == other.bold)
+
+
+def closed_up(line: Line) -> Line:
+    """Type set with wide spaces between the letters ("A W A R D  o f") put back into words."""
+    singles = sum(1 for word in line.words if len(word.text) == 1)
+    if len(line.words) < 6 or singles < 0.7 * len(line.words):
+        return line
+    gaps = [right.box[0] - left.box[2] for left, right in zip(line.words, line.words[1:], strict=False)]
+    usual = max(statistics.median(gaps), 0.0)
+    joined: list[list[Word]] = [[line.words[0]]]
+    for gap, word in zip(gaps, line.words[1:], strict=True):
+        if gap <= 1.8 * usual + 1e-4:
+            joined[-1].append(word)
+        else:
+            joined.append([word])
+    return Line(tuple(_one_word(letters) for letters in joined))
+
+
+def _one_word(letters: Sequence[Word]) -> Word:
+    first = letters[0]
+    return Word(
+        text="".join(word.text for word in letters),
+        box=around(word.box for word in letters),
+        size=max(word.size for word in letters),
+        source=first.source,
+        confidence=min(word.confidence for word in letters),
+        bold=first.bold,
+        hidden=first.hidden,
+    )
+
+
+def _is_below(above: Line, below: Line) -> bool:
+    """Whether `below` begins under `above` and shares some of its width, or its left edge or middle."""
+    if is_vertical(below.words[0]) or is_vertical(above.words[0]):
+        return False
+    one, other = above.box, below.box
+    if (other[1] + other[3]) / 2 <= one[3] - 0.25 * min(above.size, below.size):
+        return False
+    shared = min(one[2], other[2]) - max(one[0], other[0])
+    narrow = min(one[2] - one[0], other[2] - other[0])
+    return shared >= 0.4 * narrow
+
+
+def find(pattern: re.Pattern[str], passage: Passage) -> Iterable[re.Match[str]]:
+    """Matches that begin on the first line of `passage`."""
+    first = passage.breaks[0]
+    return (match for match in pattern.finditer(passage.folded) if match.start() < first)

@@ -1,0 +1,58 @@
+"""How much a piece of text looks like the title of a course."""
+
+import re
+
+from extractors.dates import readings
+from extractors.plain import fold
+from extractors.wording import COURSE_LABEL, HEADING, HOLDER_INTRO, HOLDER_LABEL
+
+_EDGES = " \t\n,;:-–—_•|*"
+_QUOTES = {'"': '"', "“": "”", "«": "»", "'": "'", "‘": "’", "„": "“", "<": ">", "‹": "›", "❮": "❯", "{": "}"}
+_TOPIC = re.compile(
+    r"(?<![a-z])(?:introduc\w+|fundament\w+|foundation\w*|essential\w*|basics?|advanced|security|cybersecurity|network\w*|"
+    r"program\w+|data|machine learning|develop\w+|engineer\w*|web|cloud|python|java\w*|sql|linux|design|management|"
+    r"course|curso|cours|bootcamp|training|workshop|certified|associate|professional|analytics?|analysis|systems?|"
+    r"business|marketing|software|agile|scrum|digital|intelligence|science|technolog\w+|administrat\w+|specialist|badge)(?![a-z])"
+)
+_SENTENCE = re.compile(
+    r"(?<![a-z])(?:this|these|that|who|which|has|have|been|they|their|we|you|verify|verified|confirmed|identity|www|https?|"
+    r"copyright|rights reserved|certificamos|certify|participation in this)(?![a-z])"
+)
+
+
+def trimmed(text: str) -> str:
+    """A title without the punctuation and the quotation marks around it."""
+    bare = " ".join(text.split()).strip(_EDGES)
+    while len(bare) > 2 and _QUOTES.get(bare[0]) == bare[-1]:
+        bare = bare[1:-1].strip(_EDGES)
+    if bare[:1] in _QUOTES and bare.count(bare[0]) + bare.count(_QUOTES[bare[0]]) == 1:
+        bare = bare[1:].strip(_EDGES)
+    if bare and bare[-1] in "\"”»" and bare.count(bare[-1]) == 1 and not any(mark in bare[:-1] for mark in "\"“«"):
+        bare = bare[:-1].strip(_EDGES)
+    if bare.endswith(".") and not bare.endswith("..") and not re.search(r"\b(?:[A-Z]|inc|ltd|vol|pt)\.$", bare, re.I):
+        bare = bare[:-1].strip(_EDGES)
+    return bare
+
+
+def likeness(text: str) -> float:
+    """0 for what can be no title (headings, labels, dates, sentences), up to 1."""
+    plain = fold(text)
+    letters = sum(char.isalpha() for char in text)
+    if letters < 2 or len(text) > 200 or letters < 0.5 * len(text.replace(" ", "")):
+        return 0.0
+    if HEADING.fullmatch(plain) or HOLDER_INTRO.fullmatch(plain) or HOLDER_LABEL.fullmatch(plain) or COURSE_LABEL.fullmatch(plain):
+        return 0.0
+    if any(date.end - date.start > 0.6 * len(text) for date in readings(text)) or re.search(r"https?:|www\.|\w\.com/", plain):
+        return 0.0
+    score = 0.7 if len(text) >= 4 else 0.35
+    if _TOPIC.search(plain):
+        score += 0.2
+    if len(text.split()) > 1:
+        score += 0.1
+    if _SENTENCE.search(plain):
+        score -= 0.45
+    if len(text.split()) > 16:
+        score -= 0.2
+    if text[:1].islower():
+        score -= 0.2
+    return max(score, 0.05)
