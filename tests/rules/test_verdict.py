@@ -172,6 +172,19 @@ def test_two_exams_of_one_code_count_once_and_without_codes_the_verdict_says_so(
     unsure = ask(CCNP, as_of="2025-01-01", exams=(passed("2024-01-01", None), passed("2024-02-01", None)))
     assert (once.renewed, twice.path, unsure.renewed) == (False, "exam_prof2", False)
     assert "exam_code_missing" in unsure.flags
+    assert ask(CCNP, as_of="2025-01-01", exams=(passed("2024-01-01", None),)).flags == ()
+
+
+def test_the_day_after_a_renewal_is_the_first_of_the_new_cycle() -> None:
+    def passed(on: str, kind: str) -> Exam:
+        return Exam("cisco", day(on), day(on), kind, "1")
+
+    exams = (passed("2024-01-01", "core"), passed("2024-01-01", "concentration"))
+    same = ask(CCNP, done("a", "2024-01-01", 40), as_of="2025-01-01", exams=exams)
+    assert (same.missing["ce_only"], same.missing["exam_prof2"]) == ({"credits": 80}, {"exam:concentration": 2})
+    exams = (passed("2024-01-01", "core"), passed("2024-01-02", "concentration"))
+    next_day = ask(CCNP, done("a", "2024-01-02", 39), as_of="2025-01-01", exams=exams)
+    assert (next_day.missing["ce_only"], next_day.missing["exam_prof2"]) == ({"credits": 41}, {"exam:concentration": 1})
 
 
 def test_the_portal_s_expiry_is_believed_and_opens_the_cycle_that_it_implies() -> None:
@@ -213,6 +226,12 @@ def test_credits_that_nobody_states_count_zero_and_are_flagged() -> None:
     assert "credits_unknown" in verdict.flags
 
 
+def test_a_kind_that_the_program_does_not_name_counts_what_is_stated_and_is_flagged() -> None:
+    verdict = ask(CCNP, replace(done("a", "2024-01-01", 12), kind="juggling"), as_of="2025-01-01")
+    assert [(line.item, line.credits) for line in verdict.counted] == [("a", 12)]
+    assert verdict.flags == ("kind_unknown",)
+
+
 def test_entered_before_it_took_place_is_refused() -> None:
     item = replace(done("a", "2024-01-02", 80), recorded_on=day("2024-01-01"), submitted_on=day("2024-01-01"))
     verdict = ask(CCNP, item, as_of="2025-01-01")
@@ -244,7 +263,12 @@ def test_more_credits_never_take_credit_away_except_by_an_earlier_renewal_or_a_r
 
 @pytest.mark.parametrize(
     ("earned_on", "renewed_on", "flagged"),
-    [("2020-02-23", None, True), ("2020-02-24", None, False), ("2019-01-01", "2020-02-01", True)],
+    [
+        ("2020-02-23", None, True),
+        ("2020-02-24", None, False),
+        ("2019-01-01", "2020-02-01", True),
+        ("2020-02-24", "2020-02-24", False),
+    ],
 )
 def test_what_lies_before_the_first_version_is_flagged(earned_on: str, renewed_on: str | None, flagged: bool) -> None:
     items = [done("a", renewed_on, 80)] if renewed_on else []
