@@ -29,7 +29,7 @@ class Draw(Form):
 
     format: Literal["pdf", "png", "jpg"]
     effects: tuple[Effect, ...] = ()
-    created_on: dt.date | None = None  # the PDF's creation date; fixed by us where not given
+    created_on: dt.date | None = None  # the PDF's creation date; without it the day of issue or completion
 
 
 class Page(Form):

@@ -1,5 +1,6 @@
 """From a case to the bytes of its file."""
 
+import datetime as dt
 import io
 import json
 
@@ -31,13 +32,19 @@ def draw(case: Case) -> bytes:
     if "image-only" in effects or "stale-text" in effects:
         hidden = [_sheet(page, story.hidden) for page in story.pages] if story.hidden else []
         pictures = [_worn(case, to_picture(sheet)) for sheet in sheets]
-        return to_picture_pdf(pictures, sheets, hidden, story.draw.created_on)
-    data = to_pdf(sheets, story.draw.created_on, encrypted="encrypted" in effects)
+        return to_picture_pdf(pictures, sheets, hidden, _created_on(case))
+    data = to_pdf(sheets, _created_on(case), encrypted="encrypted" in effects)
     return data[: len(data) * 2 // 5] if "truncated" in effects else data
 
 
 def _certificate(case: Case, page: Page) -> Certificate | None:
     return case.certificates[page.certificate - 1] if page.certificate else None
+
+
+def _created_on(case: Case) -> dt.date:
+    """The PDF's creation date, where not stated that of the last day on the first certificate."""
+    days = [day for one in case.certificates[:1] for day in (one.issued_on, one.completed_on) if day]
+    return case.story.draw.created_on or days[0]
 
 
 def _sheet(page: Page, certificate: Certificate | None) -> Sheet:

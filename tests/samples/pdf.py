@@ -16,7 +16,7 @@ PASSWORD = "open sesame"
 _OUTLINE_SCALE = 4.0
 
 
-def to_pdf(sheets: list[Sheet], created_on: dt.date | None = None, encrypted: bool = False) -> bytes:
+def to_pdf(sheets: list[Sheet], created_on: dt.date, encrypted: bool = False) -> bytes:
     """A PDF with a text layer; what is outlined or linked stays so."""
     file, canvas = _canvas(created_on, encrypted)
     for sheet in sheets:
@@ -28,9 +28,7 @@ def to_pdf(sheets: list[Sheet], created_on: dt.date | None = None, encrypted: bo
     return file.getvalue()
 
 
-def to_picture_pdf(
-    pictures: list[Image.Image], sheets: list[Sheet], hidden: list[Sheet], created_on: dt.date | None = None
-) -> bytes:
+def to_picture_pdf(pictures: list[Image.Image], sheets: list[Sheet], hidden: list[Sheet], created_on: dt.date) -> bytes:
     """A PDF of pictures, `hidden` being the text layers that stand unseen under them."""
     file, canvas = _canvas(created_on, encrypted=False)
     for number, (picture, sheet) in enumerate(zip(pictures, sheets, strict=True)):
@@ -54,7 +52,7 @@ def _embedded(picture: Image.Image) -> ImageReader:
     return ImageReader(file)
 
 
-def _canvas(created_on: dt.date | None, encrypted: bool) -> tuple[io.BytesIO, Canvas]:
+def _canvas(created_on: dt.date, encrypted: bool) -> tuple[io.BytesIO, Canvas]:
     file = io.BytesIO()
     lock = StandardEncryption(PASSWORD, ownerPassword="owner", strength=128) if encrypted else None
     canvas = Canvas(file, invariant=1, pageCompression=1, encrypt=lock)
@@ -62,8 +60,7 @@ def _canvas(created_on: dt.date | None, encrypted: bool) -> tuple[io.BytesIO, Ca
     canvas.setAuthor("")
     canvas.setProducer("specimen")
     canvas.setCreator("specimen")
-    if created_on:
-        canvas.setDateFormatter(lambda *_: f"D:{created_on:%Y%m%d}120000Z")
+    canvas.setDateFormatter(lambda *_: f"D:{created_on:%Y%m%d}120000Z")
     return file, canvas
 
 

@@ -58,6 +58,7 @@ def photo(image: Image.Image) -> Image.Image:
     )
     paper = Image.new("L", size, 0)
     ImageDraw.Draw(paper).polygon([(round(x), round(y)) for x, y in corners], fill=255)
+    paper = paper.filter(ImageFilter.GaussianBlur(1.5))
     table.paste(laid, (0, 0), paper)
     shadowed = ImageChops.multiply(table, _shadow(size).convert("RGB"))
     soft = shadowed.filter(ImageFilter.GaussianBlur(1.1))
@@ -82,7 +83,8 @@ def _font(name: str, size: float) -> ImageFont.FreeTypeFont:
 
 def _shadow(size: tuple[int, int]) -> Image.Image:
     """Light from the upper left, and the soft shadow of a hand across one corner."""
-    light = Image.linear_gradient("L").rotate(65, expand=False).resize(size).point(lambda v: 255 - v * 0.22)
+    turned = Image.linear_gradient("L").rotate(65, Image.Resampling.BICUBIC)
+    light = turned.crop((60, 60, 196, 196)).resize(size, Image.Resampling.BICUBIC).point(lambda v: 255 - v * 0.22)
     hand = Image.new("L", size, 255)
     outline = [(size[0] * 0.72, size[1]), (size[0] * 0.8, size[1] * 0.55), (size[0], size[1] * 0.4), size]
     ImageDraw.Draw(hand).polygon([(round(x), round(y)) for x, y in outline], fill=190)

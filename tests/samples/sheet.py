@@ -17,17 +17,13 @@ _TRUETYPE = Path("/usr/share/fonts/truetype")  # where Debian's font packages pu
 FONTS = {
     "sans": "liberation/LiberationSans-Regular.ttf",
     "sans-bold": "liberation/LiberationSans-Bold.ttf",
-    "sans-italic": "liberation/LiberationSans-Italic.ttf",
     "serif": "liberation/LiberationSerif-Regular.ttf",
     "serif-bold": "liberation/LiberationSerif-Bold.ttf",
     "serif-italic": "liberation/LiberationSerif-Italic.ttf",
-    "mono": "liberation/LiberationMono-Regular.ttf",
-    "mono-bold": "liberation/LiberationMono-Bold.ttf",
     "carlito": "crosextra/Carlito-Regular.ttf",
     "carlito-bold": "crosextra/Carlito-Bold.ttf",
     "dejavu": "dejavu/DejaVuSans.ttf",
     "dejavu-bold": "dejavu/DejaVuSans-Bold.ttf",
-    "dejavu-serif-bold": "dejavu/DejaVuSerif-Bold.ttf",
 }
 Point = tuple[float, float]
 

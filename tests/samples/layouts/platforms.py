@@ -1,5 +1,6 @@
 """Course platforms whose certificates people drop most, after real ones, without logos."""
 
+from tests.samples.sheet import Text
 from tests.samples.slip import Slip, long_month, short_month
 
 _INK, _GREY = "#1c1d1f", "#6a6f73"
@@ -112,3 +113,5 @@ def linkedin(slip: Slip) -> None:
     sheet.text(396, 544, f"{label} {code[:38]}", "carlito", 10, _GREY, "centre")
     sheet.text(396, 557, code[38:], "carlito", 10, _GREY, "centre")
     sheet.specimen()
+    if slip.word("doubled"):  # as some of the real ones: each line twice in the text layer
+        sheet.marks += [mark for mark in sheet.marks if isinstance(mark, Text)]
