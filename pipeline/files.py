@@ -233,18 +233,36 @@ def give_back_run(folder: Path, inbox: Path) -> tuple[Path, ...]:
 def reject(claimed: Claimed, rejected: Path, why: str) -> Path:
     """Set a claimed file aside in `rejected/`, with `<name>.why.txt` beside it. Returns where it is now.
 
-    The file itself is not opened, so it may be a link or a pipe. The note is written before the file moves: a full
-    disk raises StorageError and leaves the file where it was.
+    A file of the share is not opened, so it may be a link or a pipe; one that comes back from the home is copied. The
+    note is written before the file moves: a full disk raises StorageError and leaves the file where it was.
     """
     with storage(rejected, "set a file aside"):
         note = write_part(rejected, why.encode(errors="backslashreplace") + b"\n", 0o644)
         try:
             with opened_folder(rejected, Path()) as folder:
-                path = _settle_beside_note(claimed.path, rejected, safe_name(claimed.name), folder)
+                path = _set_aside(claimed.path, rejected, safe_name(claimed.name), folder)
                 move_without_replacing(note, path.name + _NOTE, folder)
         finally:
             note.unlink(missing_ok=True)
     remove_empty(claimed.path.parent, claimed.path.parents[len(claimed.relative.parts)])
+    return path
+
+
+def _set_aside(source: Path, rejected: Path, name: str, folder: int) -> Path:
+    try:
+        return _settle_beside_note(source, rejected, name, folder)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+    part, copied = copy_part(source, rejected)
+    try:
+        if hash_file(part) != copied:
+            raise StorageError(f"The copy of {source.name!r} in {rejected} differs from it.", "Check that disk.")
+        path = _settle_beside_note(part, rejected, name, folder)
+    finally:
+        part.unlink(missing_ok=True)
+    sync_folder(rejected)
+    source.unlink()
     return path
 
 

@@ -101,6 +101,8 @@ class Attempts(Protocol):
     def add(self, sha256: str) -> None: ...
 
 
+# Adding a pause to a clock and taking it away again may lose the last digit of a float.
+_CLOCK_GRAIN = 0.001
 _SYSTEM_NAMES = frozenset({"thumbs.db", "desktop.ini", "@eadir"})
 _SYSTEM_PREFIXES = (".", "~$")
 _UNFINISHED_SUFFIXES = (".part", ".tmp", ".crdownload")
@@ -177,7 +179,7 @@ def _look(sighting: Sighting, last: Look | None, now: float, settle_seconds: flo
     if last is None or (last.size, last.mtime_ns) != (sighting.size, sighting.mtime_ns):
         return Look(sighting.size, sighting.mtime_ns, now), False
     since = min(last.since, now)
-    return replace(last, since=since), now - since >= settle_seconds * 2**last.empty_tries
+    return replace(last, since=since), now - since >= settle_seconds * 2**last.empty_tries - _CLOCK_GRAIN
 
 
 class Inbox:

@@ -390,6 +390,23 @@ def test_a_rejected_file_is_somewhere_at_every_moment(tmp_path: Path) -> None:
     assert step > 4
 
 
+def test_a_file_of_another_disk_is_rejected_as_well(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when a person rejects what waits in review: the home may lie on another disk than the share."""
+    waiting = house.home / "review" / "a.pdf"
+    waiting.write_bytes(CONTENT)
+    real = moves._rename_exclusively
+
+    def rename(source: Path, name: str, folder: int) -> bool:
+        if house.home in source.parents:
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        return real(source, name, folder)
+
+    monkeypatch.setattr(moves, "_rename_exclusively", rename)
+    reject(Claimed(waiting, Path("a.pdf")), house.rejected, "Not ours.")
+    assert house.contents() == house.contents(house.rejected) == {CONTENT: 1}
+    assert (house.rejected / "a.pdf.why.txt").read_text() == "Not ours.\n"
+
+
 def test_a_full_disk_leaves_the_file_unrejected(house: House) -> None:
     claimed = house.claim("a.pdf")
     with full_disk(), pytest.raises(StorageError):
