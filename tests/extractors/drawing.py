@@ -59,10 +59,12 @@ class Pdf:
         return self
 
     def write_invisibly(self, text: str, x: float = 100, y: float = 200) -> "Pdf":
+        self.canvas.saveState()
         ghost = self.canvas.beginText(x, y)
         ghost.setTextRenderMode(3)
         ghost.textLine(text)
         self.canvas.drawText(ghost)
+        self.canvas.restoreState()
         return self
 
     def paste(self, picture: Image.Image, x: float, y: float, width: float, height: float) -> "Pdf":
