@@ -1,0 +1,31 @@
+"""The exit codes: one list in the code, the same one in the docs, and every error class on it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pipeline import errors
+from pipeline.cli import COMMANDS, recert
+from pipeline.errors import ExitCode, RecertError
+
+DOCS = Path(__file__).parents[2] / "docs" / "errors.md"
+
+
+def test_the_docs_list_every_exit_code_and_no_other() -> None:
+    listed = re.findall(r"^\| (\d+) \| `(\w+)` \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {(int(number), name) for number, name in listed} == {(code.value, code.name) for code in ExitCode}
+
+
+def test_every_cause_has_its_own_exit_code() -> None:
+    classes = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, RecertError)]
+    codes = [kind.exit_code for kind in classes if kind is not RecertError]
+    assert len(codes) == len(set(codes)) == len(ExitCode) - 2
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_says_what_it_does(command: str) -> None:
+    result = CliRunner().invoke(recert, [command, "--help"])
+    assert result.exit_code == 0, result.output
+    assert len(result.output.splitlines()[2].strip()) > 20
