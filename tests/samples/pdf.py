@@ -55,7 +55,7 @@ def _embedded(picture: Image.Image) -> ImageReader:
 def _canvas(created_on: dt.date, encrypted: bool) -> tuple[io.BytesIO, Canvas]:
     file = io.BytesIO()
     lock = StandardEncryption(PASSWORD, ownerPassword="owner", strength=128) if encrypted else None
-    canvas = Canvas(file, invariant=1, pageCompression=1, encrypt=lock)
+    canvas = Canvas(file, invariant=1, pageCompression=1, encrypt=lock, initialFontName=registered("sans"))
     canvas.setTitle("Specimen")
     canvas.setAuthor("")
     canvas.setProducer("specimen")
