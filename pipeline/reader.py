@@ -24,7 +24,7 @@ def certificate_reader(task: Task) -> Reader:
     limits = Limits(bytes=task.bytes, pages=task.pages, pixels=task.pixels)
 
     def read(data: bytes) -> Answer:
-        extractions = tuple(extract(data, engine=engine, profiles=profiles, limits=limits))
+        extractions = extract(data, engine=engine, profiles=profiles, limits=limits)
         pages = sorted({page for extraction in extractions for page in extraction.pages})
         with open_document(data, limits) as document:
             return Answer(extractions=extractions, pictures=tuple(_shown(document, pages)))
