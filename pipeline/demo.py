@@ -21,12 +21,21 @@ from pipeline.batch import Batch, DocumentOutcome, DocumentState
 from pipeline.errors import ExitCode, RecertError
 from pipeline.ledger.store import Ledger
 from pipeline.local_prefect import LocalPrefect, PrefectTrouble, RunState, local_server, local_worker
+from pipeline.report import page_of
 from pipeline.report.terminal import print_batch, print_outcome, terminal
 
 PROJECT = Path(__file__).parents[1]
 SAMPLES = PROJECT / "sample_certificates"
 DEPLOYMENT = "ingest-inbox/batch-ingest"
 _SUFFIXES = {".pdf", ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".heic"}
+_ORDER = (
+    DocumentState.DONE,
+    DocumentState.DUPLICATE,
+    DocumentState.WAITING,
+    DocumentState.WORKING,
+    DocumentState.REJECTED,
+    DocumentState.REVIEW,
+)
 _RUN_SECONDS = 900.0
 _COMMAND_SECONDS = 120.0
 _QUIET_SECONDS = 10.0
@@ -106,15 +115,13 @@ class Demo:
     def ingest(self, prefect: LocalPrefect) -> None:
         """Run the deployment until the inbox is empty; where the scheduled sweep was quicker, after it."""
         deadline = time.monotonic() + _RUN_SECONDS
-        while True:
+        while self.remaining():
             state = self.watch(prefect, prefect.start_run(DEPLOYMENT), deadline)
             if state.type in {"FAILED", "CRASHED"}:
                 raise PrefectTrouble(
                     f"The flow run ended as {state.name}: {state.message}\n{prefect.worker_words()}", "See above."
                 )
-            if not self.remaining():
-                return
-            time.sleep(2)
+            time.sleep(1)
 
     def watch(self, prefect: LocalPrefect, run: str, deadline: float) -> RunState:
         """Say how far it is until the run has ended. Raises PrefectTrouble when the time is up."""
@@ -141,14 +148,15 @@ class Demo:
 
     def tell(self, batches: Sequence[Batch], before: int) -> None:
         """What came of it: documents, verdicts, the report, and what to do next."""
-        documents = [document for batch in batches for document in batch.documents]
+        latest = {document.name: document for batch in batches for document in batch.documents}
+        documents = sorted(latest.values(), key=lambda document: (_ORDER.index(document.state), document.name))
         self.headline("What was read and decided")
         for document in documents:
             print_outcome(document, self._console)
         self.headline("Where the people of the demo stand (recert status)")
         self.recert("status", show=False)
         self.headline("In short")
-        report = max(self.reports.glob("*.html"))
+        report = page_of(max(batches, key=lambda batch: len(batch.documents)), self.reports)
         whole = batches[-1].model_copy(
             update={
                 "documents": tuple(documents),
@@ -173,16 +181,17 @@ class Demo:
 
     def advice(self, documents: Sequence[DocumentOutcome], report: Path) -> list[str]:
         reviews = [one.review for document in documents for one in document.certificates if one.review is not None]
+        command = os.path.relpath(Path(sys.executable).with_name("recert"), self.root)
         lines = [
             f"  Open the report in a browser:   {report}",
             f"  Go to the demo's folder:        cd {shown(self.root)}",
         ]
         if reviews:
-            lines.append(f"  Decide what needs a person:     {_command()} review show {min(reviews)}")
+            lines.append(f"  Decide what needs a person:     {command} review show {min(reviews)}")
         lines += [
-            f"  Ask why somebody stands there:  {_command()} status --explain",
-            f"  Drop a file of your own:        {_command()} watch   (and copy it into share/inbox)",
-            "  Start over:                     rm -r the folder, then make demo",
+            f"  Ask why somebody stands there:  {command} status --explain",
+            f"  Drop a file of your own:        {command} watch   (and copy it into share/inbox)",
+            f"  Start over:                     rm -r {self.root}   and then   make demo",
         ]
         return lines
 
@@ -202,10 +211,6 @@ def shown(path: Path) -> str:
     """A path as short as it can be said from here."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
-
-
-def _command() -> str:
-    return str(Path(sys.executable).with_name("recert"))
 
 
 def samples() -> list[Path]:

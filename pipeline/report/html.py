@@ -42,8 +42,13 @@ def write_batch(batch: Batch, folder: Path) -> Path:
     return _write(batch, folder, ".json", batch.model_dump_json(exclude={"documents": {"__all__": {"pictures"}}}))
 
 
+def page_of(batch: Batch, folder: Path) -> Path:
+    """Where the page of a batch is or will be. No spaces: people paste it into a shell."""
+    return folder / f"{batch.finished_at:%Y-%m-%d_%H%M%S}_{batch.run}.html"
+
+
 def _write(batch: Batch, folder: Path, suffix: str, text: str) -> Path:
-    path = folder / f"{batch.finished_at:%Y-%m-%d %H%M%S} {batch.run}{suffix}"
+    path = page_of(batch, folder).with_suffix(suffix)
     part = path.with_suffix(".part")
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

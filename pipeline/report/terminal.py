@@ -26,6 +26,7 @@ from pipeline.report.words import (
     days_left,
     ends_on,
     missing,
+    sentence,
     visible,
     waiting,
 )
@@ -162,7 +163,7 @@ def _read(fields: Fields) -> str:
 def _remark(lines: Text, findings: tuple[Finding, ...]) -> None:
     for finding in findings:
         style = "not bold dim" if finding.severity is Severity.NOTE else "not bold"
-        lines.append(Text(f"\n- {visible(finding.message)} {visible(finding.action)}", style=style))
+        lines.append(Text(f"\n- {sentence(finding.message)} {visible(finding.action)}", style=style))
 
 
 def _follow(lines: Text, certificate: CertificateOutcome) -> None:

@@ -19,6 +19,7 @@ from pipeline.report.words import (
     days_left,
     ends_on,
     missing,
+    sentence,
     visible,
     waiting,
 )
@@ -238,7 +239,7 @@ def _document(document: DocumentOutcome, number: int, pictures: tuple[Picture, .
         name=visible(document.name),
         state=document.state.value,
         badge=STATE_LABELS[document.state],
-        reason=visible(document.reason),
+        reason=sentence(document.reason),
         summary=_summary(document),
         sha256=document.sha256,
         certificates=certificates,
@@ -390,6 +391,6 @@ def _finding(finding: Finding) -> FindingView:
         severity=finding.severity.value,
         code=finding.code,
         label=None if finding.field is None else labels.get(finding.field, finding.field),
-        message=visible(finding.message),
+        message=sentence(finding.message),
         action=visible(finding.action),
     )

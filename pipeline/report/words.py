@@ -69,6 +69,12 @@ def _shown(character: str) -> str:
     return f"[U+{ord(character):04X}]" if unicodedata.category(character) in _HIDDEN else character
 
 
+def sentence(text: str) -> str:
+    """Text of ours as a sentence: it begins with a capital and ends with a full stop."""
+    shown = visible(text)
+    return shown[:1].upper() + shown[1:] + ("" if shown.endswith((".", "!", "?", ":", "…")) else ".") if shown else ""
+
+
 def day(value: dt.date | None) -> str:
     """`14 March 2026`, or a dash."""
     return "–" if value is None else f"{value.day} {value:%B %Y}"
