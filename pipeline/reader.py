@@ -4,10 +4,10 @@ import io
 import logging
 from collections.abc import Iterable
 
-from extractors.extract import extract
 from PIL import Image
 
 from extractors.document import Document, Limits, open_document
+from extractors.extract import extract
 from extractors.ocr import TesseractEngine
 from extractors.profile import load_profiles
 from pipeline.wire import Answer, Reader, Shown, Task
