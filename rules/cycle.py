@@ -48,7 +48,7 @@ class Refusal:
 
 
 @dataclass(slots=True)
-class Course:
+class Track:
     """The state of one holding. `opened_on` is the first day that counts in the running cycle.
 
     `counted` are the running cycle's items with what is left of their credits, in the order of their days; `total` is
@@ -76,27 +76,27 @@ class Course:
     changed: bool = False
 
     @classmethod
-    def start(cls, holding: Holding, level: Level, program: Program) -> "Course":
+    def start(cls, holding: Holding, level: Level, program: Program) -> "Track":
         """A holding on the day it was earned, with the dates that the portal states where it does.
 
         A stated expiry beyond the first one means that it was renewed before our facts begin: the running cycle then
         began one validity (and grace) earlier, and what lies up to that day belongs to a closed cycle.
         """
         suspends_on, expires_on = program.dates_from(level, holding.earned_on)
-        course = cls(holding, level, holding.earned_on, suspends_on, expires_on)
+        track = cls(holding, level, holding.earned_on, suspends_on, expires_on)
         stated = program.floored(holding.expires_on) if holding.expires_on else expires_on
         if stated != expires_on:
-            course.flags.add("expiry_stated")
-            course.expires_on = stated
-            course.suspends_on = level.grace.before(stated) if level.grace else None
+            track.flags.add("expiry_stated")
+            track.expires_on = stated
+            track.suspends_on = level.grace.before(stated) if level.grace else None
             if stated > expires_on:
-                began_on = level.validity.before(course.suspends_on or stated)
-                course.opened_on = max(add_days(began_on, 1), holding.earned_on)
+                began_on = level.validity.before(track.suspends_on or stated)
+                track.opened_on = max(add_days(began_on, 1), holding.earned_on)
         if holding.retired:
-            course.flags.add("retired")
+            track.flags.add("retired")
         if holding.earned_on < (program.validity_known_from or program.versions[0].begins):
-            course.flags.add("before_first_version")
-        return course
+            track.flags.add("before_first_version")
+        return track
 
     def active_on(self, day: dt.date, version: Version) -> bool:
         """Whether it is held and not expired (a suspended one can still be renewed)."""
@@ -210,7 +210,6 @@ class Course:
     def _clear(self) -> None:
         self.total = self.settled = ZERO
         self.counted, self.seen, self.uses = [], set(), {}
-        self.flags -= {"balance_used", "balance_below_items"}
 
     def _count(self, item: Item, kind: Kind | None) -> None:
         if kind is None:

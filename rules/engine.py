@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
-from rules.cycle import Cause, Course, Refusal
+from rules.cycle import Cause, Refusal, Track
 from rules.model import Balance, ClaimStatus, Exam, Holding, Item, Verdict
 from rules.program import Path, Program, Version
-from rules.verdicts import Facts, verdict, verdict_not_held, waits
+from rules.verdicts import Facts, verdict, verdict_not_held
 
 Event = tuple[dt.date, int, str, Item | Exam | tuple[str, Item] | None]
 
@@ -78,7 +78,7 @@ def _facts(
             earned.append(item)
             continue
         gated.append(refusal)
-        if refusal.cause is Cause.STATUS and waits(item):
+        if refusal.cause is Cause.STATUS and item.status.waits:
             waiting.append(item)
     return Facts(
         program=program,
@@ -127,10 +127,10 @@ def _stated(balances: Iterable[Balance]) -> tuple[tuple[str, Item], ...]:
     )
 
 
-def _walk(holdings: Sequence[Holding], items: Iterable[Item], facts: Facts) -> list[Course]:
-    """Every holding's course through the days up to the day asked about."""
+def _walk(holdings: Sequence[Holding], items: Iterable[Item], facts: Facts) -> list[Track]:
+    """Every holding's track through the days up to the day asked about."""
     program = facts.program
-    courses = [_start(holding, program) for holding in holdings]
+    tracks = [_start(holding, program) for holding in holdings]
     events: list[Event] = [(item.completed_on, 0, item.id, item) for item in items]
     events += [(exam.passed_on, 1, "", exam) for exam in facts.exams]
     events += [(stated[1].completed_on, 2, "", stated) for stated in facts.balances]
@@ -139,71 +139,71 @@ def _walk(holdings: Sequence[Holding], items: Iterable[Item], facts: Facts) -> l
     for day, happening in groupby(events, key=itemgetter(0)):
         version = program.version_on(day)
         for _, _, _, event in happening:
-            _feed(courses, event, version)
-        _renew(courses, day, version, program)
-    return courses
+            _feed(tracks, event, version)
+        _renew(tracks, day, version, program)
+    return tracks
 
 
-def _start(holding: Holding, program: Program) -> Course:
+def _start(holding: Holding, program: Program) -> Track:
     level = program.level_on(holding.level, holding.earned_on)
     if level is None:
         known = ", ".join(program.levels())
         raise EvaluationError(
             f'"{holding.name}": program "{program.id}" has no level "{holding.level}"; known: {known}'
         )
-    return Course.start(holding, level, program)
+    return Track.start(holding, level, program)
 
 
-def _feed(courses: Sequence[Course], event: Item | Exam | tuple[str, Item] | None, version: Version) -> None:
+def _feed(tracks: Sequence[Track], event: Item | Exam | tuple[str, Item] | None, version: Version) -> None:
     if isinstance(event, Item):
-        for course in courses:
-            course.take(event, version)
+        for track in tracks:
+            track.take(event, version)
     elif isinstance(event, Exam):
-        for course in courses:
-            course.take_exam(event, version)
+        for track in tracks:
+            track.take_exam(event, version)
     elif isinstance(event, tuple):
-        for course in courses:
-            if course.holding.name == event[0]:
-                course.take_balance(event[1], version)
+        for track in tracks:
+            if track.holding.name == event[0]:
+                track.take_balance(event[1], version)
     else:  # a version begins: what was not enough before may be enough now
-        for course in courses:
-            course.changed = True
+        for track in tracks:
+            track.changed = True
 
 
-def _renew(courses: Sequence[Course], day: dt.date, version: Version, program: Program) -> None:
+def _renew(tracks: Sequence[Track], day: dt.date, version: Version, program: Program) -> None:
     """All renewals of one day: those by their own path, then those that follow from a higher or equal level."""
     own: dict[int, Path] = {}
-    for number, course in enumerate(courses):
-        if course.changed and not course.holding.retired and course.active_on(day, version):
-            course.changed = False
-            level = version.levels.get(course.holding.level, course.level)
-            path = course.satisfied(level.paths)
+    for number, track in enumerate(tracks):
+        if track.changed and not track.holding.retired and track.active_on(day, version):
+            track.changed = False
+            level = version.levels.get(track.holding.level, track.level)
+            path = track.satisfied(level.paths)
             if path is not None:
                 own[number] = path
     if not own:
         return
-    highest = max(courses[number].level.rank for number in own)
+    highest = max(tracks[number].level.rank for number in own)
     if version.allocation == "strict_single_use":
-        own = {number: path for number, path in own.items() if courses[number].level.rank == highest}
-    for number, course in enumerate(courses):
-        level = version.levels.get(course.holding.level, course.level)
-        below = version.cascade == "same_level_and_below" and course.level.rank <= highest
+        own = {number: path for number, path in own.items() if tracks[number].level.rank == highest}
+    for number, track in enumerate(tracks):
+        level = version.levels.get(track.holding.level, track.level)
+        below = version.cascade == "same_level_and_below" and track.level.rank <= highest
         if number in own:
-            course.renew(day, own[number], level, program)
-        elif below and not course.holding.retired and course.active_on(day, version):
-            course.renew(day, None, level, program)
+            track.renew(day, own[number], level, program)
+        elif below and not track.holding.retired and track.active_on(day, version):
+            track.renew(day, None, level, program)
         elif version.allocation == "strict_single_use":
-            course.spend(day)
+            track.spend(day)
 
 
 def _verdicts(holdings: tuple[Holding, ...], facts: Facts) -> list[Verdict]:
     """The verdicts of one program's holdings, highest level first."""
     held = tuple(h for h in holdings if h.recorded_on <= facts.known_at and h.earned_on <= facts.as_of)
-    courses = _walk(held, facts.earned, facts)
-    projected: Sequence[Course | None] = [None] * len(courses)
+    tracks = _walk(held, facts.earned, facts)
+    projected: Sequence[Track | None] = [None] * len(tracks)
     if facts.waiting:
         projected = _walk(held, (*facts.earned, *facts.waiting), facts)
-    found = [verdict(course, projection, facts) for course, projection in zip(courses, projected, strict=True)]
+    found = [verdict(track, projection, facts) for track, projection in zip(tracks, projected, strict=True)]
     found += [verdict_not_held(holding, facts) for holding in holdings if holding not in held]
     ranks = {name: rank for rank, name in enumerate(facts.program.levels())}
     return sorted(found, key=lambda found: (-ranks.get(found.level, 0), found.holding))

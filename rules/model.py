@@ -23,6 +23,11 @@ class ClaimStatus(StrEnum):
     EARNED = "earned"
     REJECTED = "rejected"
 
+    @property
+    def waits(self) -> bool:
+        """Whether it is on its way to being earned."""
+        return self in (ClaimStatus.DRAFT, ClaimStatus.SUBMITTED, ClaimStatus.PENDING)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

@@ -1,4 +1,4 @@
-"""From a holding's course through time to its verdict: the lines, what is missing, the projection, the flags."""
+"""From a holding's track through time to its verdict: the lines, what is missing, the projection, the flags."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 
-from rules.cycle import CASCADE, ZERO, Cause, Course, Refusal
+from rules.cycle import CASCADE, ZERO, Cause, Refusal, Track
 from rules.explain import clause_of, refusal_line
 from rules.model import (
-    ClaimStatus,
     Counted,
     Dates,
     Exam,
@@ -45,32 +44,32 @@ class Facts:
         return self.program.version_on(self.as_of)
 
 
-def verdict(course: Course, projected: Course | None, facts: Facts) -> Verdict:
-    """The verdict of a holding that is held; `projected` is its course if all that waits were earned."""
-    program, version, holding = facts.program, facts.version, course.holding
-    level = program.level_on(holding.level, min(facts.as_of, course.expires_on)) or course.level
-    before = course.previous or (None, None)
-    refused = sorted((*facts.gated, *course.refused), key=attrgetter("item.completed_on", "item.id"))
+def verdict(track: Track, projected: Track | None, facts: Facts) -> Verdict:
+    """The verdict of a holding that is held; `projected` is its track if all that waits were earned."""
+    program, version, holding = facts.program, facts.version, track.holding
+    level = program.level_on(holding.level, min(facts.as_of, track.expires_on)) or track.level
+    before = track.previous or (None, None)
+    refused = sorted((*facts.gated, *track.refused), key=attrgetter("item.completed_on", "item.id"))
     return Verdict(
         holding=holding.name,
         program=program.id,
         level=holding.level,
-        status=course.status_on(facts.as_of, version),
-        renewed=course.anchor_on is not None,
-        path=course.path,
-        anchor_on=course.anchor_on,
-        suspends_on=course.suspends_on,
-        expires_on=course.expires_on,
+        status=track.status_on(facts.as_of, version),
+        renewed=track.anchor_on is not None,
+        path=track.path,
+        anchor_on=track.anchor_on,
+        suspends_on=track.suspends_on,
+        expires_on=track.expires_on,
         previous=Dates(suspends_on=before[0], expires_on=before[1]),
-        gained_months=course.gained_months(),
-        missing={} if holding.retired else course.missing(level.paths),
+        gained_months=track.gained_months(),
+        missing={} if holding.retired else track.missing(level.paths),
         projected=_projection(projected, facts),
-        counted=tuple(Counted(item=item.id, credits=credits) for item, credits in course.counted),
+        counted=tuple(Counted(item=item.id, credits=credits) for item, credits in track.counted),
         not_counted=tuple(_lines(refused, holding, facts)),
-        flags=_flags(course, facts),
+        flags=_flags(track, facts),
         program_version=version.id,
         verified_on=program.verified_on,
-        waiting=_waiting(course, projected, facts),
+        waiting=_waiting(track, projected, facts),
     )
 
 
@@ -109,18 +108,18 @@ def _lines(refused: list[Refusal], holding: Holding, facts: Facts) -> Iterator[N
             yield refusal_line(refusal, holding, facts.program, facts.version)
 
 
-def _projection(course: Course | None, facts: Facts) -> Projected | None:
-    if course is None:
+def _projection(track: Track | None, facts: Facts) -> Projected | None:
+    if track is None:
         return None
     return Projected(
-        status=course.status_on(facts.as_of, facts.version),
-        anchor_on=course.anchor_on,
-        suspends_on=course.suspends_on,
-        expires_on=course.expires_on,
+        status=track.status_on(facts.as_of, facts.version),
+        anchor_on=track.anchor_on,
+        suspends_on=track.suspends_on,
+        expires_on=track.expires_on,
     )
 
 
-def _waiting(course: Course, projected: Course | None, facts: Facts) -> Waiting | None:
+def _waiting(track: Track, projected: Track | None, facts: Facts) -> Waiting | None:
     """What the waiting items would add for this holding, and the first last day to submit one of them."""
     if projected is None:
         return None
@@ -130,44 +129,39 @@ def _waiting(course: Course, projected: Course | None, facts: Facts) -> Waiting 
         if refusal.item.id in waits and refusal.cause in (Cause.USED, Cause.NOT_NEEDED):
             adds[refusal.item.id] = refusal.amount or ZERO
     last_days = [
-        facts.version.submit_by(waits[name].completed_on, course.expires_on)
+        facts.version.submit_by(waits[name].completed_on, track.expires_on)
         for name in adds
         if waits[name].submitted_on is None
     ]
     return Waiting(credits=sum(adds.values(), ZERO), submit_by=min(last_days, default=None))
 
 
-def _flags(course: Course, facts: Facts) -> tuple[str, ...]:
+def _flags(track: Track, facts: Facts) -> tuple[str, ...]:
     """Stable words for what a reader should know, in alphabetical order."""
-    flags = set(course.flags)
+    flags = set(track.flags)
     if facts.as_of > facts.program.verified_on:
         flags.add("past_verified_date")
     if any(refusal.cause is Cause.ENTERED_BEFORE for refusal in facts.gated):
         flags.add("entry_before_activity")
-    since = course.holding.earned_on
+    since = track.holding.earned_on
     if any(i.submitted_on is None and i.completed_on >= since for i in (*facts.earned, *facts.waiting)):
         flags.add("submission_unknown")
-    if any(facts.program.clauses[clause].needs_confirmation for clause in _clauses(course, facts)):
+    if any(facts.program.clauses[clause].needs_confirmation for clause in _clauses(track, facts)):
         flags.add("needs_confirmation")
     return tuple(sorted(flags))
 
 
-def _clauses(course: Course, facts: Facts) -> Iterator[str]:
+def _clauses(track: Track, facts: Facts) -> Iterator[str]:
     """Every clause on which this verdict rests: its renewal, the kinds of what counts, the refusals."""
-    if course.path_clause is not None:
-        yield course.path_clause
-    if course.path == CASCADE:
+    if track.path_clause is not None:
+        yield track.path_clause
+    if track.path == CASCADE:
         yield facts.version.because.cascaded
-    if not course.level.paths:
-        yield course.level.clause
-    for item, _ in course.counted:
+    if not track.level.paths:
+        yield track.level.clause
+    for item, _ in track.counted:
         kind = facts.version.kinds.get(item.kind)
         if kind is not None and item.credits is None:
             yield kind.clause
-    for refusal in course.refused:
-        yield clause_of(refusal, course.holding, facts.program, facts.version)[0]
-
-
-def waits(item: Item) -> bool:
-    """Whether an item is on its way to being earned."""
-    return item.status in (ClaimStatus.DRAFT, ClaimStatus.SUBMITTED, ClaimStatus.PENDING)
+    for refusal in track.refused:
+        yield clause_of(refusal, track.holding, facts.program, facts.version)[0]

@@ -97,6 +97,46 @@ def test_what_a_batch_changed_is_said_and_nothing_is_said_of_nothing() -> None:
     assert difference(None, before, cisco) == "CCNP Enterprise: new, valid until 20 August 2026"
 
 
+def test_each_status_has_its_line() -> None:
+    programs = shipped_programs()
+    acp, today = held("ACP-620", "acp", "2024-01-01", "atlassian"), day("2026-02-01")
+    suspended = ask(acp, done("a", "2025-10-01", 90, program="atlassian"), as_of="2026-02-01")
+    assert summary(suspended, programs["atlassian"], today) == (
+        "ACP-620: 90 of 100 CE units earned, 10 still missing, suspended, 59 days left to renew"
+    )
+    expired = ask(CCNP, done("a", "2025-10-01", 70), as_of="2026-09-01")
+    assert summary(expired, programs["cisco"], day("2026-09-01")) == (
+        "CCNP Enterprise: expired on 20 August 2026, 70 of 80 CE earned, 10 were missing"
+    )
+    retired = ask(replace(CCNP, retired=True), as_of="2026-08-19")
+    assert summary(retired, programs["cisco"], day("2026-08-19")) == (
+        "CCNP Enterprise: retired, cannot be renewed, 1 day left"
+    )
+    later = ask(CCNP, as_of="2023-08-19")
+    assert summary(later, programs["cisco"], day("2023-08-19")) == "CCNP Enterprise: not held yet"
+    waits = ask(CCNP, done("a", "2025-10-01", 80, "pending"), as_of="2026-08-01")
+    assert summary(waits, programs["cisco"], day("2026-08-01")) == (
+        "CCNP Enterprise: 0 of 80 CE earned, 80 with what waits (+80), "
+        "which would renew it until 1 October 2028, 19 days left"
+    )
+    accredited = ask(held("Sales", "accreditation", "2025-01-01", "atlassian"), as_of="2026-02-01")
+    assert summary(accredited, programs["atlassian"], today) == "Sales: not renewed by credits, 334 days left"
+
+
+def test_a_change_of_status_and_of_what_waits_is_said() -> None:
+    cisco = shipped_programs()["cisco"]
+    before = ask(CCNP, as_of="2026-08-20")
+    assert difference(before, ask(CCNP, as_of="2026-08-21"), cisco) == "CCNP Enterprise: active -> expired"
+    waits = ask(CCNP, done("a", "2025-10-01", 12, "pending"), as_of="2026-08-20")
+    assert difference(before, waits, cisco) == "CCNP Enterprise: 12 waiting instead of 0"
+
+
+def test_a_renewal_that_rests_on_a_balance_says_so() -> None:
+    stated = Balance("cisco", CCNP.name, Decimal(80), day("2025-06-01"), day("2025-06-01"))
+    verdict = ask(CCNP, as_of="2025-12-01", balances=(stated,))
+    assert (verdict.anchor_on, verdict.flags, verdict.not_counted) == (day("2025-06-01"), ("balance_used",), ())
+
+
 def test_every_cause_has_a_sentence_and_every_sentence_ends() -> None:
     assert set(CAUSES) == set(Cause)
     assert all(sentence.endswith(".") for _, _, sentence in CAUSES.values())
