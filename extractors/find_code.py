@@ -29,7 +29,9 @@ _FOREIGN = phrase(
     r"(?:student|course|candidate|provider|activity|school|registry|sponsor|employee|member|account|order|invoice|center|centre|company|user|participant|learner|partner|training center|program|license|event|exam|class|session|session id|registration|enrollment|enrolment|roll|seat|reference|ref|batch|module|product|instructor|trainer|approval|vat|tax|phone|tel|telephone|fax|mobile|zip|cep|po box|ein|ssn|ssl)(?:'s)?[. ]*(?:id|no|number|num|nr|code|#|:)?",
     r"cpf|cnpj|rg|dni|nif|nie|rut|curp|rfc|cpr|matricula|cedula|passaporte|passaport|passport|documento|telefone|telefono|celular|crm|crea|isbn|issn|iso(?:/iec)?|norma|lei|ley|decreto|portaria|resolucao|art\.?|numero de referencia|numer referencyjny|numero di riferimento|numero de reference|reference number|siret|siren|numero de declaration|codice fiscale|partita iva|p\.? ?iva",
 )
-_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/~-]{2,}[A-Za-z0-9]|[A-Za-z0-9]{4,}")
+# Soft and long hyphens print like plain ones.
+_HYPHENS = str.maketrans("\u00ad‐‑‒–−", "------")
+_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/~\u00ad‐‑‒–−-]{2,}[A-Za-z0-9]|[A-Za-z0-9]{4,}")
 _GROUPS = re.compile(r"(?:[A-Z0-9]{3,5}[ -]){2,}[A-Z0-9]{3,5}(?![\w])")
 _SEPARATOR = re.compile(r"\s*[:#.nº°-]*\s*(?:is\s)?[:#]?\s*")
 _BARE = re.compile(
@@ -101,7 +103,7 @@ def _token(passage: Passage, start: int, signs: Signs, profile: Profile | None) 
     match = groups or _TOKEN.match(passage.text, start)
     if match is None:
         return
-    text = re.sub(r"\s", "", match.group()) if groups else match.group().rstrip("./")
+    text = re.sub(r"\s", "", match.group()) if groups else match.group().rstrip("./").translate(_HYPHENS)
     joined = _continued(passage, match.end(), text)
     whole, end = joined if joined else (text, match.end())
     if not re.search(r"[\d_]", whole) and not (whole.isupper() and len(whole) >= 6):

@@ -11,8 +11,12 @@ from extractors.profile import FieldRules
 from extractors.sheet import Passage, Sheet, find, same_style
 from extractors.wording import BEFORE_DATE, COURSE_END, COURSE_INTRO, COURSE_LABEL, DID, HEADING, HOLDER_INTRO, SIGNATORY
 
+_LARGER = 1.3
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n][^\"“”„«»]{2,120})[\"”“»]")
 _SENTENCE_END = re.compile(r"[.;](?=\s+[A-ZÁÉÍÓÚÀÂÊÔÃÕÇА-Я]|\s*$|\n)|\n\s*\n|[•●▪]")
+_AMOUNT_OF = re.compile(r"[\d.,]+\s*(?:total hours|hours?|horas?|heures?(?: au total)?)\s*(?:of|du|de|do|of the)\s(?:cours en ligne\s)?")
+# A label with its value on a line of its own ends a title above it.
+_LABEL_LINE = re.compile(r"\n\s*[^\W\d_][\w .#]{1,25}:\s")
 _AMOUNT = re.compile(r"[\s,(\-–]*(?<![\w.])\d+(?:[.,:]\d+)?\s*(?:total hours|hours?|hrs?|horas?|heures?|h\b|stunden|ore|min)")
 
 
@@ -49,12 +53,22 @@ def _candidate(sheet: Sheet, passage: Passage, start: int, end: int, signs: Sign
         "above_usual": min(piece.size / sheet.usual, 3.0) / 3.0,
         "one_style": float(all(same_style(first, word) for word in piece.words)),
         "cut_in_style": float(_runs_on(passage, end, last)),
-        "person": names.likeness(title) if signs.keys() <= {"alone"} else 0.0,
+        "person": names.likeness(title) if signs.keys() <= {"alone", "whole_block"} else 0.0,
         "office": float(SIGNATORY.match(fold(title)) is not None),
+        "mid_block": float(signs.keys() <= {"alone", "whole_block"} and _goes_on_from_above(sheet, passage, start)),
         "low": max(0.0, piece.box[1] - 0.7) / 0.3,
         "high": max(0.0, 0.15 - piece.box[3]) / 0.15,
     }
     yield of_piece("course_name", title, piece, signs | more)
+
+
+def _goes_on_from_above(sheet: Sheet, passage: Passage, start: int) -> bool:
+    """Whether the first line belongs to a block that begins above it."""
+    line = passage.lines[0]
+    over = sheet.above(line) if start == 0 else None
+    if over is None or line.box[1] - over.box[3] > max(line.size, over.size):
+        return False
+    return same_style(over.words[0], line.words[0]) and HEADING.fullmatch(fold(over.text)) is None
 
 
 def _runs_on(passage: Passage, end: int, last: object) -> bool:
@@ -68,7 +82,7 @@ def _runs_on(passage: Passage, end: int, last: object) -> bool:
 
 def _after(sheet: Sheet, passage: Passage, intro: int, place: int, signs: Signs) -> Iterator[Candidate]:
     """What follows an introduction: in the same line up to where the sentence goes on, or on the next lines."""
-    start = skip_lead_in(passage, place)
+    start = _title_start(passage, intro, place)
     if start >= len(passage.text):
         return
     quoted = _QUOTED.match(passage.text, start)
@@ -90,6 +104,24 @@ def _after(sheet: Sheet, passage: Passage, intro: int, place: int, signs: Signs)
             yield from _candidate(sheet, passage, start, cut, signs | where | {"to_line": 0.5})
 
 
+def _title_start(passage: Passage, intro: int, place: int) -> int:
+    """Where the title begins after an introduction that ends at `place`: past further introductions and amounts.
+
+    Words of the introduction that begin a line in another type are the title's own ("Workshop de …").
+    """
+    line = passage.text.rfind("\n", intro, place)
+    if line > 0:
+        before, first = passage.word_at(intro), passage.word_at(line + 1)
+        if before is not None and first is not None and not same_style(before, first):
+            place = line
+    start = skip_lead_in(passage, place)
+    for pattern in (_AMOUNT_OF, COURSE_INTRO):
+        match = pattern.match(passage.folded, start)
+        if match and "\n" not in passage.text[start : match.end()]:
+            start = skip_lead_in(passage, match.end())
+    return start
+
+
 def _styled(
     sheet: Sheet, passage: Passage, intro: int, start: int, phrase_end: int, signs: Signs
 ) -> Iterator[Candidate]:
@@ -97,7 +129,10 @@ def _styled(
     before, first = passage.word_at(intro), passage.word_at(start)
     if before is None or first is None:
         return
+    if before.size > _LARGER * first.size:
+        signs = signs | {"intro_larger": 1.0}
     end = style_end(passage, start)
+    yield from _below_larger(sheet, passage, start, signs)
     if same_style(before, first):
         end = min(end, phrase_end)
         yield from _candidate(sheet, passage, start, end, signs | {"to_phrase": 1.0})
@@ -107,6 +142,22 @@ def _styled(
         yield from _candidate(sheet, passage, start, end, signs | {"styled": 0.8})
 
 
+def _below_larger(sheet: Sheet, passage: Passage, start: int, signs: Signs) -> Iterator[Candidate]:
+    """"has completed the Example Academy / Training Course" in small type, and below it the title in larger type."""
+    first = passage.word_at(start)
+    for end in passage.breaks[:3]:
+        if first is None or end <= start or end >= len(passage.text):
+            continue
+        following = passage.word_at(end + 1)
+        if following is None:
+            return
+        larger = following.size > 1.15 * first.size or (following.bold and not first.bold)
+        if larger:
+            stop = min(style_end(passage, end + 1), max(_sentence_end(passage, end + 1), end + 2))
+            yield from _candidate(sheet, passage, end + 1, stop, signs | {"styled": 1.0, "below_larger": 1.0})
+            return
+
+
 def _sentence_end(passage: Passage, start: int) -> int:
     """Where the sentence goes on to something else than the title that begins at `start`."""
     stops = [len(passage.text)]
@@ -114,9 +165,10 @@ def _sentence_end(passage: Passage, start: int) -> int:
         match = pattern.search(passage.folded, start)
         if match and match.start() > start:
             stops.append(match.start())
-    sentence = _SENTENCE_END.search(passage.text, start + 1)
-    if sentence:
-        stops.append(sentence.start())
+    for pattern in (_SENTENCE_END, _LABEL_LINE):
+        match = pattern.search(passage.text, start + 1)
+        if match:
+            stops.append(match.start())
     for date in readings(passage.text[start:]):
         if all(reading.precision == "year" for reading in date.readings):
             continue

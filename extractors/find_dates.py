@@ -33,6 +33,7 @@ _STARTED = phrase(
 _PLAIN = phrase(r"date|dated|data|fecha|datum|dat|tarih|дата|le|em|on|el|am|il|no dia|del|dia|den|held on|held")
 _BORN = phrase(r"born|date of birth|birth|dob|nascid[oa]|nascimento|nacid[oa]|nacimiento|ne le|nee le|geboren|nato|nata|рождения")
 _OTHER = phrase(r"revis\w+|version|ver\.|updated|copyright|rev|printed|lei|law|decreto|resolucao|iso|edition|©|impress\w+|downloaded|generated|accessed|registered|since|established|founded")
+_PREPOSITIONS = frozenset({"from", "start", "exp", "given", "training", "rev", "since"})
 _CLOCK = re.compile(r"\s*,?\s*\d{1,2}:\d{2}(?::\d{2})?\s*(?:am|pm)?\s*$")
 _BETWEEN = re.compile(r"[\s,]*(?:-|to|a|al|ate|until|till|through|e|y|and|und|bis|au|until|до|по|ao)[\s,]*(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*,?\s*)?")
 _PLACE = re.compile(r"^[\s(]*(?:[a-z]+(?:[ '-][a-z]+){0,3}),\s*(?:[a-z]+-feira,?\s*)?(?:(?:le|em|a|den|il|the|on)\s)?$")
@@ -94,7 +95,8 @@ def _signs(sheet: Sheet, passage: Passage, date: PrintedDate, rules: FieldRules 
         if over is not None and line.box[1] - over.box[3] < 1.5 * max(line.size, over.size):
             before = f"{fold(over.text)[-45:]}\n{before}"
     after = passage.folded[date.end : date.end + 30]
-    alone = date.end - date.start >= 0.6 * len(line.text)
+    rest = len(line.text) - sum(len(one.raw) for one in {other.start: other for other in readings(line.text)}.values())
+    alone = rest <= 0.4 * len(line.text)
     signs = _said_by(before, after, labels=_labels_around(sheet, passage) if alone else "")
     if rules is not None and rules.label_pattern is not None:
         near = f"{before}\n{_labels_around(sheet, passage) if alone else ''}"
@@ -117,7 +119,8 @@ def _said_by(before: str, after: str, labels: str) -> dict[str, float]:
     for role, pattern in tables.items():
         for match in pattern.finditer(before):
             # A role reaches over a few words only, and not past another date.
-            if len(before) - match.end() <= 24 and not re.search(r"\d{4}", before[match.end() :]):
+            reach = 6 if match.group() in _PREPOSITIONS else 24
+            if len(before) - match.end() <= reach and not re.search(r"\d{4}", before[match.end() :]):
                 nearest = max(nearest or (-1, ""), (match.end(), role))
     signs: dict[str, float] = {}
     if nearest:

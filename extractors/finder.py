@@ -98,7 +98,7 @@ def rank_dates(name: FieldName, candidates: Sequence[Candidate]) -> tuple[Ranked
     shared = []
     for one in ranked:
         for other in (one.candidate, *candidates):
-            if other.raw != one.candidate.raw or (other is not one.candidate and other.value == one.candidate.value):
+            if not _one_print(one.candidate, other) or (other is not one.candidate and other.value == one.candidate.value):
                 continue
             probability = one.probability * other.signs.get("share", one.signs.get("share", 1.0))
             shared.append(Ranked(replace(other, field=name), one.signs, one.score, probability, one.sources))
@@ -110,8 +110,14 @@ def rank_dates(name: FieldName, candidates: Sequence[Candidate]) -> tuple[Ranked
 _NEUTRAL = frozenset({"share", "month", "year", "hidden", "later_page", "alone", "agree", "profile", "print_header"})
 
 
+def _one_print(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates are readings of the same printed date (not the two ends of one range)."""
+    ends = ("opens_range", "ends_range")
+    return one.raw == other.raw and all(one.signs.get(end) == other.signs.get(end) for end in ends)
+
+
 def _most(one: Candidate, candidates: Sequence[Candidate]) -> float:
-    return max(other.signs["share"] for other in candidates if other.raw == one.raw and other.box == one.box)
+    return max(other.signs["share"] for other in candidates if _one_print(one, other))
 
 
 def _dates(pages: Sequence[SeenPage], profile: Profile | None) -> list[DateCandidate]:

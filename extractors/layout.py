@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from extractors.model import Box, Line, Source, Word
+from extractors.plain import squash
 
 # Two words stand on one line when their heights overlap by this share of the smaller one …
 _OVERLAP = 0.5
@@ -146,7 +147,7 @@ def _is_seen(hidden: Word, pixel_words: Sequence[Word]) -> bool:
         for word in pixel_words
         if x0 <= (word.box[0] + word.box[2]) / 2 <= x1 and y0 <= (word.box[1] + word.box[3]) / 2 <= y1
     ]
-    return fuzz.ratio(hidden.text.casefold(), "".join(there).casefold()) >= _SAME_TEXT
+    return bool(there) and fuzz.ratio(squash(hidden.text), squash("".join(there))) >= _SAME_TEXT
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def likeness(text: str) -> float:
     if not carrying or any(word in NOT_NAME for word in carrying) or HEADING.fullmatch(fold(text)):
         return 0.0
     letters = sum(char.isalpha() for char in text)
-    if letters < 0.8 * len(text.replace(" ", "")):
+    if letters < 0.66 * len(text.replace(" ", "")):
         return 0.0
     score = {1: 0.45, 2: 1.0, 3: 1.0, 4: 0.95, 5: 0.9, 6: 0.8}.get(len(words), 0.6)
     return score * _capitals(words) * _substance(carrying)

@@ -14,6 +14,11 @@ _TOPIC = re.compile(
     r"course|curso|cours|bootcamp|training|workshop|certified|associate|professional|analytics?|analysis|systems?|"
     r"business|marketing|software|agile|scrum|digital|intelligence|science|technolog\w+|administrat\w+|specialist|badge)(?![a-z])"
 )
+# What stands where a title stands and is none.
+_NO_TITLE = re.compile(
+    r"(?:all |the )*(?:coursework|courses?|training|trainings|program|programme|exam|examination|competition|online course|student|university|academy|"
+    r"(?:cpe|ceu|pdu|ects)? ?credits?|[\d.,]+ (?:\w+ )?(?:hours?|credits?|courses?|horas?)|\w{1,3})"
+)
 _SENTENCE = re.compile(
     r"(?<![a-z])(?:this|these|that|who|which|has|have|been|they|their|we|you|verify|verified|confirmed|identity|www|https?|"
     r"copyright|rights reserved|certificamos|certify|participation in this)(?![a-z])"
@@ -40,7 +45,7 @@ def likeness(text: str) -> float:
     letters = sum(char.isalpha() for char in text)
     if letters < 2 or len(text) > 200 or letters < 0.5 * len(text.replace(" ", "")):
         return 0.0
-    if HEADING.fullmatch(plain) or HOLDER_INTRO.fullmatch(plain) or HOLDER_LABEL.fullmatch(plain) or COURSE_LABEL.fullmatch(plain):
+    if _NO_TITLE.fullmatch(plain) or HEADING.fullmatch(plain) or HOLDER_INTRO.fullmatch(plain) or HOLDER_LABEL.fullmatch(plain) or COURSE_LABEL.fullmatch(plain):
         return 0.0
     if any(date.end - date.start > 0.6 * len(text) for date in readings(text)) or re.search(r"https?:|www\.|\w\.com/", plain):
         return 0.0

@@ -8,7 +8,7 @@ from extractors.model import FieldName
 
 WEIGHTS: dict[FieldName, dict[str, float]] = {
     "holder_name": {
-        "bias": -6.0,
+        "bias": -3.5,
         "intro": 4.5,
         "did": 4.0,
         "label": 3.5,
@@ -31,7 +31,10 @@ WEIGHTS: dict[FieldName, dict[str, float]] = {
         "shorter": -2.5,
     },
     "course_name": {
-        "bias": -6.0,
+        "bias": -4.5,
+        "mid_block": -2.0,
+        "intro_larger": -3.5,
+        "below_larger": 0.3,
         "intro": 4.0,
         "profile": 6.0,
         "label": 3.0,
@@ -106,8 +109,8 @@ WEIGHTS: dict[FieldName, dict[str, float]] = {
         "short": -1.5,
         "pattern": 4.0,
         "off_pattern": -5.0,
-        "bare": 0.0,
-        "whole_line": 0.8,
+        "bare": 0.8,
+        "whole_line": 2.2,
         "foreign": -4.0,
         "joined": 0.5,
         "broken": -2.5,

@@ -14,21 +14,26 @@ def phrase(*texts: str, ahead: str = "", behind: str = "") -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{behind}(?:{body}))(?![^\W_]){ahead}")
 
 
-_ONLINE = r"(?:free |online |on-line |following |self-paced |on-demand |virtual |live |e-|honor code |entire |whole |required )*"
+_ONLINE = (
+    r"(?:(?:free|online|on-line|following|self-paced|on-demand|virtual|live|honor code|entire|whole|required|non-credit|"
+    r"instructor-led|certification|short),? )*"
+)
 _KIND = (
     r"(?:course|courses|class|training course|training|learning path|learning plan|program|programme|module|workshop|"
-    r"webinar|bootcamp|specialization|specialisation|curriculum|lab|tutorial|event|session|seminar|series|assessment)"
+    r"webinar|bootcamp|specialization|specialisation|curriculum|lab|tutorial|event|session|seminar|series|assessment|"
+    r"competition|hackathon|challenge|professional certificate|coursework)"
 )
 _OBJECT_EN = (
-    rf"(?: all)?(?: the| a| an| this| our| their| his| her)?(?: requirements (?:for|of|to be recogni[sz]ed as)(?: the)?)?(?: {_ONLINE})?(?:{_KIND})?"
-    r"(?: \(?(?:s|es)\)?)?(?: exam(?:ination)? (?:for|in|on))?(?: entitled| titled| called| named| on| in| of| for)?(?: the)? [:,]?"
+    rf"(?: 100 ?%)?(?: of)?(?: all)?(?: the| a| an| this| our| their| his| her)?"
+    rf"(?: requirements(?: (?:for|of|to be recogni[sz]ed as))?(?: the)?)?(?: {_ONLINE})?(?:{_KIND}(?![^\W_]))?"
+    r"(?: (?:certification |course )?exam(?:ination)? (?:for|in|on))?(?: entitled| titled| called| named| on| in| of| for)?(?: the)? [:,]?"
 )
 _ADVERB = r"(?:successfully |satisfactorily |hereby |duly |actively |just )?"
 _CURSO = (
-    r"(?: (?:o|a|os|as|do|da|no|na|no\(a\)|ao|el|la|los|las|del|de la|al|en el|en la|de|il|le|del|un|una|um|uma))?"
+    r"(?: (?:no\(a\)|do\(a\)|o|a|os|as|do|da|no|na|ao|el|la|los|las|del|de la|al|en el|en la|de|il|le|del|un|una|um|uma))?"
     r"(?: (?:curso/palestra|curso|cursos|treinamento|bootcamp|projeto|workshop|evento|palestra|oficina|minicurso|formacao|"
     r"programa|modulo|trilha|taller|formacion|capacitacion|diplomado|corso|percorso formativo|seminario|webinar))?"
-    r"(?: (?:online|on-line|a distancia|autoinstrucional|presencial|virtual|livre|gratuito|de extensao|de capacitacao))*"
+    r"(?: (?:online|on-line|a distancia|autoinstrucional|presencial|virtual|livre|gratuito|de extensao|de capacitacao|com sucesso|com exito|con exito))*"
     r"(?: (?:intitulado|intitulada|titulado|titulada|denominado|denominada|sobre|de|em|en|:))? [:,]?"
 )
 _COURS = (
@@ -46,7 +51,7 @@ DID = phrase(
     r"for (?:the |having |a |his |her |their )*(?:successful |satisfactory |successfully )?(?:completion|completed|participation)",
     r"(?:concluiu|completou|participou|finalizou|cursou|realizou|frequentou|foi aprovad[oa])",
     r"ha (?:completado|finalizado|realizado|superado|participado|asistido|aprobado|cursado|concluido|obtenido|culminado)",
-    r"(?:completo y aprobo|completo|aprobo|participo|asistio|finalizo|por participar|por haber|por su participacion)",
+    r"(?:completo y aprobo|(?:completo|aprobo|finalizo)(?= (?:el|la|con|satis))|participo en|asistio a|por participar|por haber|por su participacion)",
     r"a (?:suivi|reussi|termine|valide|complete|participe|obtenu|effectue|assiste|acheve)",
     r"hat (?:den|die|das|am|an|vom|erfolgreich|mit|im|in)",
     r"ha (?:completato|partecipato|superato|frequentato|seguito|concluso|conseguito|terminato)",
@@ -59,7 +64,7 @@ DID = phrase(
 
 # What introduces a course.
 COURSE_INTRO = phrase(
-    rf"(?:has|have|had)? {_ADVERB}(?:completed|passed|finished|attended|undertaken|fulfilled|satisfied|pursued|met|participated in|taken part in|achieved student level credential for completing)(?: and received a passing grade in| and is certified in)?{_OBJECT_EN}",
+    rf"(?:(?:has|have|had) {_ADVERB}|successfully )(?:completed|passed|finished|attended|undertaken|fulfilled|satisfied|pursued|met|participated in|taken part in|achieved student level credential for completing)(?: studies and completed)?(?: and received a passing grade in| and is certified in|, received a passing grade, and was awarded this platform's honor code certificate of completion in)?(?! by){_OBJECT_EN}",
     rf"took part in{_OBJECT_EN}",
     rf"for {_ADVERB}(?:completing|finishing|passing|attending|participating in){_OBJECT_EN}",
     rf"(?:for|upon|of|in recognition of|on) (?:the |having |his |her |their |your |a )*(?:successful |satisfactory |successfully )?(?:completion of|completed|participation in|attendance (?:at|of|in)){_OBJECT_EN}",
@@ -74,7 +79,7 @@ COURSE_INTRO = phrase(
     rf"(?:declaracao|certificado) de (?:participacao|conclusao) (?:no|na|do|da|de|em){_CURSO}",
     rf"referente a(?: sua)? (?:participacao|conclusao){_CURSO}",
     rf"ha (?:completado|finalizado|realizado|superado|participado|asistido|aprobado|cursado|concluido|culminado)(?: y aprobado)?(?: satisfactoriamente| con exito| exitosamente| con aprovechamiento)?(?: en| a)?{_CURSO}",
-    rf"(?:completo y aprobo|completo|aprobo|participo en|asistio a|finalizo|por (?:haber )?(?:participar y aprobar|participado en|completado|finalizado|aprobado|completar|finalizar))(?: satisfactoriamente| con exito)?{_CURSO}",
+    rf"(?:completo y aprobo|(?:completo|aprobo|finalizo)(?= (?:el|la|con|satis))|participo en|asistio a|por (?:haber )?(?:participar y aprobar|participado en|completado|finalizado|aprobado|completar|finalizar))(?: satisfactoriamente| con exito)?{_CURSO}",
     rf"a (?:suivi|reussi|termine|valide|complete|participe a|obtenu|effectue|assiste a|acheve)(?: avec succes)?{_COURS}",
     rf"(?:a valide [\d.,h ]+(?:total hours|heures?(?: au total)?) )du{_COURS}",
     r"du cours en ligne",
@@ -159,7 +164,7 @@ COURSE_LABEL = phrase(
 )
 # People who sign, and what they are called.
 SIGNATORY = phrase(
-    r"(?:vice[ -])?president(?:e)?|ceo|cto|coo|cmo|chief .{2,30}|director[ae]?|diretor[ae]?|directeur|directrice|direttore|head of .*|founder|co-founder|instructor(?:s|e|es)?|instrutor(?:es)?|instruktor(?:zy)?|formateur(?:s)?|formador|docente|teacher|trainer|professor(?:a)?|prof\.?|lecturer|manager|chair(?:man|woman|person)?|dean|coordinator|coordenador[a]?|coordinador[a]?|gerente|geschaftsfuhrer|leiter|signature|signed|assinatura|firma|authori[sz]ed|svp|evp|vp|senior|dr\.?|phd|md|registrar|secretary(?:-general)?|principal|host|the trainer|representado por|validado por|emitido por|sponsor|egitmen|baskan(?:i)?|управляющий|директор|ректор|преподаватель|lider|leader",
+    r"(?:vice[ -])?president(?:e)?|ceo|cto|coo|cmo|chief .{2,30}|director[ae]?|diretor[ae]?|directeur|directrice|direttore|head of .*|founder|co-founder|instructor(?:s|e|es)?|instrutor(?:es)?|instruktor(?:zy)?|formateur(?:s)?|formador|docente|teacher|trainer|professor(?:a)?|prof\.?|lecturer|manager|chair(?:man|woman|person)?|dean|coordinator|coordenador[a]?|coordinador[a]?|gerente|geschaftsfuhrer|leiter|signature|signed|assinatura|firma|authori[sz]ed|svp|evp|vp|senior|registrar|secretary(?:-general)?|principal|host|the trainer|representado por|validado por|emitido por|sponsor|egitmen|baskan(?:i)?|управляющий|директор|ректор|преподаватель|lider|leader",
 )
 # Words that no name of a person and no holder's line contains.
 NOT_NAME = frozenset(
@@ -181,6 +186,8 @@ NOT_NAME = frozenset(
     team department global international national services solutions technologies technology systems consulting partner
     statement record declaration recognition excellence appreciation badge exam test grade score level module workshop
     january february march april june july august september october november december
+    voce seu sua este esta esse essa tu usted ele ela mais muito foi pode ser sobre entre como estimado estimada prezado
+    instructors instrutor instrutores instructores formateurs instruktorzy docente university's presents recognizes coursework
     total length duration reference http https www com org copyright rights reserved page skills covered top
     hereby proudly acknowledges requirements following self-paced path collaboration offered provided authorized""".split()
 )
