@@ -97,6 +97,16 @@ def test_what_a_batch_changed_is_said_and_nothing_is_said_of_nothing() -> None:
     assert difference(None, before, cisco) == "CCNP Enterprise: new, valid until 20 August 2026"
 
 
+@pytest.mark.parametrize(("entered", "flagged"), [("2024-03-31", False), ("2024-04-01", True)])
+def test_a_late_submission_counts_with_a_flag_where_the_data_only_warns(entered: str, flagged: bool) -> None:
+    warns = {"cisco": load_program(CISCO.replace('mode = "enforce"', 'mode = "warn"'), "warn.toml")}
+    item = replace(done("a", "2024-01-01", 40), submitted_on=day(entered))
+    today = day("2025-01-01")
+    (verdict,) = evaluate([item], (), [CCNP], warns, today, today)
+    assert verdict.missing["ce_only"] == {"credits": 40}
+    assert ("submitted_late" in verdict.flags) == flagged
+
+
 def test_each_status_has_its_line() -> None:
     programs = shipped_programs()
     acp, today = held("ACP-620", "acp", "2024-01-01", "atlassian"), day("2026-02-01")
