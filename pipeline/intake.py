@@ -111,13 +111,18 @@ class Intake:
             reason=f"{failure.message} {failure.action}",
             findings=(told,),
         )
-        if failure.retryable:
-            attempts = Attempts(self._ledger)
-            attempts.add(reading.sha256)
-            if attempts.get(reading.sha256) < self._settings.attempts:
-                give_back(claimed, self._settings.inbox)
-                return outcome.model_copy(update={"state": DocumentState.WAITING})
+        if failure.retryable and self._may_try_again(reading.sha256):
+            give_back(claimed, self._settings.inbox)
+            return outcome.model_copy(update={"state": DocumentState.WAITING})
         return self._finish(claimed, outcome)
+
+    def _may_try_again(self, sha256: str) -> bool:
+        """Count one more failure of these bytes. A file that could not even be opened has none to count."""
+        if not sha256:
+            return True
+        attempts = Attempts(self._ledger)
+        attempts.add(sha256)
+        return attempts.get(sha256) < self._settings.attempts
 
     # One certificate -----------------------------------------------------------------------------------------------
 
@@ -221,7 +226,10 @@ class Intake:
         return certificate.model_copy(update={"review": work.open_review(draft, self._clock.now())})
 
     def _file(self, claimed: Claimed, row: DocumentRow, outcome: DocumentOutcome) -> DocumentOutcome:
-        file_away(self._settings, self._known.state, row, claimed)
+        try:
+            file_away(self._settings, self._known.state, row, claimed)
+        except NotYet:
+            return outcome  # it changed after it was read: the next run takes the new bytes back to the inbox
         with self._ledger.transaction() as connection:
             mark_filed(Work(connection), row, self._clock.now())
         return outcome

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline.batch import Batch, DocumentOutcome
+from pipeline.batch import Batch, DocumentOutcome, DocumentState
 from pipeline.desk import Desk
 from pipeline.errors import Locked
 from pipeline.evaluation import reevaluate
@@ -91,7 +91,7 @@ def recover(desk: Desk) -> None:
     """
     settings, ledger = desk.settings, desk.ledger
     state = ledger.state()
-    for root in (settings.done, settings.review):
+    for root in (settings.done, settings.review, settings.rejected):
         clear_parts(root)
     for folder in sorted(path for path in settings.working.iterdir() if path.is_dir()):
         _file_decided(desk, state, folder)
@@ -159,5 +159,7 @@ def watch(desk: Desk, on_outcome: OnOutcome, on_batch: Callable[[Batch], object]
                 with suppress(Locked), open_run(desk, sandbox) as run:
                     for outcome in sweep(run, plan):
                         on_outcome(outcome)
+                        if outcome.state is DocumentState.WAITING:
+                            inbox.postpone(Path(outcome.name), Attempts(desk.ledger).get(outcome.sha256))
                     on_batch(run.finish())
             desk.clock.pause(desk.settings.watch_seconds)
