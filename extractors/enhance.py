@@ -132,6 +132,15 @@ def soft_contrast(grey: Image.Image) -> Image.Image:
     return darkness.point([max(0, round(_WHITE - _SOFT_GAIN * value)) for value in range(_WHITE + 1)])
 
 
+def ground_share(grey: Image.Image) -> float:
+    """The share of the picture that has nearly one and the same grey, 0..1.
+
+    Of real documents, renders and screens have 0.5 to 1, photos and pictured grounds 0.1 to 0.5.
+    """
+    histogram = grey.resize((400, 300), Image.Resampling.NEAREST).histogram()
+    return max(sum(histogram[max(0, value - 4) : value + 5]) for value in range(_WHITE + 1)) / (400 * 300)
+
+
 def dark_share(grey: Image.Image) -> float:
     """The share of the picture that is dark ground, 0..1. Type itself is too thin to count."""
     small = grey.resize((64, 64), Image.Resampling.BOX)

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Protocol
 
 import pytesseract
-from PIL import Image
+from PIL import Image, ImageStat
 
-from extractors.enhance import Prepared
+from extractors.enhance import Prepared, ground_share
 from extractors.errors import DamagedDocument, MissingEngine
 from extractors.model import Source, Word
 
@@ -34,6 +34,9 @@ _FIRST_COUNT = 3
 # Mean confidences: clean pages in a language read with have 0.85 to 0.96, in another one 0.7 to 0.88, upside down or in
 # another script below 0.65, photos anywhere.
 _SURE, _DOUBTFUL, _POOR = 0.85, 0.80, 0.75
+_EVEN_GROUND = 0.5
+# Of 255. Type fainter than this is not read by anybody.
+_LEAST_CONTRAST = 16
 _TURN = re.compile(r"Rotate: (\d+)")
 _SCRIPT = re.compile(r"Script: (\w+)")
 
@@ -104,25 +107,29 @@ class TesseractEngine:
         self._can_orient = "osd" in installed
 
     def read(self, picture: Image.Image) -> tuple[Word, ...]:
-        prepared = Prepared.of(picture.convert("L"))
-        first = self._first
-        best = _recognise(prepared, first)
+        grey = picture.convert("L")
+        if _is_blank(grey):
+            return ()
+        prepared = Prepared.of(grey)
+        # On a photo the lost words lower no confidence: they are not seen at all.
+        uneven = ground_share(prepared.picture) < _EVEN_GROUND
+        best = _recognise(prepared, self._first)
         if best.confidence < _POOR or best.sideways:
-            best = self._reoriented(best, first)
-        if best.confidence < _DOUBTFUL:
-            best = _better(best, _recognise(best.prepared.level().softened(), first))
-        if best.confidence < _SURE and len(self._latin) > len(first):
+            best = self._reoriented(best)
+        if best.confidence < _DOUBTFUL or uneven:
+            best = _better(best, _recognise(best.prepared.level().softened(), self._first))
+        if best.confidence < _SURE and len(self._latin) > len(self._first):
             best = _better(best, _recognise(best.prepared, self._latin))
         return tuple(_as_given(word, best.prepared) for word in best.words)
 
-    def _reoriented(self, reading: _Reading, languages: Sequence[str]) -> _Reading:
+    def _reoriented(self, reading: _Reading) -> _Reading:
         """The page read again the right way up and in its script, where it was neither."""
         turn, script = _orientation(reading.prepared) if self._can_orient else (0, "Latin")
         same_script = tuple(language for language in self.languages if _SCRIPTS.get(language) == script)
         if not turn and not same_script:
             return reading
         prepared = reading.prepared.upright(turn) if turn else reading.prepared
-        return _better(reading, _recognise(prepared, (*same_script, *languages[:1]) if same_script else languages))
+        return _better(reading, _recognise(prepared, (*same_script, *self._first[:1]) if same_script else self._first))
 
 
 def _installed() -> frozenset[str]:
@@ -130,6 +137,11 @@ def _installed() -> frozenset[str]:
         return frozenset(pytesseract.get_languages())
     except pytesseract.TesseractNotFoundError as error:
         raise MissingEngine("the program tesseract is not installed") from error
+
+
+def _is_blank(grey: Image.Image) -> bool:
+    darkest, lightest = ImageStat.Stat(grey).extrema[0]
+    return lightest - darkest < _LEAST_CONTRAST
 
 
 def _weight(word: Word) -> int:

@@ -13,7 +13,7 @@ LANDSCAPE = (842, 595)
 CERTIFICATE = (
     ("Certificate of Completion", 90),
     ("This is to certify that", 44),
-    ("Wilhelmina Sandström", 80),
+    ("Wilhelmina Sandberg", 80),
     ("has successfully completed the course", 44),
     ("Foundations of Network Security", 70),
     ("14 August 2023", 44),
