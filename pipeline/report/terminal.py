@@ -60,7 +60,8 @@ def print_outcome(outcome: DocumentOutcome, console: Console | None = None) -> N
     lines = Text(visible(outcome.name), style="bold")
     for certificate in outcome.certificates:
         lines.append(Text(f"\n{_read(certificate.extraction.fields)}", style="not bold"))
-        _remark(lines, certificate.findings)
+        # What to do about a certificate in review is said once, by the command that shows it.
+        _remark(lines, certificate.findings, act=certificate.review is None)
         _follow(lines, certificate)
     _remark(lines, outcome.findings)
     if not outcome.certificates and not outcome.findings:
@@ -160,10 +161,11 @@ def _read(fields: Fields) -> str:
     return " · ".join(visible(value) for value in values if value is not None) or "no field could be read"
 
 
-def _remark(lines: Text, findings: tuple[Finding, ...]) -> None:
+def _remark(lines: Text, findings: tuple[Finding, ...], *, act: bool = True) -> None:
     for finding in findings:
         style = "not bold dim" if finding.severity is Severity.NOTE else "not bold"
-        lines.append(Text(f"\n- {sentence(finding.message)} {visible(finding.action)}", style=style))
+        action = f" {visible(finding.action)}" if act else ""
+        lines.append(Text(f"\n- {sentence(finding.message)}{action}", style=style))
 
 
 def _follow(lines: Text, certificate: CertificateOutcome) -> None:

@@ -14,6 +14,7 @@ from pipeline.report.words import (
     FIELD_LABELS,
     STATE_LABELS,
     STATUS_LABELS,
+    addressed,
     counted,
     day,
     days_left,
@@ -286,7 +287,7 @@ def _certificate(certificate: CertificateOutcome, pictures: tuple[Picture, ...])
             for picture in pictures
             if picture.page in extraction.pages
         ),
-        findings=tuple(_finding(finding) for finding in certificate.findings),
+        findings=tuple(_finding(finding, certificate.review) for finding in certificate.findings),
         claims=tuple(
             f"{claim.program}: {claim.credits or 'the usual'} credits as {claim.kind.replace('_', ' ')}, "
             f"{claim.status} ({visible(claim.basis)})"
@@ -385,12 +386,12 @@ def _page(picture: Picture, frames: tuple[FrameView, ...]) -> PageView:
     return PageView(number=picture.page, image=image, frames=frames)
 
 
-def _finding(finding: Finding) -> FindingView:
+def _finding(finding: Finding, review: int | None = None) -> FindingView:
     labels: dict[str, str] = {str(name): label for name, label in FIELD_LABELS.items()}
     return FindingView(
         severity=finding.severity.value,
         code=finding.code,
         label=None if finding.field is None else labels.get(finding.field, finding.field),
         message=sentence(finding.message),
-        action=visible(finding.action),
+        action=addressed(finding.action, review),
     )

@@ -1,6 +1,7 @@
 """The words of the reports, shared by the page and the terminal, and the cleaning of text that documents bring in."""
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
@@ -73,6 +74,12 @@ def sentence(text: str) -> str:
     """Text of ours as a sentence: it begins with a capital and ends with a full stop."""
     shown = visible(text)
     return shown[:1].upper() + shown[1:] + ("" if shown.endswith((".", "!", "?", ":", "…")) else ".") if shown else ""
+
+
+def addressed(text: str, review: int | None) -> str:
+    """What to do, with the review's number in the place of the N of our own commands."""
+    shown = visible(text)
+    return shown if review is None else re.sub(r"\b(show|accept|fix|reject) N\b", rf"\1 {review}", shown)
 
 
 def day(value: dt.date | None) -> str:
