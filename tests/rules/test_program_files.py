@@ -118,6 +118,8 @@ def test_a_later_version_is_in_force_from_its_day() -> None:
     (verdict,) = run_scenario(scenario, {"cisco": program})
     assert verdict.anchor_on == dt.date(2025, 3, 1)
     assert verdict.program_version == "again"
+    (verdict,) = run_scenario(scenario.model_copy(update={"as_of": dt.date(2025, 3, 1)}), {"cisco": program})
+    assert verdict.anchor_on == dt.date(2025, 3, 1)
     (verdict,) = run_scenario(scenario.model_copy(update={"as_of": dt.date(2025, 2, 28)}), {"cisco": program})
     assert (verdict.renewed, verdict.missing["ce_only"]) == (False, {"credits": 10})
     assert verdict.program_version == "cisco-2020-02-24"

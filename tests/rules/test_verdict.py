@@ -195,6 +195,27 @@ def test_a_balance_stands_in_until_items_replace_it(credits: int, items: list[It
     assert ("balance_used" in verdict.flags) == (len(verdict.counted) > len(items)) == (credits == 52)
 
 
+@pytest.mark.parametrize(
+    ("program", "stated_on", "recorded_on", "counts"),
+    [
+        ("cisco", "2025-06-01", "2025-06-01", True),
+        ("cisco", "2025-05-31", "2025-06-02", False),
+        ("cisco", "2025-06-02", "2025-06-01", False),
+        ("atlassian", "2025-05-31", "2025-06-01", False),
+    ],
+)
+def test_a_balance_is_behind_both_clocks(program: str, stated_on: str, recorded_on: str, counts: bool) -> None:
+    stated = Balance(program, CCNP.name, Decimal(52), day(stated_on), day(recorded_on))
+    verdict = ask(CCNP, as_of="2025-06-01", balances=(stated,))
+    assert verdict.missing["ce_only"] == {"credits": 28 if counts else 80}
+
+
+def test_a_single_use_goes_to_the_highest_level_that_it_renews() -> None:
+    held_now, today = [held("CCNA", "associate", "2023-02-01"), CCNP], day("2025-06-01")
+    verdicts = evaluate([done("a", "2025-01-15", 80)], (), held_now, {"cisco": STRICT}, today, today)
+    assert [(verdict.holding, verdict.path) for verdict in verdicts] == [(CCNP.name, "ce_only"), ("CCNA", "cascade")]
+
+
 def test_a_balance_does_not_hide_what_waits() -> None:
     stated = Balance("cisco", CCNP.name, Decimal(52), day("2025-06-01"), day("2025-06-01"))
     verdict = ask(CCNP, done("a", "2025-05-01", 28, "pending"), as_of="2025-12-01", balances=(stated,))
