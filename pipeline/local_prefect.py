@@ -177,11 +177,15 @@ def stop(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGTERM)
     with suppress(subprocess.TimeoutExpired):
         process.wait(_STOP_SECONDS)
-    for pid, born in {**family, process.pid: _born(process.pid)}.items():
-        if born is not None and _born(pid) == born:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+    family[process.pid] = _born(process.pid)
+    left = {pid for pid, born in family.items() if born is not None and _born(pid) == born}
+    for pid in left:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     process.wait()
+    deadline = time.monotonic() + _STOP_SECONDS
+    while any(_born(pid) == family[pid] for pid in left) and time.monotonic() < deadline:
+        time.sleep(0.01)
 
 
 def _descendants(pid: int) -> dict[int, str | None]:
@@ -205,8 +209,10 @@ def _stat(path: Path) -> list[str]:
 
 
 def _born(pid: int) -> str | None:
+    """When a living process was born, in ticks since the machine started; None where it has ended."""
     with suppress(OSError):
-        return _stat(Path(f"/proc/{pid}/stat"))[19]
+        fields = _stat(Path(f"/proc/{pid}/stat"))
+        return None if fields[0] == "Z" else fields[19]
     return None
 
 

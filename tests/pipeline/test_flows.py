@@ -5,10 +5,11 @@ prefect.yaml as it is deployed.
 """
 
 import json
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from prefect.testing.utilities import prefect_test_harness
 from pipeline import flows
 from pipeline.demo import PROJECT
 from pipeline.errors import Locked
-from pipeline.local_prefect import LocalPrefect, local_server, local_worker
+from pipeline.local_prefect import LocalPrefect, local_server, local_worker, stop
 from pipeline.sandbox import Sandbox
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
@@ -150,48 +151,79 @@ def test_the_nightly_evaluation_runs(server: None, place: Path) -> None:
     assert flows.reevaluate(return_state=True).is_completed()
 
 
-@pytest.fixture
-def deployed(tmp_path: Path) -> Iterator[tuple[LocalPrefect, Path]]:
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LocalPrefect, Path]]:
+    """prefect.yaml deployed on a server of its own, with a worker, and the people of the demo on the roster."""
+    place = tmp_path_factory.mktemp("deployed")
     settings = {
-        "RECERT_SHARE": str(tmp_path / "share"),
-        "RECERT_HOME": str(tmp_path / "home"),
-        "RECERT_SETTINGS": str(tmp_path / "recert.toml"),
+        "RECERT_SHARE": str(place / "share"),
+        "RECERT_HOME": str(place / "home"),
+        "RECERT_SETTINGS": str(place / "recert.toml"),
         "RECERT_SETTLE_SECONDS": "0.5",
     }
     with pytest.MonkeyPatch.context() as patch:
         for name, value in settings.items():
             patch.setenv(name, value)
-        recert(tmp_path, "init")
-        roster = PROJECT / "sample_certificates" / "demo" / "roster.toml"
-        recert(tmp_path, "roster", "import", str(roster))
-        with local_server(tmp_path / "prefect", PROJECT, settings) as prefect, local_worker(prefect):
-            yield prefect, tmp_path
+        recert(place, "init")
+        recert(place, "roster", "import", str(PROJECT / "sample_certificates" / "demo" / "roster.toml"))
+        with local_server(place / "prefect", PROJECT, settings) as prefect, local_worker(prefect):
+            yield prefect, place
 
 
-def finished(prefect: LocalPrefect, run: str) -> None:
-    deadline = time.monotonic() + 120
-    while not (state := prefect.state(run)).final:
-        assert time.monotonic() < deadline, prefect.worker_words(60)
-        time.sleep(0.3)
-    assert state.type == "COMPLETED", prefect.worker_words(60)
+@pytest.fixture
+def environment(deployed: tuple[LocalPrefect, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings of the deployed place, for the commands of one test."""
+    _, place = deployed
+    monkeypatch.setenv("RECERT_SETTINGS", str(place / "recert.toml"))
 
 
-def test_a_file_goes_through_the_deployment_to_a_verdict(deployed: tuple[LocalPrefect, Path]) -> None:
+def listed(place: Path, *command: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in recert(place, *command, "--format", "jsonl").splitlines()]
+
+
+def test_a_file_goes_through_the_deployment_to_a_verdict(
+    deployed: tuple[LocalPrefect, Path], environment: None
+) -> None:
     prefect, place = deployed
-    sample = SAMPLE.read_bytes()
-    (place / "share" / "inbox" / SAMPLE.name).write_bytes(sample)
-    finished(prefect, prefect.start_run("ingest-inbox/batch-ingest"))
-    (document,) = [json.loads(line) for line in recert(place, "documents", "list", "--format", "jsonl").splitlines()]
+    shutil.copyfile(SAMPLE, place / "share" / "inbox" / SAMPLE.name)
+    run = prefect.start_run("ingest-inbox/batch-ingest")
+    wait_for(prefect, lambda: prefect.state(run).final)
+    assert prefect.state(run).type == "COMPLETED", prefect.worker_words(60)
+    document = next(row for row in listed(place, "documents", "list") if row["name"] == SAMPLE.name)
     assert document["state"] == "done", document["reason"]
-    (item,) = [json.loads(line) for line in recert(place, "items", "list", "--format", "jsonl").splitlines()]
-    assert item["claims"][0]["credits"] == "12"
-    verdicts = [json.loads(line) for line in recert(place, "status", "--format", "jsonl").splitlines()]
-    waiting = [one for one in verdicts if one["projected"] and one["holder"] == item["holder"]]
-    assert waiting
+    item = next(row for row in listed(place, "items", "list") if row["document_sha256"] == document["sha256"])
+    assert [claim["credits"] for claim in item["claims"]] == ["12"]
+    report = max((place / "home" / "reports").glob("*.html")).read_text(encoding="utf-8")
+    assert "64 with what waits" in report
 
-    (place / "share" / "inbox" / f"again {SAMPLE.name}").write_bytes(sample)
+
+def test_an_arrival_starts_a_sweep_by_itself(deployed: tuple[LocalPrefect, Path], environment: None) -> None:
+    prefect, place = deployed
+    (place / "share" / "inbox" / "note.pdf").write_bytes(b"this is no certificate")
     prefect.command("event", "emit", "certificate.arrived", "--resource-id", "recert.inbox")
-    deadline = time.monotonic() + 90
-    while "duplicate" not in recert(place, "documents", "list", "--format", "jsonl"):
+    wait_for(prefect, lambda: "rejected" in {row["state"] for row in listed(place, "documents", "list")})
+
+
+def wait_for(prefect: LocalPrefect, done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 120
+    while not done():
         assert time.monotonic() < deadline, prefect.worker_words(60)
         time.sleep(0.5)
+
+
+def test_nothing_is_left_running(tmp_path: Path) -> None:
+    """A process that is stopped takes its children along, those in sessions of their own too."""
+    code = (
+        "import subprocess, sys, time\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'], start_new_session=True)\n"
+        f"open({str(tmp_path / 'pid')!r}, 'w').write(str(child.pid))\n"
+        "print('ready', flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, start_new_session=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"ready\n"
+    stop(process)
+    process.stdout.close()
+    child = int((tmp_path / "pid").read_text())
+    assert not Path(f"/proc/{child}").exists() or "\nState:\tZ" in Path(f"/proc/{child}/status").read_text()
