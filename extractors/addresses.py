@@ -1,5 +1,6 @@
 """Web addresses as they are printed, linked or held by a QR code, and the token in them that names one certificate."""
 
+
 import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
@@ -15,8 +16,12 @@ _VERIFIES = re.compile(
     re.IGNORECASE,
 )
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-_NAMED = re.compile(r"(?:code|codigo|cert\w*|credential\w*|id|number|no|token|key|uuid|hash|verify|folio|c|q|k)$", re.IGNORECASE)
-_WORDY = re.compile(r"[a-z]+(?:[-_][a-z]+)*\d?|[A-Za-z]?[a-z]{2,}(?:[-_+%20]+[A-Za-z]?[a-z]+)*|v\d+|[a-z]{2}-[a-zA-Z]{2}|\w+\.(?:php|aspx?|html?|jsp|pdf|png)")
+_NAMED = re.compile(
+    r"(?:code|codigo|cert\w*|credential\w*|id|number|no|token|key|uuid|hash|verify|folio|c|q|k)$", re.IGNORECASE
+)
+_WORDY = re.compile(
+    r"[a-z]+(?:[-_][a-z]+)*\d?|[A-Za-z]?[a-z]{2,}(?:[-_+%20]+[A-Za-z]?[a-z]+)*|v\d+|[a-z]{2}-[a-zA-Z]{2}|\w+\.(?:php|aspx?|html?|jsp|pdf|png)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """A candidate: one possible value of one field, where it stands, and the signs that speak for and against it."""
 
+import dataclasses
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extractors.model import Box, FieldName, Source, Word
 from extractors.plain import squash
@@ -25,7 +26,7 @@ class Candidate:
     box: Box | None
     source: Source
     read: float = 1.0
-    signs: Signs = field(default_factory=dict)
+    signs: Signs = dataclasses.field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -69,7 +70,9 @@ def beside(sheet: Sheet, label: Passage) -> Passage | None:
     """The passage that begins right of a label on the same row."""
     box = label.lines[0].box
     middle = (box[1] + box[3]) / 2
-    right = [p for p in sheet.passages if p.lines[0].box[0] >= box[2] and p.lines[0].box[1] <= middle <= p.lines[0].box[3]]
+    right = [
+        p for p in sheet.passages if p.lines[0].box[0] >= box[2] and p.lines[0].box[1] <= middle <= p.lines[0].box[3]
+    ]
     nearest = min(right, key=lambda passage: passage.lines[0].box[0], default=None)
     if nearest is None or nearest.lines[0].box[0] - box[2] > 0.25:
         return None

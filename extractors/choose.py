@@ -83,7 +83,11 @@ def _without_misreadings(ranked: Sequence[Ranked]) -> list[Ranked]:
         gain = WEIGHTS[text.candidate.field].get("agree", 0.0) * 0.6 if "agree" not in text.signs else 0.0
         best = max(text.score, pixels.score - 1.0)
         kept[twin] = Ranked(
-            text.candidate, text.signs | {"agree": text.signs.get("agree", 0.6)}, best + gain, 0.0, text.sources | pixels.sources
+            text.candidate,
+            text.signs | {"agree": text.signs.get("agree", 0.6)},
+            best + gain,
+            0.0,
+            text.sources | pixels.sources,
         )
     return sorted(kept, key=lambda one: -one.score)
 

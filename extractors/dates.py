@@ -3,6 +3,7 @@
 A numeric date keeps both orders of day and month. What is not a date of the calendar is no reading. Languages: English,
 Portuguese, Spanish, French, German, Italian, Turkish, Russian, Polish, Dutch; a text may mix them, as issuers do.
 """
+# ruff: noqa: E501 (tables of phrases and patterns read best unbroken)
 
 import calendar
 import datetime as dt
@@ -38,7 +39,9 @@ def _spaced(name: str) -> str:
 
 _MONTH = "(?:" + "|".join(map(_spaced, sorted(_BY_NAME, key=len, reverse=True))) + r")(?![^\W\d_])\.?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-_ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|eme)|[oa]|[*'\"°]{1,2})?"  # º and ª fold to o and a; OCR reads raised letters as signs
+_ORDINAL = (
+    r"(?:\s?(?:st|nd|rd|th|er|eme)|[oa]|[*'\"°]{1,2})?"  # º and ª fold to o and a; OCR reads raised letters as signs
+)
 _YEAR = r"(?:19|20)\d\d"
 _JOINER = r"[\s,.\-/]*(?:(?:day\s)?(?:of|de|del|di|do|van)\s*)?(?:the\s)?"
 _TO = r"\s*(?:-|to|a|al|ate|e|y|and|und|bis|au|et|till|until|ve|по|до|и)\s*"
@@ -105,9 +108,7 @@ def _whole_month(year: int, month: int) -> tuple[DateReading, ...]:
     if not 1 <= month <= 12:
         return ()
     last = calendar.monthrange(year, month)[1]
-    return (
-        DateReading(earliest=dt.date(year, month, 1), latest=dt.date(year, month, last), precision="month"),
-    )
+    return (DateReading(earliest=dt.date(year, month, 1), latest=dt.date(year, month, last), precision="month"),)
 
 
 def _century(year: str) -> int:

@@ -1,22 +1,22 @@
-"""One document in, its certificates out: badge, codes and links first, then the text layer, then as much OCR as needed."""
+"""One document in, its certificates out: badge, codes and links first, then the text layer, then what OCR is needed."""
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-from PIL import Image
+from dataclasses import dataclass, replace
 
 from extractors.document import Document, Limits, open_document
-from extractors.fields import fields_of
-from extractors.finder import Found, SeenPage, find_fields, seen_page
+from extractors.fields import NAMES, fields_of
+from extractors.finder import Found, SeenPage, find_fields
 from extractors.kind import kind_of
-from extractors.layout import merge
+from extractors.layout import merge, turn, upright
 from extractors.model import (
     BadgePayload,
     DocumentType,
+    Evidence,
     Expectation,
     Extraction,
     Fields,
+    Page,
     Seconds,
     Word,
 )
@@ -33,13 +33,11 @@ _PIXEL_PAGES = 8
 # Where the fields of a known layout are at least this sure in the text layer, pixels are not read.
 _SURE = 0.9
 _NEEDED = ("holder_name", "course_name", "completed_on")
-# Fewer letters than this that were read surely: the picture may lie on its side.
-_UPRIGHT_LETTERS = 40
 _OWN = 0.5
 
 
 @dataclass(slots=True)
-class _Clock:
+class Clock:
     """Seconds of wall clock by step."""
 
     read: float = 0.0
@@ -65,15 +63,15 @@ def extract(data: bytes, *, engine: OcrEngine, profiles: Profiles, limits: Limit
     """
     began = time.perf_counter()
     with open_document(data, limits) as document:
-        clock = _Clock(read=time.perf_counter() - began)
+        clock = Clock(read=time.perf_counter() - began)
         return extract_document(document, engine, profiles, clock)
 
 
 def extract_document(
-    document: Document, engine: OcrEngine, profiles: Profiles, clock: _Clock | None = None
+    document: Document, engine: OcrEngine, profiles: Profiles, clock: Clock | None = None
 ) -> tuple[Extraction, ...]:
     """The same for a document that is open."""
-    clock = clock or _Clock()
+    clock = clock or Clock()
     certificates = read_certificates(document, engine, profiles, clock)
     seconds = Seconds(read=round(clock.read, 4), ocr=round(clock.ocr, 4), find=round(clock.find, 4))
     return tuple(
@@ -83,7 +81,7 @@ def extract_document(
 
 
 def read_certificates(
-    document: Document, engine: OcrEngine, profiles: Profiles, clock: _Clock
+    document: Document, engine: OcrEngine, profiles: Profiles, clock: Clock
 ) -> tuple[_Certificate, ...]:
     """Read page after page; a page opens a new certificate only if it has its own holder and course."""
     reader = _Reader(document, engine, profiles, clock)
@@ -99,7 +97,7 @@ def read_certificates(
 
 
 class _Reader:
-    def __init__(self, document: Document, engine: OcrEngine, profiles: Profiles, clock: _Clock) -> None:
+    def __init__(self, document: Document, engine: OcrEngine, profiles: Profiles, clock: Clock) -> None:
         self._document, self._engine, self._profiles, self._clock = document, engine, profiles, clock
         self._pixel_pages = 0
 
@@ -107,22 +105,18 @@ class _Reader:
         """One page as if it were a certificate: by its text if that is enough, else by its pixels too."""
         began = time.perf_counter()
         page = self._document.page(number)
-        symbols = self._document.symbols(number)
+        base = Sheet(number, (), page.links, self._document.symbols(number))
         self._clock.read += time.perf_counter() - began
-        base = Sheet(number, (), page.links, symbols)
         shown = [word for word in page.words if not word.hidden]
-        hidden = [word for word in page.words if word.hidden]
-        poor = looks_broken(shown) or sum(len(word.text) for word in shown) < _ENOUGH_TEXT
-        if looks_broken(shown):
-            shown = []
-        by_text = self.find((seen_page(number, shown, None, hidden, base),))
-        if not poor and not hidden and (number > 1 or self._is_enough(by_text)):
+        broken = looks_broken(shown)
+        poor = broken or sum(len(word.text) for word in shown) < _ENOUGH_TEXT
+        by_text = self.find((_seen(page, () if broken else page.words, None, base),))
+        if not poor and len(shown) == len(page.words) and (number > 1 or self._is_enough(by_text)):
             return by_text
         if self._pixel_pages >= _PIXEL_PAGES:
             return by_text
         self._pixel_pages += 1
-        pixels = self._pixels(number)
-        return self.find((seen_page(number, merge(shown, pixels), pixels if shown else None, hidden, base),))
+        return self.find((_seen(page, () if broken else page.words, self._pixels(number), base),))
 
     def find(self, pages: Sequence[SeenPage], like: _Certificate | None = None) -> _Certificate:
         """Identify the pages together and rank what is on them."""
@@ -147,7 +141,7 @@ class _Reader:
 
     def _pixels(self, number: int) -> tuple[Word, ...]:
         began = time.perf_counter()
-        words = read_upright(self._engine, self._document.picture(number))
+        words = self._engine.read(self._document.picture(number))
         self._clock.ocr += time.perf_counter() - began
         return words
 
@@ -157,32 +151,28 @@ def _is_sure(fields: Fields, name: str) -> bool:
     return evidence.value is not None and evidence.confidence >= _SURE
 
 
-def read_upright(engine: OcrEngine, picture: Image.Image) -> tuple[Word, ...]:
-    """The words of a picture; where hardly any are read, of the picture turned, in the way that reads most.
-
-    Boxes are fractions of the picture as given.
-    """
-    words = engine.read(picture)
-    if _letters(words) >= _UPRIGHT_LETTERS:
-        return words
-    best = words
-    for turns in (1, 3, 2):
-        turned = engine.read(picture.rotate(90 * turns, expand=True))
-        if _letters(turned) > 2 * max(_letters(best), 10):
-            best = tuple(turned)
-            if _letters(best) >= _UPRIGHT_LETTERS:
-                return best
-    return best
+def _seen(page: Page, text: Sequence[Word], pixels: Sequence[Word] | None, base: Sheet) -> SeenPage:
+    """A page turned so that most of its words stand upright."""
+    merged = merge(text, pixels or ())
+    believed = {(word.text, word.box) for word in merged}
+    hidden = [replace(word, hidden=False) for word in text if word.hidden and (word.text, word.box) not in believed]
+    degrees, visible = upright(merged, page.width / page.height)
+    return SeenPage(
+        visible=Sheet(page.number, visible, base.links, base.symbols),
+        pixels=Sheet(page.number, upright(pixels, page.width / page.height)[1])
+        if pixels and _shows_text(text)
+        else None,
+        hidden=Sheet(page.number, hidden) if hidden else None,
+        turned=degrees,
+    )
 
 
-def _letters(words: Sequence[Word]) -> int:
-    return sum(len(word.text) for word in words if word.confidence >= 0.6 and len(word.text) > 2)
+def _shows_text(words: Sequence[Word]) -> bool:
+    return any(not word.hidden for word in words)
 
 
 def _all_text(pages: Sequence[SeenPage]) -> str:
-    return "\n".join(
-        sheet.folded for page in pages for sheet in (page.visible, page.pixels) if sheet is not None
-    )
+    return "\n".join(sheet.folded for page in pages for sheet in (page.visible, page.pixels) if sheet is not None)
 
 
 def _addresses(pages: Sequence[SeenPage]) -> list[str]:
@@ -216,10 +206,29 @@ def _differs(last: _Certificate, page: _Certificate, name: str) -> bool:
     return one is not None and other is not None and squash(one.candidate.value) != squash(other.candidate.value)
 
 
+def _as_given(fields: Fields, pages: Sequence[SeenPage]) -> Fields:
+    """The fields with their boxes on the pages as they were given, not as they were turned for reading."""
+    turned = {page.number: page.turned for page in pages if page.turned}
+    if not turned:
+        return fields
+    return Fields(**{name: _turned_back(fields.get(name), turned) for name in NAMES})
+
+
+def _turned_back(evidence: Evidence, turned: dict[int, int]) -> Evidence:
+    rivals = tuple(
+        rival.model_copy(update={"box": turn(rival.box, 360 - turned.get(rival.page, 0))}) if rival.box else rival
+        for rival in evidence.rivals
+    )
+    box = evidence.box
+    if box is not None and evidence.page is not None:
+        box = turn(box, 360 - turned.get(evidence.page, 0))
+    return evidence.model_copy(update={"box": box, "rivals": rivals})
+
+
 def _extraction(ordinal: int, certificate: _Certificate, document: Document, seconds: Seconds) -> Extraction:
     profile = certificate.profile
     badge: BadgePayload | None = document.badge if ordinal == 1 else None
-    pixels_read = any(page.pixels is not None for page in certificate.pages) or document.media[:3] != "pdf"
+    pixels_read = any(page.pixels_read for page in certificate.pages)
     text = _all_text(certificate.pages)
     kind = kind_of(text)
     if badge is not None and badge.name:
@@ -234,7 +243,7 @@ def _extraction(ordinal: int, certificate: _Certificate, document: Document, sec
         issuer=profile.issuer if profile else (badge.issuer if badge else None),
         profile=profile.id if profile else None,
         contested=certificate.contested,
-        fields=fields_of(certificate.found, profile, badge, pixels_read),
+        fields=_as_given(fields_of(certificate.found, profile, badge, pixels_read), certificate.pages),
         expects=profile.expectation if profile else Expectation(),
         producer=document.metadata.producer,
         created_on=document.metadata.created_on,

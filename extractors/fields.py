@@ -1,5 +1,7 @@
 """From ranked candidates to evidence: the value, its rivals, and how surely it is right."""
 
+from typing import get_args
+
 from extractors.choose import Ranked
 from extractors.finder import Found
 from extractors.model import BadgePayload, Evidence, FieldName, Fields, Rival, Source
@@ -12,12 +14,12 @@ _BADGE = 0.99
 _RIVALS = 5
 _SHOWN_RIVAL = 0.02
 _DATES = ("completed_on", "started_on", "issued_on", "expires_on")
-_NAMES: tuple[FieldName, ...] = tuple(Fields.model_fields)  # type: ignore[assignment]
+NAMES: tuple[FieldName, ...] = get_args(FieldName)
 
 
 def fields_of(found: Found, profile: Profile | None, badge: BadgePayload | None, pixels_read: bool) -> Fields:
     """The evidence of all fields."""
-    evidence = {name: _evidence(name, found, profile, pixels_read) for name in _NAMES}
+    evidence = {name: _evidence(name, found, profile, pixels_read) for name in NAMES}
     if evidence["credits"].value is None:
         evidence["credit_unit"] = Evidence(value=None, confidence=evidence["credits"].confidence)
     if badge is not None:
@@ -45,7 +47,7 @@ def _evidence(name: FieldName, found: Found, profile: Profile | None, pixels_rea
 
 
 def _confidence(name: FieldName, best: Ranked) -> float:
-    if "hidden" in best.signs and best.signs["hidden"]:
+    if best.signs.get("hidden"):
         return min(best.probability, 0.3)
     known = best.signs.get("profile", 0.0) >= 1 or best.signs.get("pattern", 0.0) >= 1
     if best.signs.get("agree"):
@@ -96,7 +98,13 @@ def _of_badge(badge: BadgePayload, evidence: dict[FieldName, Evidence]) -> dict[
     }
     return {
         name: Evidence(
-            value=value, raw=value, confidence=_BADGE, page=1, box=None, source=Source.BADGE, rivals=_displaced(evidence[name])
+            value=value,
+            raw=value,
+            confidence=_BADGE,
+            page=1,
+            box=None,
+            source=Source.BADGE,
+            rivals=_displaced(evidence[name]),
         )
         for name, value in stated.items()
         if value

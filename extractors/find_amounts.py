@@ -1,4 +1,5 @@
 """Candidates for hours and credits: a number with its unit, and nothing without one."""
+# ruff: noqa: E501 (tables of phrases and patterns read best unbroken)
 
 import re
 from collections.abc import Iterator
@@ -52,9 +53,12 @@ def _hours(passage: Passage) -> Iterator[Candidate]:
             signs = {
                 "stated": 1.0,
                 "labelled": float(rank == 3),
-                "per_week": float(_PER.match(passage.folded, match.end()) is not None or _WEEKS.search(around) is not None),
+                "per_week": float(
+                    _PER.match(passage.folded, match.end()) is not None or _WEEKS.search(around) is not None
+                ),
                 "credit_unit": float(
-                    _CREDIT_AFTER.match(passage.folded, match.end()) is not None or _CREDIT_BEFORE.search(around) is not None
+                    _CREDIT_AFTER.match(passage.folded, match.end()) is not None
+                    or _CREDIT_BEFORE.search(around) is not None
                     or re.search(_UNIT, match.group()) is not None
                 ),
             }

@@ -1,4 +1,5 @@
 """Candidates for the validation code and the verification address."""
+# ruff: noqa: E501 (tables of phrases and patterns read best unbroken)
 
 import re
 from collections.abc import Iterator
@@ -39,7 +40,14 @@ _BARE = re.compile(
     r"[0-9a-f]{24,64}|[A-Z0-9]{8,32}|[A-Z]{2,5}-[A-Z0-9]{6,20})(?![\w/.@])"
 )
 _WHOLE_LENGTHS = {24, 32, 40, 64, 36, 39}
-_VERIFY_WORDS = phrase(r"verif(?:y|ied|ication|ica|ique|icar|izieren)?\w*", r"valid\w*", r"authent\w*", r"autentic\w*", r"scan to verify", r"digital badge")
+_VERIFY_WORDS = phrase(
+    r"verif(?:y|ied|ication|ica|ique|icar|izieren)?\w*",
+    r"valid\w*",
+    r"authent\w*",
+    r"autentic\w*",
+    r"scan to verify",
+    r"digital badge",
+)
 
 
 def code_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candidate]:
@@ -112,7 +120,9 @@ def _token(passage: Passage, start: int, signs: Signs, profile: Profile | None) 
         return
     piece = passage.piece(match.start(), end)
     if piece is not None:
-        yield of_piece("validation_code", whole, piece, _shaped(whole, profile) | signs | {"joined": float(joined is not None)})
+        yield of_piece(
+            "validation_code", whole, piece, _shaped(whole, profile) | signs | {"joined": float(joined is not None)}
+        )
 
 
 def _continued(passage: Passage, end: int, text: str) -> tuple[str, int] | None:
@@ -169,7 +179,14 @@ def address_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candid
                 said = {"said": 1.0} if _VERIFY_WORDS.search(before) or _said_above(sheet, passage) else {}
                 value = addresses.tidy(piece.text)
                 yield _address(
-                    sheet, profile, value, piece.text, piece.box, piece.source, piece.confidence, said | {"broken": broken}
+                    sheet,
+                    profile,
+                    value,
+                    piece.text,
+                    piece.box,
+                    piece.source,
+                    piece.confidence,
+                    said | {"broken": broken},
                 )
 
 
@@ -204,7 +221,9 @@ def _address(
         "verifies": float(addresses.verifies(value)),
         "has_token": found[0].strength if found else 0.0,
         "own_host": float(profile is not None and any(belongs(host, own) for own in profile.hosts)),
-        "other_host": float(profile is not None and bool(profile.hosts) and not any(belongs(host, own) for own in profile.hosts)),
+        "other_host": float(
+            profile is not None and bool(profile.hosts) and not any(belongs(host, own) for own in profile.hosts)
+        ),
         "linked": float(source in (Source.LINK, Source.QR)),
         "margin": 0.0,
     }

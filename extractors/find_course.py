@@ -1,5 +1,6 @@
 """Candidates for the course: after "has completed", before "an online course", at a label, quoted, or big and alone."""
 
+
 import re
 from collections.abc import Iterator
 
@@ -9,15 +10,28 @@ from extractors.dates import readings
 from extractors.plain import fold
 from extractors.profile import FieldRules
 from extractors.sheet import Passage, Sheet, find, same_style
-from extractors.wording import BEFORE_DATE, COURSE_END, COURSE_INTRO, COURSE_LABEL, DID, HEADING, HOLDER_INTRO, SIGNATORY
+from extractors.wording import (
+    BEFORE_DATE,
+    COURSE_END,
+    COURSE_INTRO,
+    COURSE_LABEL,
+    DID,
+    HEADING,
+    HOLDER_INTRO,
+    SIGNATORY,
+)
 
 _LARGER = 1.3
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n][^\"“”„«»]{2,120})[\"”“»]")
 _SENTENCE_END = re.compile(r"[.;](?=\s+[A-ZÁÉÍÓÚÀÂÊÔÃÕÇА-Я]|\s*$|\n)|\n\s*\n|[•●▪]")
-_AMOUNT_OF = re.compile(r"[\d.,]+\s*(?:total hours|hours?|horas?|heures?(?: au total)?)\s*(?:of|du|de|do|of the)\s(?:cours en ligne\s)?")
+_AMOUNT_OF = re.compile(
+    r"[\d.,]+\s*(?:total hours|hours?|horas?|heures?(?: au total)?)\s*(?:of|du|de|do|of the)\s(?:cours en ligne\s)?"
+)
 # A label with its value on a line of its own ends a title above it.
 _LABEL_LINE = re.compile(r"\n\s*[^\W\d_][\w .#]{1,25}:\s")
-_AMOUNT = re.compile(r"[\s,(\-–]*(?<![\w.])\d+(?:[.,:]\d+)?\s*(?:total hours|hours?|hrs?|horas?|heures?|h\b|stunden|ore|min)")
+_AMOUNT = re.compile(
+    r"[\s,(\-–]*(?<![\w.])\d+(?:[.,:]\d+)?\s*(?:total hours|hours?|hrs?|horas?|heures?|h\b|stunden|ore|min)"
+)
 
 
 def course_candidates(sheet: Sheet, rules: FieldRules | None) -> Iterator[Candidate]:
@@ -143,7 +157,7 @@ def _styled(
 
 
 def _below_larger(sheet: Sheet, passage: Passage, start: int, signs: Signs) -> Iterator[Candidate]:
-    """"has completed the Example Academy / Training Course" in small type, and below it the title in larger type."""
+    """ "has completed the Example Academy / Training Course" in small type, and below it the title in larger type."""
     first = passage.word_at(start)
     for end in passage.breaks[:3]:
         if first is None or end <= start or end >= len(passage.text):
@@ -218,6 +232,14 @@ def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Itera
                 break
             nearness = {"line_above": 1.0, "underlined": 0.0 if rest.startswith(":") else 1.0}
             yield from _candidate(sheet, over, 0, len(over.text), signs | nearness)
+        cell = sheet.cell(line, below=False)
+        if cell is not None:
+            over = Passage([*sheet.column_above(cell, 1), cell], sheet.number)
+            for start in {0, over.breaks[0] + 1 if len(over.breaks) > 1 else 0}:
+                if style_end(over, start) == len(over.text):
+                    yield from _candidate(
+                        sheet, over, start, len(over.text), signs | {"cell": 1.0, "whole_block": float(start == 0)}
+                    )
         if len(passage.lines) > 1:
             start = skip_lead_in(passage, passage.breaks[0])
             for end in block_ends(passage, start):

@@ -1,4 +1,5 @@
 """Candidates for the four dates: every date of a page with every reading, and what the words around it say of it."""
+# ruff: noqa: E501 (tables of phrases and patterns read best unbroken)
 
 import re
 from collections.abc import Iterator
@@ -31,11 +32,17 @@ _STARTED = phrase(
     r"inicio|iniciado|fecha de inicio|data de inicio|inscripcion|fecha y hora de inscripcion|fecha y hora deinscripcion|debut|date de debut|beginn|inizio|начало|baslangic",
 )
 _PLAIN = phrase(r"date|dated|data|fecha|datum|dat|tarih|дата|le|em|on|el|am|il|no dia|del|dia|den|held on|held")
-_BORN = phrase(r"born|date of birth|birth|dob|nascid[oa]|nascimento|nacid[oa]|nacimiento|ne le|nee le|geboren|nato|nata|рождения")
-_OTHER = phrase(r"revis\w+|version|ver\.|updated|copyright|rev|printed|lei|law|decreto|resolucao|iso|edition|©|impress\w+|downloaded|generated|accessed|registered|since|established|founded")
+_BORN = phrase(
+    r"born|date of birth|birth|dob|nascid[oa]|nascimento|nacid[oa]|nacimiento|ne le|nee le|geboren|nato|nata|рождения"
+)
+_OTHER = phrase(
+    r"revis\w+|version|ver\.|updated|copyright|rev|printed|lei|law|decreto|resolucao|iso|edition|©|impress\w+|downloaded|generated|accessed|registered|since|established|founded"
+)
 _PREPOSITIONS = frozenset({"from", "start", "exp", "given", "training", "rev", "since"})
 _CLOCK = re.compile(r"\s*,?\s*\d{1,2}:\d{2}(?::\d{2})?\s*(?:am|pm)?\s*$")
-_BETWEEN = re.compile(r"[\s,]*(?:-|to|a|al|ate|until|till|through|e|y|and|und|bis|au|until|до|по|ao)[\s,]*(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*,?\s*)?")
+_BETWEEN = re.compile(
+    r"[\s,]*(?:-|to|a|al|ate|until|till|through|e|y|and|und|bis|au|until|до|по|ao)[\s,]*(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*,?\s*)?"
+)
 _PLACE = re.compile(r"^[\s(]*(?:[a-z]+(?:[ '-][a-z]+){0,3}),\s*(?:[a-z]+-feira,?\s*)?(?:(?:le|em|a|den|il|the|on)\s)?$")
 
 
@@ -114,7 +121,14 @@ def _signs(sheet: Sheet, passage: Passage, date: PrintedDate, rules: FieldRules 
 
 def _said_by(before: str, after: str, labels: str) -> dict[str, float]:
     """The roles that the words nearest to a date give it; the nearest word wins where several stand before it."""
-    tables = {"completed": _COMPLETED, "issued": _ISSUED, "expires": _EXPIRES, "started": _STARTED, "born": _BORN, "other": _OTHER}
+    tables = {
+        "completed": _COMPLETED,
+        "issued": _ISSUED,
+        "expires": _EXPIRES,
+        "started": _STARTED,
+        "born": _BORN,
+        "other": _OTHER,
+    }
     nearest: tuple[int, str] | None = None
     for role, pattern in tables.items():
         for match in pattern.finditer(before):
@@ -148,15 +162,12 @@ def _labels_around(sheet: Sheet, passage: Passage) -> str:
     over = sheet.above(line)
     if over is not None:
         near.append(over)
-    left = [
-        other
-        for other in sheet.passages
-        if other is not passage and beside(sheet, other) is passage
-    ]
+    left = [other for other in sheet.passages if other is not passage and beside(sheet, other) is passage]
     close = [
         fold(other.text)
         for other in near
-        if len(other.text) <= 40 and not readings(other.text)
+        if len(other.text) <= 40
+        and not readings(other.text)
         and min(abs(other.box[1] - line.box[3]), abs(line.box[1] - other.box[3])) <= 2.5 * max(line.size, other.size)
     ]
     return "\n".join([*close, *(fold(other.lines[0].text) for other in left if len(other.lines[0].text) <= 40)])

@@ -1,4 +1,5 @@
 """Candidates for the holder: after "presented to", before "has completed", at a label, or big and alone."""
+# ruff: noqa: E501 (tables of phrases and patterns read best unbroken)
 
 import re
 from collections.abc import Iterator
@@ -11,7 +12,9 @@ from extractors.profile import FieldRules
 from extractors.sheet import Passage, Sheet, find
 from extractors.wording import COURSE_END, DID, HEADING, HOLDER_INTRO, HOLDER_LABEL, SIGNATORY
 
-_CUT = re.compile(r"\s*(?:,(?!\s*(?:jr|sr|phd|md)\b)|\(|;|\bon\s+\d|\bportador|\bcpf\b|\bdni\b|\bcom cpf\b|\bde nacionalidad\b|\bcon (?:documento|dni)\b|\bidentificad)")
+_CUT = re.compile(
+    r"\s*(?:,(?!\s*(?:jr|sr|phd|md)\b)|\(|;|\bon\s+\d|\bportador|\bcpf\b|\bdni\b|\bcom cpf\b|\bde nacionalidad\b|\bcon (?:documento|dni)\b|\bidentificad)"
+)
 
 
 def holder_candidates(sheet: Sheet, rules: FieldRules | None) -> Iterator[Candidate]:
@@ -19,6 +22,8 @@ def holder_candidates(sheet: Sheet, rules: FieldRules | None) -> Iterator[Candid
     for passage in sheet.passages:
         for match in find(HOLDER_INTRO, passage):
             yield from _after(sheet, passage, match.end(), {"intro": 1.0})
+            if match.end() >= len(passage.folded[: passage.breaks[0]].rstrip(" :,")):
+                yield from _in_cell(sheet, passage.lines[0], {"intro": 1.0}, below=True)
         for match in find(DID, passage):
             yield from _before(sheet, passage, match.start(), {"did": 1.0})
         if rules is not None:
@@ -61,7 +66,14 @@ def _after(sheet: Sheet, passage: Passage, place: int, signs: Signs) -> Iterator
         further = skip_lead_in(passage, passage.line_end(start))
         if further < len(passage.text):
             end = min(passage.line_end(further), _stop(passage, further))
-            yield from _candidate(sheet, passage, further, end, {name: 0.5 for name in signs})
+            yield from _candidate(sheet, passage, further, end, dict.fromkeys(signs, 0.5))
+
+
+def _in_cell(sheet: Sheet, label: Line, signs: Signs, below: bool) -> Iterator[Candidate]:
+    line = sheet.cell(label, below)
+    if line is not None:
+        other = Passage([line], sheet.number)
+        yield from _candidate(sheet, other, 0, min(len(other.text), _stop(other, 0)), signs | {"cell": 1.0})
 
 
 def _stop(passage: Passage, start: int) -> int:
@@ -124,6 +136,7 @@ def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Itera
             over = Passage([above], sheet.number)
             nearness = {"line_above": 1.0, "underlined": 0.0 if rest.startswith(":") else 1.0}
             yield from _candidate(sheet, over, 0, len(over.text), signs | nearness)
+        yield from _in_cell(sheet, line, signs, below=False)
         if len(passage.lines) > 1:
             start = skip_lead_in(passage, passage.breaks[0])
             yield from _candidate(sheet, passage, start, passage.line_end(start), signs | {"next_line": 1.0})
@@ -131,8 +144,12 @@ def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Itera
 
 def _alone(sheet: Sheet, passage: Passage) -> Iterator[Candidate]:
     """A whole line, or two of one style, that looks like a name."""
-    for end in block_ends(passage, 0)[:2]:
-        yield from _candidate(sheet, passage, 0, end, {"alone": 1.0})
+    ends = block_ends(passage, 0)
+    over = sheet.above(passage.lines[0])
+    inside = over is not None and _one_block(over, passage.lines[0])
+    for end in ends[:2]:
+        signs = {"alone": 1.0, "whole_block": float(end == ends[-1]), "mid_block": float(inside)}
+        yield from _candidate(sheet, passage, 0, end, signs)
 
 
 def _company(sheet: Sheet, passage: Passage, start: int) -> Signs:

@@ -1,7 +1,7 @@
 """All candidates of all fields of one certificate, ranked. What is chosen of them is fields.py's business."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.candidates import Candidate
@@ -12,25 +12,36 @@ from extractors.find_course import course_candidates
 from extractors.find_dates import DateCandidate, date_candidates
 from extractors.find_holder import holder_candidates
 from extractors.language import language_of
-from extractors.model import FieldName, Word
+from extractors.model import FieldName, Source
 from extractors.plain import squash
 from extractors.profile import Profile
 from extractors.roles import completion_candidates, role_candidates
 from extractors.settle import Settling
 from extractors.sheet import Sheet
 
+_OTHER_DATES: tuple[FieldName, ...] = ("started_on", "issued_on", "expires_on")
+_AMOUNTS: tuple[FieldName, ...] = ("credits", "credit_unit", "hours")
+
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """A page as it was read: what is visible (text, and drawn words it lacks), and the pixels alone where read."""
+    """A page as it was read: what is visible (text, and drawn words it lacks), and the pixels alone where read.
+
+    `turned` is by how many degrees clockwise the page was turned to be upright; boxes are those of the turned page.
+    """
 
     visible: Sheet
     pixels: Sheet | None
     hidden: Sheet | None
+    turned: int = 0
 
     @property
     def number(self) -> int:
         return self.visible.number
+
+    @property
+    def pixels_read(self) -> bool:
+        return self.pixels is not None or any(line.source is Source.PIXELS for line in self.visible.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +61,6 @@ class Found:
         return best if best.probability >= 1 - sum(one.probability for one in ranked) else None
 
 
-def seen_page(
-    number: int, visible: Iterable[Word], pixels: Iterable[Word] | None, hidden: Sequence[Word], base: Sheet
-) -> SeenPage:
-    """A page of its words; `base` carries links and symbols."""
-    return SeenPage(
-        Sheet(number, visible, base.links, base.symbols),
-        None if pixels is None else Sheet(number, pixels),
-        Sheet(number, [replace(word, hidden=False) for word in hidden]) if hidden else None,
-    )
-
-
 def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: dt.date | None) -> Found:
     """Rank every candidate of every field on the pages of one certificate."""
     language = language_of("\n".join(page.visible.folded for page in pages))
@@ -74,14 +74,14 @@ def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: 
     courses = _gather(pages, lambda sheet: course_candidates(sheet, course_rules))
     ranked["course_name"] = rank("course_name", (_not_the(holder, one, profile) for one in courses))
     ranked["completed_on"] = rank_dates("completed_on", completion_candidates(dates, known))
-    for name in ("started_on", "issued_on", "expires_on"):
+    for name in _OTHER_DATES:
         ranked[name] = rank_dates(name, role_candidates(name, dates, known))
     ranked["validation_code"] = rank("validation_code", _gather(pages, lambda sheet: code_candidates(sheet, profile)))
     code = ranked["validation_code"][0].candidate.key if ranked["validation_code"] else ""
     addresses = _gather(pages, lambda sheet: address_candidates(sheet, profile))
     ranked["verify_url"] = rank("verify_url", (_with_code(code, one) for one in addresses))
     amounts = list(_gather(pages, amount_candidates))
-    for name in ("credits", "credit_unit", "hours"):
+    for name in _AMOUNTS:
         ranked[name] = rank(name, [one for one in amounts if one.field == name])
     return Found(ranked, language, tuple(dates))
 
@@ -93,12 +93,17 @@ def rank_dates(name: FieldName, candidates: Sequence[Candidate]) -> tuple[Ranked
     weigh: FieldName = "completed_on"
     likeliest = [one for one in candidates if one.signs["share"] >= 0.5 or one.signs["share"] == _most(one, candidates)]
     if name != "completed_on":
-        likeliest = [replace(one, signs={sign: value for sign, value in one.signs.items() if sign in _NEUTRAL}) for one in likeliest]
+        likeliest = [
+            replace(one, signs={sign: value for sign, value in one.signs.items() if sign in _NEUTRAL})
+            for one in likeliest
+        ]
     ranked = rank(weigh, likeliest)
     shared = []
     for one in ranked:
         for other in (one.candidate, *candidates):
-            if not _one_print(one.candidate, other) or (other is not one.candidate and other.value == one.candidate.value):
+            if not _one_print(one.candidate, other) or (
+                other is not one.candidate and other.value == one.candidate.value
+            ):
                 continue
             probability = one.probability * other.signs.get("share", one.signs.get("share", 1.0))
             shared.append(Ranked(replace(other, field=name), one.signs, one.score, probability, one.sources))
@@ -123,8 +128,7 @@ def _most(one: Candidate, candidates: Sequence[Candidate]) -> float:
 def _dates(pages: Sequence[SeenPage], profile: Profile | None) -> list[DateCandidate]:
     rules = profile.rules("completed_on") if profile else None
     found = []
-    for page, sheet, signs in _sheets(pages):
-        _ = page
+    for _, sheet, signs in _sheets(pages):
         for date in date_candidates(sheet, rules):
             found.append(replace(date, signs=date.signs | signs))
     return found
@@ -143,7 +147,9 @@ def _sheets(pages: Sequence[SeenPage]) -> Iterator[tuple[int, Sheet, dict[str, f
 
 def _gather(pages: Sequence[SeenPage], find: Callable[[Sheet], Iterator[Candidate]]) -> list[Candidate]:
     return [
-        replace(candidate, signs=candidate.signs | signs) for _, sheet, signs in _sheets(pages) for candidate in find(sheet)
+        replace(candidate, signs=candidate.signs | signs)
+        for _, sheet, signs in _sheets(pages)
+        for candidate in find(sheet)
     ]
 
 

@@ -1,4 +1,5 @@
 """The language of a page, by its commonest words. Only good enough to know which order of dates it prints."""
+# ruff: noqa: E501 (tables of phrases and patterns read best unbroken)
 
 import re
 from collections import Counter
@@ -6,7 +7,7 @@ from collections import Counter
 _WORDS = {
     "en": "the of and to has this is that for in completed certificate course successfully certify awarded date with online",
     "pt": "de que o do da em com concluiu curso certificamos carga horaria no na sucesso participacao certificado conclusao aluno pela",
-    "es": "de el la que en ha por del con curso horas certifica fecha los las finalizado certificado acredita duracion una",
+    "es": "de el la que en ha por del con curso horas certifica fecha los las finalizado certificado acredita duracion una esta este para es asistencia y se lo como verificar haber",
     "fr": "le la de du a les des que et en certifie formation certificat suivi heures attestation cours intitulee une",
     "de": "der die das und hat an den dem mit am von teilgenommen erfolgreich zertifikat fur des stunden im",
     "it": "di il che la ha per del corso ore della con attestato aver completato rilasciato durata in data",

@@ -1,4 +1,5 @@
 """How much a piece of text looks like the name of a person."""
+# ruff: noqa: E501 (tables of phrases and patterns read best unbroken)
 
 import re
 
@@ -7,7 +8,7 @@ from extractors.wording import HEADING, NOT_NAME
 
 # Small words inside names: "de Jesus dos Santos", "di Palma", "van der Berg", "bin Ali".
 _PARTICLES = frozenset(
-    "de da do dos das e y del di della van von der den ter la le el al bin binti ibn abu ben d' du st san santa na".split()
+    "de da do dos das e y del di della van von der den ter la le el al bin binti ibn abu ben d' du st san santa na".split()  # noqa: SIM905
 )
 _TITLES = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|dr|prof|herr|frau|sr|sra|srta|mme|mlle|m|dott|ing|eng|don|dona|sig|sig\.ra)\.\s+|(?:mr|mrs|ms|miss|herr|frau|sra|mme|mlle)\s+)",

@@ -35,6 +35,8 @@ _FIRST_COUNT = 3
 # another script below 0.65, photos anywhere.
 _SURE, _DOUBTFUL, _POOR = 0.85, 0.80, 0.75
 _EVEN_GROUND = 0.5
+# A later pass must see this much more: it also sees more noise.
+_GAIN = 1.05
 # Of 255. Type fainter than this is not read by anybody.
 _LEAST_CONTRAST = 16
 _TURN = re.compile(r"Rotate: (\d+)")
@@ -149,7 +151,7 @@ def _weight(word: Word) -> int:
 
 
 def _better(one: _Reading, other: _Reading) -> _Reading:
-    return other if other.worth > one.worth else one
+    return other if other.worth > _GAIN * one.worth else one
 
 
 def _as_given(word: Word, prepared: Prepared) -> Word:

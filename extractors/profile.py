@@ -95,7 +95,7 @@ class Profile(Frozen):
     code_pattern: str | None = None
     date_order: DateOrder | None = None
     markers: Markers
-    fields: dict[ProfileField, FieldRules] = {}
+    fields: dict[ProfileField, FieldRules] = Field(default_factory=dict)
 
     @field_validator("code_pattern")
     @classmethod

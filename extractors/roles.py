@@ -15,7 +15,7 @@ _ROLE_SIGNS = {"started_on": "started", "issued_on": "issued", "expires_on": "ex
 
 def completion_candidates(found: Sequence[DateCandidate], known: Settling) -> list[Candidate]:
     """Every date as a candidate for completion, one candidate per legal reading with its share as sign."""
-    candidates = []
+    candidates: list[Candidate] = []
     for index, date in enumerate(found):
         signs = dict(date.signs)
         if _is_validity(found, index):
@@ -28,13 +28,13 @@ def completion_candidates(found: Sequence[DateCandidate], known: Settling) -> li
 
 def role_candidates(name: FieldName, found: Sequence[DateCandidate], known: Settling) -> list[Candidate]:
     """The dates that are said to be start, issue or expiry, or stand at such an end of a range."""
-    candidates = []
+    candidates: list[Candidate] = []
     for index, date in enumerate(found):
         validity = _is_validity(found, index)
         ends_validity = index > 0 and _is_validity(found, index - 1)
         said = date.signs.get(_ROLE_SIGNS[name], 0.0) >= 1
         if name == "started_on":
-            fits = bool(date.signs.get("opens_range")) and not validity or (said and not date.signs.get("ends_range"))
+            fits = (bool(date.signs.get("opens_range")) and not validity) or (said and not date.signs.get("ends_range"))
         elif name == "expires_on":
             fits = ends_validity or said
         else:
@@ -57,7 +57,9 @@ def _is_validity(found: Sequence[DateCandidate], index: int) -> bool:
 
 def _known_beside(found: Sequence[DateCandidate], index: int, known: Settling) -> Settling:
     others = tuple(
-        (date.raw, date.readings) for place, date in enumerate(found) if place != index and "print_header" not in date.signs
+        (date.raw, date.readings)
+        for place, date in enumerate(found)
+        if place != index and "print_header" not in date.signs
     )
     return Settling(known.created_on, known.language, known.order, others)
 

@@ -75,7 +75,5 @@ def _against_file(reading: DateReading, readings: Sequence[DateReading], created
     if reading.earliest > created_on + dt.timedelta(days=_DAYS_AFTER):
         return _MADE_BEFORE
     near = abs((created_on - reading.earliest).days) <= _DAYS_AFTER
-    others_near = any(
-        abs((created_on - other.earliest).days) <= _DAYS_AFTER for other in readings if other != reading
-    )
+    others_near = any(abs((created_on - other.earliest).days) <= _DAYS_AFTER for other in readings if other != reading)
     return _MADE_THAT_DAY if near and not others_near else 1.0

@@ -146,6 +146,17 @@ class Sheet:
             return None
         return nearest
 
+    def cell(self, label: Line, below: bool) -> Line | None:
+        """The line of a form that a label belongs to though nothing of it stands over or under the label itself."""
+        reach = 3.5 * max(label.size, self.usual)
+        near = []
+        for line in self.lines:
+            gap = line.box[1] - label.box[3] if below else label.box[1] - line.box[3]
+            right = line.box[0] - label.box[2]
+            if line is not label and -0.5 * label.size <= gap <= reach and 0 <= right <= 0.25:
+                near.append((gap, right, line.box[0], line))
+        return min(near, key=lambda one: one[:3])[3] if near else None
+
     def column_above(self, line: Line, most: int = 4) -> list[Line]:
         """Lines over `line`, the nearest first."""
         column: list[Line] = []

@@ -1,4 +1,5 @@
 """How much a piece of text looks like the title of a course."""
+# ruff: noqa: E501 (tables of phrases and patterns read best unbroken)
 
 import re
 
@@ -32,7 +33,7 @@ def trimmed(text: str) -> str:
         bare = bare[1:-1].strip(_EDGES)
     if bare[:1] in _QUOTES and bare.count(bare[0]) + bare.count(_QUOTES[bare[0]]) == 1:
         bare = bare[1:].strip(_EDGES)
-    if bare and bare[-1] in "\"”»" and bare.count(bare[-1]) == 1 and not any(mark in bare[:-1] for mark in "\"“«"):
+    if bare and bare[-1] in '"”»' and bare.count(bare[-1]) == 1 and not any(mark in bare[:-1] for mark in '"“«'):
         bare = bare[:-1].strip(_EDGES)
     if bare.endswith(".") and not bare.endswith("..") and not re.search(r"\b(?:[A-Z]|inc|ltd|vol|pt)\.$", bare, re.I):
         bare = bare[:-1].strip(_EDGES)
@@ -45,9 +46,17 @@ def likeness(text: str) -> float:
     letters = sum(char.isalpha() for char in text)
     if letters < 2 or len(text) > 200 or letters < 0.5 * len(text.replace(" ", "")):
         return 0.0
-    if _NO_TITLE.fullmatch(plain) or HEADING.fullmatch(plain) or HOLDER_INTRO.fullmatch(plain) or HOLDER_LABEL.fullmatch(plain) or COURSE_LABEL.fullmatch(plain):
+    if (
+        _NO_TITLE.fullmatch(plain)
+        or HEADING.fullmatch(plain)
+        or HOLDER_INTRO.fullmatch(plain)
+        or HOLDER_LABEL.fullmatch(plain)
+        or COURSE_LABEL.fullmatch(plain)
+    ):
         return 0.0
-    if any(date.end - date.start > 0.6 * len(text) for date in readings(text)) or re.search(r"https?:|www\.|\w\.com/", plain):
+    if any(date.end - date.start > 0.6 * len(text) for date in readings(text)) or re.search(
+        r"https?:|www\.|\w\.com/", plain
+    ):
         return 0.0
     score = 0.7 if len(text) >= 4 else 0.35
     if _TOPIC.search(plain):

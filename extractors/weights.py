@@ -3,6 +3,7 @@
 `bias` stands for every candidate; the field's being absent scores 0. A sign's strength (mostly 0..1) multiplies its
 weight.
 """
+# ruff: noqa: E501 (tables of phrases and patterns read best unbroken)
 
 from extractors.model import FieldName
 
@@ -18,6 +19,9 @@ WEIGHTS: dict[FieldName, dict[str, float]] = {
         "next_line": 0.3,
         "line_above": 0.3,
         "name": 3.0,
+        "cell": 0.0,
+        "whole_block": 0.8,
+        "mid_block": -1.5,
         "size": 1.5,
         "bold": 0.4,
         "office": -3.5,
@@ -39,6 +43,7 @@ WEIGHTS: dict[FieldName, dict[str, float]] = {
         "profile": 6.0,
         "label": 3.0,
         "underlined": 0.5,
+        "cell": 0.3,
         "quoted": 1.5,
         "inline": 0.2,
         "next_line": 0.6,

@@ -3,6 +3,7 @@
 All phrases are folded (small letters, no marks); a blank stands for any white space or none, because text layers and
 OCR lose and add blanks. What only one issuer writes stands in that issuer's profile, not here.
 """
+# ruff: noqa: E501 (tables of phrases and patterns read best unbroken)
 
 import re
 
@@ -98,7 +99,7 @@ HOLDER_INTRO = phrase(
     r"recogni[sz]es the (?:hard-work and dedication|efforts?|achievements?) of",
     r"(?:proudly |hereby |is |been |certificate )*(?:presented|awarded|granted|given|dedicated|issued|conferred|bestowed)(?: with pride)? (?:to|upon|on)(?: mr\.?| ms\.?| mrs\.?)? [:]?",
     r"(?:academy|university|institute|school|foundation) awards",
-    r"(?:certificamos|certifica|certificam|certifico|atesta|atestamos|declaramos|declara|reconhece|reconoce|acredita|acreditar|hace constar|constar|certifica-se|confirma)(?: para os devidos fins)?,? que(?: [ao]\(?a?\)? (?:alun[oa]|estudante|participante|usuario|alumno|colaborador)(?:\(a\))?| el usuario| la persona| don| dona| d\.| sr\.?| sra\.?)? [:,]?",
+    r"(?:certificamos|certifica|certificam|certifico|atesta|atestamos|declaramos|declara|reconhece|reconoce|acredita|acreditar|hace constar|constar|certifica-se|confirma|verificar|certificar|confirmar|comprobar)(?: para os devidos fins)?,? que(?: [ao]\(?a?\)? (?:alun[oa]|estudante|participante|usuario|alumno|colaborador)(?:\(a\))?| el usuario| la persona| don| dona| d\.| sr\.?| sra\.?)? [:,]?",
     r"(?:confere|concedido|concede|outorgado|outorga|conferido|entregue|otorgado|otorga|entregado|concedida|certificado|certifica)(?: o presente certificado| el presente certificado| este certificado| a presente)? (?:a|ao|a:)(?: [ao]\(?a?\)?)? [:]?",
     r"para acreditar que",
     r"(?:certifie|atteste|certifions|attestons|confirme)(?: que)?(?: m\.| mme\.?| mlle\.?| monsieur| madame)? [:,]?",
@@ -136,7 +137,9 @@ COURSE_END = re.compile(
     r"))"
 )
 # A date, with or without the word before it, ends a title in a sentence too.
-BEFORE_DATE = re.compile(r"[\s,;(]*(?:(?:held |dated |issued |completed )?(?:on|em|el|le|am|il|de|in|dated|from|no dia|dal|du|vom|the|w dniu|от|a)(?:\s+the)?)?[\s:]*$")
+BEFORE_DATE = re.compile(
+    r"[\s,;(]*(?:(?:held |dated |issued |completed )?(?:on|em|el|le|am|il|de|in|dated|from|no dia|dal|du|vom|the|w dniu|от|a)(?:\s+the)?)?[\s:]*$"
+)
 
 # Headings and set pieces, which are neither holder nor course.
 HEADING = phrase(
@@ -155,7 +158,7 @@ HEADING = phrase(
 HOLDER_LABEL = phrase(
     r"(?:student|attendee|participant|learner|candidate|recipient|holder|trainee|full|delegate)(?:'?s)?(?: full)?(?: name)?",
     r"name(?: of (?:student|participant|attendee|the participant|learner|recipient))?",
-    r"(?:nome|nome completo|nome do aluno|aluno|aluna|alun[oa]\(a\)|estudante|participante|estudiante|alumno|nombre|nombre y apellidos|nombre completo|etudiant|etudiante|nom|nom et prenom|apprenant|participant|stagiaire|teilnehmer|teilnehmerin|teilnehmer/in|name des teilnehmers|corsista|studente|partecipante|cursista|deelnemer|naam|uczestnik|ogrenci|katilimci|слушатель|участник|фио)",
+    r"(?:alun[oa]\(a\)|nome completo|nome do aluno|nome|aluno|aluna|estudante|participante|estudiante|alumno|nombre|nombre y apellidos|nombre completo|etudiant|etudiante|nom|nom et prenom|apprenant|participant|stagiaire|teilnehmer|teilnehmerin|teilnehmer/in|name des teilnehmers|corsista|studente|partecipante|cursista|deelnemer|naam|uczestnik|ogrenci|katilimci|слушатель|участник|фио)",
 )
 COURSE_LABEL = phrase(
     r"(?:course|training|program|programme|module|class|workshop|activity|event|session)(?: (?:name|title))?",
@@ -186,8 +189,11 @@ NOT_NAME = frozenset(
     team department global international national services solutions technologies technology systems consulting partner
     statement record declaration recognition excellence appreciation badge exam test grade score level module workshop
     january february march april june july august september october november december
+    edificio calle avenida rua street road building floor tel fax email conteudo programatico carga horaria modulo modulos
+    topicos temario contenido contenidos inhalte programa sobre partner gold platinum silver authorized registered
+    awareness step guide definitive complete beginner beginners bootcamp masterclass
     voce seu sua este esta esse essa tu usted ele ela mais muito foi pode ser sobre entre como estimado estimada prezado
     instructors instrutor instrutores instructores formateurs instruktorzy docente university's presents recognizes coursework
     total length duration reference http https www com org copyright rights reserved page skills covered top
-    hereby proudly acknowledges requirements following self-paced path collaboration offered provided authorized""".split()
+    hereby proudly acknowledges requirements following self-paced path collaboration offered provided authorized""".split()  # noqa: SIM905
 )
