@@ -28,6 +28,7 @@ PROJECT = Path(__file__).parents[1]
 SAMPLES = PROJECT / "sample_certificates"
 DEPLOYMENT = "ingest-inbox/batch-ingest"
 _SUFFIXES = {".pdf", ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".heic"}
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _ORDER = (
     DocumentState.DONE,
     DocumentState.DUPLICATE,
@@ -218,12 +219,16 @@ def samples() -> list[Path]:
 
 
 def _interrupted(number: int, frame: FrameType | None) -> None:
+    """Stop once; a second Ctrl-C must not cut the cleaning up short."""
+    for one in _STOPPING:
+        signal.signal(one, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
 def main() -> int:
     """Run the demo; the exit code says whether it went through."""
-    signal.signal(signal.SIGTERM, _interrupted)
+    for one in _STOPPING:
+        signal.signal(one, _interrupted)
     console = terminal()
     root = Path(os.environ.get("RECERT_DEMO") or PROJECT / "demo").expanduser().absolute()
     try:
