@@ -55,10 +55,11 @@ class OcrEngine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What one pass saw: the words on the prepared picture."""
+    """What one pass saw: the words on the prepared picture, and with which languages."""
 
     prepared: Prepared
     words: tuple[Word, ...]
+    languages: tuple[str, ...]
 
     @property
     def confidence(self) -> float:
@@ -119,8 +120,8 @@ class TesseractEngine:
         if best.confidence < _POOR or best.sideways:
             best = self._reoriented(best)
         if best.confidence < _DOUBTFUL or uneven:
-            best = _better(best, _recognise(best.prepared.level().softened(), self._first))
-        if best.confidence < _SURE and len(self._latin) > len(self._first):
+            best = _better(best, _recognise(best.prepared.level().softened(), best.languages))
+        if best.confidence < _SURE and best.languages == self._first and len(self._latin) > len(self._first):
             best = _better(best, _recognise(best.prepared, self._latin))
         return tuple(_as_given(word, best.prepared) for word in best.words)
 
@@ -131,7 +132,9 @@ class TesseractEngine:
         if not turn and not same_script:
             return reading
         prepared = reading.prepared.upright(turn) if turn else reading.prepared
-        return _better(reading, _recognise(prepared, (*same_script, *self._first[:1]) if same_script else self._first))
+        upright = _recognise(prepared, (*same_script, *self._first[:1]) if same_script else self._first)
+        # Tesseract may read a page on its side as well as an upright one; its words then lie askew all the same.
+        return _better(upright, reading)
 
 
 def _installed() -> frozenset[str]:
@@ -181,7 +184,7 @@ def _recognise(prepared: Prepared, languages: Sequence[str]) -> _Reading:
             raise MissingEngine("the program tesseract is not installed") from error
         except pytesseract.TesseractError as error:
             raise DamagedDocument(f"the picture could not be read: {error.message}") from error
-    return _Reading(prepared, tuple(_words(table, *prepared.picture.size)))
+    return _Reading(prepared, tuple(_words(table, *prepared.picture.size)), tuple(languages))
 
 
 @contextmanager
