@@ -11,6 +11,7 @@ from extractors.kind import kind_of
 from extractors.layout import merge, turn, upright
 from extractors.model import (
     BadgePayload,
+    Box,
     DocumentType,
     Evidence,
     Expectation,
@@ -18,6 +19,7 @@ from extractors.model import (
     Fields,
     Page,
     Seconds,
+    Source,
     Word,
 )
 from extractors.ocr import OcrEngine
@@ -34,6 +36,9 @@ _PIXEL_PAGES = 8
 _SURE = 0.9
 _NEEDED = ("holder_name", "course_name", "completed_on")
 _OWN = 0.5
+# A closer look renders the page at this resolution; a picture narrower than this is enlarged twice.
+_CLOSE_DPI = 400
+_CLOSE_WIDTH = 2600
 
 
 @dataclass(slots=True)
@@ -116,7 +121,14 @@ class _Reader:
         if self._pixel_pages >= _PIXEL_PAGES:
             return by_text
         self._pixel_pages += 1
-        return self.find((_seen(page, () if broken else page.words, self._pixels(number), base),))
+        text = () if broken else page.words
+        pixels = self._pixels(number)
+        certificate = self.find((_seen(page, text, pixels, base),))
+        region = _unread_region(certificate)
+        if region is None:
+            return certificate
+        closer = self._closer(number, region)
+        return self.find((_seen(page, text, _with_closer(pixels, closer, region), base),))
 
     def find(self, pages: Sequence[SeenPage], like: _Certificate | None = None) -> _Certificate:
         """Identify the pages together and rank what is on them."""
@@ -144,6 +156,58 @@ class _Reader:
         words = self._engine.read(self._document.picture(number))
         self._clock.ocr += time.perf_counter() - began
         return words
+
+
+    def _closer(self, number: int, region: Box) -> tuple[Word, ...]:
+        """The words of a part of the page, read enlarged; boxes and sizes are those of the whole page."""
+        began = time.perf_counter()
+        picture = self._document.picture(number, _CLOSE_DPI)
+        x0, y0, x1, y1 = region
+        part = picture.crop(
+            (round(x0 * picture.width), round(y0 * picture.height), round(x1 * picture.width), round(y1 * picture.height))
+        )
+        if picture.width < _CLOSE_WIDTH:
+            part = part.resize((2 * part.width, 2 * part.height))
+        words = self._engine.read(part)
+        self._clock.ocr += time.perf_counter() - began
+        return tuple(
+            replace(
+                word,
+                box=(
+                    x0 + word.box[0] * (x1 - x0),
+                    y0 + word.box[1] * (y1 - y0),
+                    x0 + word.box[2] * (x1 - x0),
+                    y0 + word.box[3] * (y1 - y0),
+                ),
+                size=word.size * (y1 - y0),
+            )
+            for word in words
+        )
+
+
+def _unread_region(certificate: _Certificate) -> Box | None:
+    """Where to look closer: the region of a field that this issuer always prints and that was not found surely."""
+    profile = certificate.profile
+    rules = profile.rules("validation_code") if profile else None
+    if profile is None or rules is None or rules.region is None or profile.code != "always":
+        return None
+    best = certificate.found.best("validation_code")
+    sure = best is not None and best.signs.get("pattern") and best.probability >= _SURE and best.signs.get("repeated")
+    return None if sure or (best and best.sources != {Source.PIXELS}) else rules.region
+
+
+def _with_closer(pixels: Sequence[Word], closer: Sequence[Word], region: Box) -> tuple[Word, ...]:
+    """What was read closer in place of what was read there before, where the closer look read more."""
+    x0, y0, x1, y1 = region
+
+    def inside(word: Word) -> bool:
+        across, down = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+        return x0 <= across <= x1 and y0 <= down <= y1
+
+    before = [word for word in pixels if inside(word)]
+    if sum(len(word.text) for word in closer) < sum(len(word.text) for word in before):
+        return tuple(pixels)
+    return (*(word for word in pixels if not inside(word)), *closer)
 
 
 def _is_sure(fields: Fields, name: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from extractors import addresses
-from extractors.candidates import Candidate, Signs, beside, of_piece
+from extractors.candidates import Candidate, Signs, beside, of_piece, skip_lead_in
 from extractors.model import Source
 from extractors.plain import fold
 from extractors.profile import FieldRules, Profile, belongs, host_of
@@ -92,10 +92,13 @@ def _at_label(
     separator = _SEPARATOR.match(passage.text, match.end())
     start = separator.end() if separator else match.end()
     if start < first:
-        yield from _token(passage, start, signs | {"beside": 1.0}, profile)
-        return
+        found = list(_token(passage, start, signs | {"beside": 1.0}, profile))
+        if found:
+            yield from found
+            return
+        start = first
     if start < len(passage.text):
-        yield from _token(passage, start, signs | {"below": 1.0}, profile)
+        yield from _token(passage, skip_lead_in(passage, start), signs | {"below": 1.0}, profile)
     other = beside(sheet, passage)
     if other is not None:
         yield from _token(other, 0, signs | {"beside": 1.0}, profile)

@@ -14,7 +14,7 @@ from extractors.sheet import Passage, Sheet
 from extractors.wording import DID, phrase
 
 _COMPLETED = phrase(
-    r"(?:date of )?(?:course )?(?:completion|certification|graduation|achievement|attendance|training)(?: date)?",
+    r"(?:date of )?(?:course )?(?:completion|certification|graduation|achievement|attendance)(?: date)?",
     r"(?:date )?(?:completed|finished|attended|passed|achieved)(?: on| date)?|completion date|end date|course date|date of course|training date|event date|date of achievement",
     r"conclu(?:sao|ido|iu|ida)|data de conclusao|data de termino|termino|finalizad[oa]|finaliza(?:cao|cion)|aprobado|aprobacion|fecha de (?:finalizacion|termino|aprobacion|fin)|culminacion|concluyo|concluido",
     r"termine le|acheve le|obtenu le|date de (?:fin|reussite|completion)|abgeschlossen am|abschlussdatum|completato il|data di completamento|дата (?:окончания|завершения)|tamamlanma|ukonczenia|voltooid op|fecha de conclusion|fecha y hora de termino|fecha y hora determino",
@@ -140,7 +140,7 @@ def _said_by(before: str, after: str, labels: str) -> dict[str, float]:
     if nearest:
         signs[nearest[1]] = 1.0
     for role, pattern in tables.items():
-        if labels and pattern.search(labels):
+        if labels and any(match.group() not in _PREPOSITIONS for match in pattern.finditer(labels)):
             signs[role] = 1.0
         if not nearest and re.match(r"\s*\(?\s*$", after) is None and pattern.match(after.lstrip(" ,.(")):
             signs.setdefault(role, 0.5)

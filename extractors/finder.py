@@ -91,7 +91,12 @@ def rank_dates(name: FieldName, candidates: Sequence[Candidate]) -> tuple[Ranked
     if not candidates:
         return ()
     weigh: FieldName = "completed_on"
-    likeliest = [one for one in candidates if one.signs["share"] >= 0.5 or one.signs["share"] == _most(one, candidates)]
+    prints: dict[tuple[object, ...], Candidate] = {}
+    for one in candidates:
+        place = (one.raw, one.signs.get("opens_range"), one.signs.get("ends_range"), one.page, one.source, one.box)
+        if place not in prints or one.signs["share"] > prints[place].signs["share"]:
+            prints[place] = one
+    likeliest = list(prints.values())
     if name != "completed_on":
         likeliest = [
             replace(one, signs={sign: value for sign, value in one.signs.items() if sign in _NEUTRAL})
@@ -119,10 +124,6 @@ def _one_print(one: Candidate, other: Candidate) -> bool:
     """Whether two candidates are readings of the same printed date (not the two ends of one range)."""
     ends = ("opens_range", "ends_range")
     return one.raw == other.raw and all(one.signs.get(end) == other.signs.get(end) for end in ends)
-
-
-def _most(one: Candidate, candidates: Sequence[Candidate]) -> float:
-    return max(other.signs["share"] for other in candidates if _one_print(one, other))
 
 
 def _dates(pages: Sequence[SeenPage], profile: Profile | None) -> list[DateCandidate]:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ConfigDict, Field, ValidationError, field_validator
 
-from extractors.model import CodePresence, DocumentType, Expectation, Frozen
+from extractors.model import Box, CodePresence, DocumentType, Expectation, Frozen
 from extractors.plain import fold
 from extractors.wording import phrase
 
@@ -32,13 +32,18 @@ class ProfileError(Exception):
 
 
 class FieldRules(Frozen):
-    """Where a field stands: after or before a phrase, or at a label. Phrases are folded regular expressions."""
+    """Where a field stands: after or before a phrase, or at a label. Phrases are folded regular expressions.
+
+    `region` (x0, y0, x1, y1 as fractions of the page) is where the field stands in type so small that pixels are read
+    there a second time, enlarged, when it was not found.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
 
     after: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    region: tuple[float, float, float, float] | None = None
 
     @field_validator("after", "before", "labels")
     @classmethod
@@ -53,6 +58,13 @@ class FieldRules(Frozen):
             except re.error as error:
                 raise ValueError(f"{text!r} is no regular expression ({error})") from error
         return phrases
+
+    @field_validator("region")
+    @classmethod
+    def _is_region(cls, region: Box | None) -> Box | None:
+        if region is not None and not (0 <= region[0] < region[2] <= 1 and 0 <= region[1] < region[3] <= 1):
+            raise ValueError(f"{region} is no part of a page: write x0, y0, x1, y1 as fractions, top left first")
+        return region
 
     @cached_property
     def after_pattern(self) -> re.Pattern[str] | None:

@@ -48,6 +48,16 @@ class Piece:
         return min(word.confidence for word in self.words)
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A line with its place, reckoned once."""
+
+    line: Line
+    box: Box
+    size: float
+    vertical: bool
+
+
 class Passage:
     """Lines that follow each other, as one text with line breaks; places in it lead back to the words."""
 
@@ -124,37 +134,58 @@ class Sheet:
         return max((word.size for line in self.lines for word in line.words if len(word.text) > 2), default=0.0)
 
     def _flow(self, index: int) -> list[Line]:
-        flow = [self.lines[index]]
-        if is_vertical(flow[0].words[0]):
-            return flow
-        below = [line for line in self.lines if line is not flow[0] and line.box[1] > flow[0].box[1]]
+        flow = [self._placed[index]]
         while len(flow) < _LINES:
-            following = [line for line in below if _is_below(flow[-1], line)]
-            if not following:
+            following = self._below.get(id(flow[-1].line))
+            if following is None or following.box[1] - flow[-1].box[3] > self._reach(following, flow[-1]):
                 break
-            nearest = min(following, key=lambda line: (line.box[1] + line.box[3], line.box[0]))
-            if nearest.box[1] - flow[-1].box[3] > _GAP * max(nearest.size, flow[-1].size, self.usual):
-                break
-            flow.append(nearest)
-        return flow
+            flow.append(following)
+        return [placed.line for placed in flow]
+
+    @cached_property
+    def _placed(self) -> tuple["_Placed", ...]:
+        return tuple(_Placed(line, line.box, line.size, is_vertical(line.words[0])) for line in self.lines)
+
+    @cached_property
+    def _below(self) -> dict[int, "_Placed"]:
+        """The nearest line under each line that stands under it, by the line's identity."""
+        nearest = {}
+        for one in self._placed:
+            under = [other for other in self._placed if other is not one and _is_below(one, other)]
+            if under:
+                nearest[id(one.line)] = min(under, key=lambda other: (other.box[1] + other.box[3], other.box[0]))
+        return nearest
+
+    @cached_property
+    def _above(self) -> dict[int, "_Placed"]:
+        nearest = {}
+        for one in self._placed:
+            over = [other for other in self._placed if other is not one and _is_below(other, one)]
+            if over:
+                nearest[id(one.line)] = max(over, key=lambda other: other.box[1] + other.box[3])
+        return nearest
+
+    def _reach(self, one: "_Placed", other: "_Placed") -> float:
+        return _GAP * max(one.size, other.size, self.usual)
 
     def above(self, line: Line) -> Line | None:
-        """The nearest line over `line` that stands over it."""
-        over = [other for other in self.lines if other is not line and _is_below(other, line)]
-        nearest = max(over, key=lambda other: other.box[1] + other.box[3], default=None)
-        if nearest is None or line.box[1] - nearest.box[3] > _GAP * max(line.size, nearest.size, self.usual):
+        """The nearest line of this page over `line` that stands over it."""
+        nearest = self._above.get(id(line))
+        if nearest is None:
             return None
-        return nearest
+        own = next(placed for placed in self._placed if placed.line is line)
+        return None if own.box[1] - nearest.box[3] > self._reach(own, nearest) else nearest.line
 
     def cell(self, label: Line, below: bool) -> Line | None:
         """The line of a form that a label belongs to though nothing of it stands over or under the label itself."""
         reach = 3.5 * max(label.size, self.usual)
         near = []
-        for line in self.lines:
-            gap = line.box[1] - label.box[3] if below else label.box[1] - line.box[3]
-            right = line.box[0] - label.box[2]
-            if line is not label and -0.5 * label.size <= gap <= reach and 0 <= right <= 0.25:
-                near.append((gap, right, line.box[0], line))
+        own, size = label.box, label.size
+        for placed in self._placed:
+            gap = placed.box[1] - own[3] if below else own[1] - placed.box[3]
+            right = placed.box[0] - own[2]
+            if placed.line is not label and -0.5 * size <= gap <= reach and 0 <= right <= 0.25:
+                near.append((gap, right, placed.box[0], placed.line))
         return min(near, key=lambda one: one[:3])[3] if near else None
 
     def column_above(self, line: Line, most: int = 4) -> list[Line]:
@@ -204,9 +235,9 @@ def _one_word(letters: Sequence[Word]) -> Word:
     )
 
 
-def _is_below(above: Line, below: Line) -> bool:
+def _is_below(above: _Placed, below: _Placed) -> bool:
     """Whether `below` begins under `above` and shares some of its width, or its left edge or middle."""
-    if is_vertical(below.words[0]) or is_vertical(above.words[0]):
+    if above.vertical or below.vertical:
         return False
     one, other = above.box, below.box
     if (other[1] + other[3]) / 2 <= one[3] - 0.25 * min(above.size, below.size):
