@@ -23,7 +23,7 @@ COMMANDS = {
     "roster": "pipeline.commands.people:roster",
     "ledger": "pipeline.commands.ledger:ledger",
     "extract": "pipeline.commands.reading:extract",
-    "explain": "pipeline.commands.reading:explain",
+    "explain": "pipeline.commands.reading:explain_reading",
     "evaluate": "pipeline.commands.verdicts:evaluate",
 }
 

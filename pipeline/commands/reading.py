@@ -49,3 +49,23 @@ def extract(files: tuple[Path, ...], on: dt.date | None, form: str) -> ExitCode:
             else:
                 print_extractions(rows)
     return ExitCode.NEEDS_A_PERSON if needs_a_person else ExitCode.DONE
+
+
+@click.command("explain")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=FORMATS, default="table")
+def explain_reading(file: Path, form: str) -> ExitCode:
+    """Say why FILE reads as it does: which profiles came near, every candidate of every field, why the winner won."""
+    from extractors.errors import UnreadableDocument
+    from pipeline.explaining import explain_file
+    from pipeline.report.explanation import print_explanation
+
+    try:
+        explanation = explain_file(file, load_settings())
+    except UnreadableDocument as error:
+        raise WrongUse(f"{file}: {error.message}", error.action) from error
+    if form == "jsonl":
+        click.echo(explanation.model_dump_json())
+    else:
+        print_explanation(explanation)
+    return ExitCode.DONE
