@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from contextlib import closing
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -43,11 +44,12 @@ class PdfDocument:
             self.page_count = len(self._pdf)
             if self.page_count > pages:
                 raise OversizedDocument(f"the file has {self.page_count} pages, more than the limit of {pages}")
-            opened = [self._opens(number) for number in range(1, self.page_count + 1)]
-            if not any(opened):
+            characters = [self._characters(number) for number in range(1, self.page_count + 1)]
+            opened = [count for count in characters if count is not None]
+            if not opened:
                 raise DamagedDocument("the file is cut off or broken: none of its pages opens")
-            self.metadata = _metadata(self._pdf, data, damaged=not all(opened) or _cut_off(data))
-            self.media = self._media()
+            self.metadata = _metadata(self._pdf, data, damaged=len(opened) < self.page_count or _cut_off(data))
+            self.media = _media(sum(opened))
         except BaseException:
             self._pdf.close()
             raise
@@ -57,12 +59,12 @@ class PdfDocument:
     def page(self, number: int) -> Page:
         """Words and links of a page; an empty page of A4 where a damaged file holds no more than its place."""
         try:
-            page = self._pdf[number - 1]
+            with closing(self._pdf[number - 1]) as page:
+                width, height = page.get_size()
+                return Page(number, width, height, self._words(number, page), self._text.links(number))
         except pypdfium2.PdfiumError:
+            self.metadata = replace(self.metadata, damaged=True)
             return Page(number, *_A4)
-        with closing(page):
-            width, height = page.get_size()
-            return Page(number, width, height, self._words(number, page), self._text.links(number))
 
     def symbols(self, number: int) -> tuple[Symbol, ...]:
         return read_symbols(self.picture(number))
@@ -86,22 +88,13 @@ class PdfDocument:
     ) -> None:
         self.close()
 
-    def _opens(self, number: int) -> bool:
+    def _characters(self, number: int) -> int | None:
+        """How long the text layer of a page is; None where the page does not open."""
         try:
-            self._pdf[number - 1].close()
+            with closing(self._pdf[number - 1]) as page:
+                return pdfium.character_count(page)
         except pypdfium2.PdfiumError:
-            return False
-        return True
-
-    def _media(self) -> str:
-        characters = 0
-        for number in range(1, self.page_count + 1):
-            if characters < _TEXT_CHARACTERS and self._opens(number):
-                with closing(self._pdf[number - 1]) as page:
-                    characters += pdfium.character_count(page)
-        if characters >= _TEXT_CHARACTERS:
-            return "pdf-text"
-        return "pdf-partial-text" if characters else "pdf-image-only"
+            return None
 
     def _words(self, number: int, page: pypdfium2.PdfPage) -> tuple[Word, ...]:
         if pdfium.character_count(page) == 0:
@@ -134,6 +127,12 @@ class PdfDocument:
             if width * height > self._pixels:
                 size = f"{width} x {height} pixels"
                 raise OversizedDocument(f"a picture in the file has {size}, more than the limit of {self._pixels}")
+
+
+def _media(characters: int) -> str:
+    if characters >= _TEXT_CHARACTERS:
+        return "pdf-text"
+    return "pdf-partial-text" if characters else "pdf-image-only"
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:

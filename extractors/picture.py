@@ -36,6 +36,9 @@ class PictureDocument:
         self._data = data
         self._pixels = pixels
         self._shown: tuple[int, Image.Image] | None = None
+        if kind == "png":
+            with self._open() as image:
+                image.verify()  # check sums, which decoding does not look at
         with self._open() as image:
             # Only a TIFF's frames are pages; an animation is judged by its first picture.
             self.page_count = int(getattr(image, "n_frames", 1)) if kind == "tiff" else 1

@@ -101,9 +101,8 @@ class TextLayer:
         self._failed = False
 
     def close(self) -> None:
-        if self._plumber is not None:
-            self._plumber.close()
-            self._plumber = None
+        # Pages are closed one by one, the bytes are ours; pdfplumber's own close reads every page again, and may fail.
+        self._plumber = None
 
     def words(self, number: int) -> tuple[Word, ...] | None:
         """The words of page `number` (1-based) in the file's order of lines, None where pdfplumber cannot read it."""

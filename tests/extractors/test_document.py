@@ -271,6 +271,19 @@ def test_a_cut_off_picture_is_damaged(kind: str) -> None:
             opened(data[: int(len(data) * share)])
 
 
+def test_a_picture_with_one_wrong_byte_is_damaged() -> None:
+    data = bytearray(KINDS["png"]())
+    data[len(data) // 2] ^= 0x10
+    with pytest.raises(DamagedDocument):
+        opened(bytes(data))
+
+
+def test_a_pdf_with_broken_page_objects_closes_quietly() -> None:
+    data = pdf().replace(b"/MediaBox [ 0 0 842 595 ]", b"/MediaBox [ 0 0 /k2 595 ]")
+    with opened(data) as document:
+        document.page(1)
+
+
 def test_a_badge_is_found_in_a_picture() -> None:
     info = PngInfo()
     info.add_itxt("openbadges", '{"badge": {"name": "A course"}}')
