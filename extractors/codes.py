@@ -5,15 +5,8 @@ from PIL import Image
 
 from extractors.model import Box, Symbol
 
-_QR = (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode, zxingcpp.BarcodeFormat.RMQRCode)
-_OTHERS = (
-    zxingcpp.BarcodeFormat.DataMatrix,
-    zxingcpp.BarcodeFormat.Aztec,
-    zxingcpp.BarcodeFormat.PDF417,
-    zxingcpp.BarcodeFormat.Code128,
-    zxingcpp.BarcodeFormat.Code39,
-    zxingcpp.BarcodeFormat.EAN13,
-)
+_QR = zxingcpp.barcode_formats_from_str("QRCode,MicroQRCode,RMQRCode")
+_OTHERS = zxingcpp.barcode_formats_from_str("DataMatrix,Aztec,PDF417,Code128,Code39,EAN13")
 
 
 def read_symbols(picture: Image.Image) -> tuple[Symbol, ...]:
