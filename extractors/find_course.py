@@ -21,12 +21,15 @@ from extractors.wording import (
     SIGNATORY,
 )
 
+# What ends so is not yet the title: "the Example Academy training course", "the course examination for".
+_LEADS_ON = re.compile(r"(?:^|\W)(?:for|in|of|on|the|de|do|da|del|course|courses|training|program|programme|exam|certification|\w+\.(?:org|com|io))[\s:]*$")
 _LARGER = 1.3
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n][^\"“”„«»]{2,120})[\"”“»]")
 _SENTENCE_END = re.compile(r"[.;](?=\s+[A-ZÁÉÍÓÚÀÂÊÔÃÕÇА-Я]|\s*$|\n)|\n\s*\n|[•●▪]")
 _AMOUNT_OF = re.compile(
     r"[\d.,]+\s*(?:total hours|hours?|horas?|heures?(?: au total)?)\s*(?:of|du|de|do|of the)\s(?:cours en ligne\s)?"
 )
+_COMPLETION_OF = re.compile(r"(?:the\s*)?(?:successful\s*|satisfactory\s*)?completion\s*of(?:\s*the)?\s")
 # A label with its value on a line of its own ends a title above it.
 _LABEL_LINE = re.compile(r"\n\s*[^\W\d_][\w .#]{1,25}:\s")
 _AMOUNT = re.compile(
@@ -67,6 +70,8 @@ def _candidate(sheet: Sheet, passage: Passage, start: int, end: int, signs: Sign
         "above_usual": min(piece.size / sheet.usual, 3.0) / 3.0,
         "one_style": float(all(same_style(first, word) for word in piece.words)),
         "cut_in_style": float(_runs_on(passage, end, last)),
+        "cut_at_line": float(passage.text[end : end + 1] == "\n" and style_end(passage, start) > end + 1),
+        "ill_read": 1.0 - piece.mean_confidence,
         "person": names.likeness(title) if signs.keys() <= {"alone", "whole_block"} else 0.0,
         "office": float(SIGNATORY.match(fold(title)) is not None),
         "mid_block": float(signs.keys() <= {"alone", "whole_block"} and _goes_on_from_above(sheet, passage, start)),
@@ -129,7 +134,7 @@ def _title_start(passage: Passage, intro: int, place: int) -> int:
         if before is not None and first is not None and not same_style(before, first):
             place = line
     start = skip_lead_in(passage, place)
-    for pattern in (_AMOUNT_OF, COURSE_INTRO):
+    for pattern in (_AMOUNT_OF, _COMPLETION_OF, COURSE_INTRO):
         match = pattern.match(passage.folded, start)
         if match and "\n" not in passage.text[start : match.end()]:
             start = skip_lead_in(passage, match.end())
@@ -166,7 +171,8 @@ def _below_larger(sheet: Sheet, passage: Passage, start: int, signs: Signs) -> I
         if following is None:
             return
         larger = following.size > 1.15 * first.size or (following.bold and not first.bold)
-        if larger:
+        near = following.box[1] - first.box[3] <= 6 * first.size
+        if larger and near and _LEADS_ON.search(passage.folded[start:end]):
             stop = min(style_end(passage, end + 1), max(_sentence_end(passage, end + 1), end + 2))
             yield from _candidate(sheet, passage, end + 1, stop, signs | {"styled": 1.0, "below_larger": 1.0})
             return
@@ -254,3 +260,6 @@ def _alone(sheet: Sheet, passage: Passage) -> Iterator[Candidate]:
     for index, end in enumerate(ends):
         whole = {"alone": 1.0, "whole_block": float(index == len(ends) - 1)}
         yield from _candidate(sheet, passage, 0, end, whole)
+    phrase_end = _sentence_end(passage, 0)
+    if 3 < phrase_end < ends[-1]:
+        yield from _candidate(sheet, passage, 0, phrase_end, {"alone": 1.0, "whole_block": 1.0})

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from extractors import names
 from extractors.candidates import Candidate, Signs, beside, block_ends, of_piece, relative_size, skip_lead_in
+from extractors.dates import readings
 from extractors.model import Line
 from extractors.plain import fold
 from extractors.profile import FieldRules
 from extractors.sheet import Passage, Sheet, find
-from extractors.wording import COURSE_END, DID, HEADING, HOLDER_INTRO, HOLDER_LABEL, SIGNATORY
+from extractors.wording import BEFORE_DATE, COURSE_END, DID, HEADING, HOLDER_INTRO, HOLDER_LABEL, SIGNATORY
 
 _CUT = re.compile(
     r"\s*(?:,(?!\s*(?:jr|sr|phd|md)\b)|\(|;|\bon\s+\d|\bportador|\bcpf\b|\bdni\b|\bcom cpf\b|\bde nacionalidad\b|\bcon (?:documento|dni)\b|\bidentificad)"
@@ -44,7 +45,13 @@ def _candidate(sheet: Sheet, passage: Passage, start: int, end: int, signs: Sign
     if like == 0:
         return
     size = relative_size(sheet, piece.words)
-    more = {"name": like, "size": size, "bold": float(piece.bold), **_company(sheet, passage, start)}
+    more = {
+        "name": like,
+        "size": size,
+        "bold": float(piece.bold),
+        "ill_read": 1.0 - piece.mean_confidence,
+        **_company(sheet, passage, start),
+    }
     yield of_piece("holder_name", name, piece, signs | more)
 
 
@@ -83,7 +90,10 @@ def _stop(passage: Passage, start: int) -> int:
         match = pattern.search(passage.folded, start)
         if match and match.start() > start:
             stops.append(match.start())
-    return min(stops)
+    for date in readings(passage.text[start : passage.line_end(start)])[:1]:
+        lead = BEFORE_DATE.search(passage.folded[start : start + date.start])
+        stops.append(start + (lead.start() if lead else date.start))
+    return max(min(stops), start)
 
 
 def _before(sheet: Sheet, passage: Passage, place: int, signs: Signs) -> Iterator[Candidate]:

@@ -15,6 +15,7 @@ _SAME_SIZE = 1.3
 _LINES = 8
 _GAP = 7.0
 _UNREADABLE = 0.2
+_BROKEN = re.compile(r"(?<=\w)(-)\n(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class Piece:
     def confidence(self) -> float:
         """How surely the weakest of its words was read."""
         return min(word.confidence for word in self.words)
+
+    @property
+    def mean_confidence(self) -> float:
+        return sum(word.confidence for word in self.words) / len(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,8 @@ class Passage:
             for word, begin, stop in zip(self.words, self.starts, self.ends, strict=True)
             if begin < end and start < stop
         )
-        text = " ".join(self.text[start:end].split())
+        # A hyphen at the end of a line belongs to the word that goes on below.
+        text = " ".join(_BROKEN.sub(r"\1", self.text[start:end]).split())
         return Piece(text, words, self.page) if words and text else None
 
     def line_end(self, place: int) -> int:

@@ -133,12 +133,13 @@ COURSE_END = re.compile(
     r"un cours|propose|dispense|organise par|d'une duree|"
     r"organizzato|erogato|tenutosi|"
     r"teilgenommen|abgeschlossen|absolviert|"
+    r"(?<=, )(?:que|which|where|en el que)(?= )|que tuvo lugar|que fornece|"
     r"(?:course|curso|cours|kurs)(?=\s*$)"
     r"))"
 )
 # A date, with or without the word before it, ends a title in a sentence too.
 BEFORE_DATE = re.compile(
-    r"[\s,;(]*(?:(?:held |dated |issued |completed )?(?:on|em|el|le|am|il|de|in|dated|from|no dia|dal|du|vom|the|w dniu|от|a)(?:\s+the)?)?[\s:]*$"
+    r"[\s,;(]*(?:(?<![^\W_])(?:held |dated |issued |completed )?(?:on|em|el|le|am|il|de|in|dated|from|no dia|dal|du|vom|the|w dniu|от|a)(?:\s+the)?)?[\s:]*$"
 )
 
 # Headings and set pieces, which are neither holder nor course.
