@@ -19,7 +19,7 @@ from pipeline.errors import StorageError
 from pipeline.report import render, write_report
 from pipeline.report.terminal import print_batch, print_extractions, print_outcome, print_verdicts
 from pipeline.report.view import view
-from pipeline.report.words import LONGEST, days_left, missing, visible
+from pipeline.report.words import LONGEST, addressed, days_left, missing, sentence, visible
 from rules.model import HoldingStatus
 from tests.pipeline.example_batch import HOSTILE, example_batch, verdict
 
@@ -199,3 +199,15 @@ def test_days_left_count_from_the_day_asked() -> None:
     ends = (dt.date(2026, 11, 23), dt.date(2026, 11, 22), dt.date(2026, 11, 1), None)
     said = [days_left(verdict("x", HoldingStatus.ACTIVE, end, {}), today) for end in ends]
     assert said == ["1 day", "0 days", "21 days ago", "–"]
+
+
+def test_what_to_do_names_the_review() -> None:
+    assert addressed("then `recert review accept N`, or `recert review fix N hours=…`.", 7) == (
+        "then `recert review accept 7`, or `recert review fix 7 hours=…`."
+    )
+    assert addressed("`recert review accept N`", None) == "`recert review accept N`"
+    assert addressed("Ask N. Nobody.", 7) == "Ask N. Nobody."
+
+
+def test_a_remark_is_a_sentence() -> None:
+    assert [sentence(text) for text in ("it is cut off", "It is.", "")] == ["It is cut off.", "It is.", ""]
