@@ -2,11 +2,11 @@
 
 import dataclasses
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.model import Box, FieldName, Source, Word
-from extractors.plain import squash
+from extractors.model import Box, FieldName, Line, Source, Word
+from extractors.plain import fold, squash
 from extractors.sheet import Passage, Piece, Sheet, same_style
 
 # A line continues a block where the white between them is at most this many sizes of type.
@@ -77,6 +77,69 @@ def beside(sheet: Sheet, label: Passage) -> Passage | None:
     if nearest is None or nearest.lines[0].box[0] - box[2] > 0.25:
         return None
     return nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place where a value may stand: from `start` to one of `ends` of a passage, and what speaks for the place."""
+
+    passage: Passage
+    start: int
+    ends: tuple[int, ...]
+    signs: Signs
+
+
+def at_label(sheet: Sheet, passage: Passage, pattern: re.Pattern[str]) -> Iterator[Site]:
+    """Where the value of a label that begins the passage may stand: after it, beside it, above or below it.
+
+    Of the lines above and below the nearer one is the likelier; a colon points down or to the right.
+    """
+    line = passage.lines[0]
+    text = fold(line.text)
+    match = pattern.match(text)
+    if match is None:
+        return
+    rest = text[match.end() :].strip()
+    colon = rest.startswith(":")
+    if colon and rest.strip(": "):
+        start = skip_lead_in(passage, match.end())
+        ends = dict.fromkeys((passage.line_end(start), style_end(passage, start)))
+        yield Site(passage, start, tuple(ends), {"label": 1.0, "inline": 1.0})
+    if rest.strip(":*. "):
+        return
+    other = beside(sheet, passage) if colon else None
+    if other is not None:
+        yield Site(other, 0, (other.breaks[0],), {"label": 1.0, "inline": 1.0})
+    over, under = _nearness(sheet, passage, colon)
+    for above in _stacked(sheet, sheet.column_above(line, 3)):
+        yield Site(above, 0, (len(above.text),), {"label": over, "line_above": 1.0, "underlined": float(not colon)})
+    cell = sheet.cell(line, below=False)
+    if cell is not None:
+        for above in _stacked(sheet, [cell, *sheet.column_above(cell, 1)]):
+            yield Site(above, 0, (len(above.text),), {"label": over, "cell": 1.0})
+    if len(passage.lines) > 1:
+        start = skip_lead_in(passage, passage.breaks[0])
+        yield Site(passage, start, tuple(block_ends(passage, start)), {"label": under, "next_line": 1.0})
+
+
+def _nearness(sheet: Sheet, passage: Passage, colon: bool) -> tuple[float, float]:
+    """How likely a label belongs to the line above it and to the line below it."""
+    line, over = passage.lines[0], sheet.above(passage.lines[0])
+    if colon or over is None:
+        return 0.4, 1.0
+    if len(passage.lines) < 2:
+        return 1.0, 0.4
+    above, below = line.box[1] - over.box[3], passage.lines[1].box[1] - line.box[3]
+    return (1.0, 0.4) if above <= below else (0.5, 1.0)
+
+
+def _stacked(sheet: Sheet, column: Sequence[Line]) -> Iterator[Passage]:
+    """Passages of one, two, three lines that end with the first of `column` (the nearest first) in one style."""
+    for count in range(1, len(column) + 1):
+        over = Passage(column[:count][::-1], sheet.number)
+        if count > 1 and style_end(over, 0) < len(over.text):
+            return
+        yield over
 
 
 def best_signs(group: Iterable[Candidate]) -> Signs:

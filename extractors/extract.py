@@ -33,7 +33,7 @@ _ENOUGH_TEXT = 120
 # Later pages are syllabuses and second languages; so many of them are read from pixels at most.
 _PIXEL_PAGES = 8
 # Where the fields of a known layout are at least this sure in the text layer, pixels are not read.
-_SURE = 0.9
+_SURE = 0.95
 _NEEDED = ("holder_name", "course_name", "completed_on")
 _OWN = 0.5
 # A closer look renders the page at this resolution; a picture narrower than this is enlarged twice.
@@ -157,14 +157,18 @@ class _Reader:
         self._clock.ocr += time.perf_counter() - began
         return words
 
-
     def _closer(self, number: int, region: Box) -> tuple[Word, ...]:
         """The words of a part of the page, read enlarged; boxes and sizes are those of the whole page."""
         began = time.perf_counter()
         picture = self._document.picture(number, _CLOSE_DPI)
         x0, y0, x1, y1 = region
         part = picture.crop(
-            (round(x0 * picture.width), round(y0 * picture.height), round(x1 * picture.width), round(y1 * picture.height))
+            (
+                round(x0 * picture.width),
+                round(y0 * picture.height),
+                round(x1 * picture.width),
+                round(y1 * picture.height),
+            )
         )
         if picture.width < _CLOSE_WIDTH:
             part = part.resize((2 * part.width, 2 * part.height))
@@ -250,7 +254,7 @@ def _opens(last: _Certificate, page: _Certificate) -> bool:
     holder, course = page.found.best("holder_name"), page.found.best("course_name")
     if holder is None or course is None or min(holder.probability, course.probability) < _OWN:
         return False
-    if not (_anchored(holder.signs) and _anchored(course.signs)):
+    if not (_anchored(holder.signs) and (_anchored(course.signs) or _differs(last, page, "validation_code"))):
         return False
     if _differs(last, page, "holder_name"):
         return True

@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+from extractors.candidates import Candidate
 from extractors.choose import Ranked
 from extractors.finder import Found
 from extractors.model import BadgePayload, Evidence, FieldName, Fields, Rival, Source
@@ -10,7 +11,13 @@ from extractors.profile import Profile
 # A value is never believed more than its kind of evidence has deserved on labelled documents, however few rivals it
 # has: text and pixels read apart and agreeing; text in a known layout; text alone; pixels alone.
 _AGREEING, _KNOWN_LAYOUT, _TEXT, _PIXELS = 0.975, 0.97, 0.93, 0.90
+# That a field is not there: not seen in pixels alone; with pixels not read; in text and pixels alike, with nothing that
+# hints at it; and where the issuer never prints it.
+_UNSEEN, _UNREAD, _ABSENT, _NEVER = 0.9, 0.8, 0.96, 0.98
+_ADJOINING = 0.85
 _BADGE = 0.99
+# Numbers with their unit and labelled dates, which a known layout does not print ambiguously.
+_PLAIN = ("credits", "credit_unit", "hours", "started_on", "expires_on", "issued_on")
 _RIVALS = 5
 _SHOWN_RIVAL = 0.02
 _DATES = ("completed_on", "started_on", "issued_on", "expires_on")
@@ -38,7 +45,7 @@ def _evidence(name: FieldName, found: Found, profile: Profile | None, pixels_rea
     return Evidence(
         value=candidate.value,
         raw=candidate.raw,
-        confidence=round(_confidence(name, best), 4),
+        confidence=round(_confidence(name, best, found, profile), 4),
         page=candidate.page,
         box=candidate.box,
         source=candidate.source,
@@ -46,25 +53,41 @@ def _evidence(name: FieldName, found: Found, profile: Profile | None, pixels_rea
     )
 
 
-def _confidence(name: FieldName, best: Ranked) -> float:
+def _confidence(name: FieldName, best: Ranked, found: Found, profile: Profile | None) -> float:
     if best.signs.get("hidden"):
         return min(best.probability, 0.3)
+    if _adjoins_hidden(best.candidate, found):
+        return min(best.probability, _ADJOINING)
     known = best.signs.get("profile", 0.0) >= 1 or best.signs.get("pattern", 0.0) >= 1
     if best.signs.get("agree"):
         cap = _AGREEING
     elif best.sources == {Source.PIXELS}:
         cap = _PIXELS * (0.5 + 0.5 * best.candidate.read)
     else:
-        cap = _KNOWN_LAYOUT if known else _TEXT
+        cap = _KNOWN_LAYOUT if known or (profile is not None and name in _PLAIN) else _TEXT
     return min(best.probability, cap)
+
+
+def _adjoins_hidden(candidate: Candidate, found: Found) -> bool:
+    """Whether text that nobody sees stands right at the value: it may be its rest, or what it was before."""
+    if candidate.box is None:
+        return False
+    x0, y0, x1, y1 = candidate.box
+    margin = y1 - y0
+    return any(
+        page == candidate.page and box[0] < x1 and x0 < box[2] and box[1] < y1 + margin and y0 - margin < box[3]
+        for page, box in found.hidden
+    )
 
 
 def _absence(name: FieldName, found: Found, profile: Profile | None, pixels_read: bool) -> float:
     """How surely the document shows no value of a field: what speaks for any value speaks against it."""
     shown = sum(one.probability for one in found.ranked[name])
-    cap = 0.9 if pixels_read else 0.8
+    cap = _UNSEEN if pixels_read else _UNREAD
+    if found.text_and_pixels and not found.code_hinted:
+        cap = _ABSENT
     if name == "validation_code" and profile is not None:
-        cap = {"never": 0.98, "sometimes": cap, "always": 0.1}[profile.code]
+        cap = {"never": _NEVER, "sometimes": cap, "always": 0.1}[profile.code]
     return round(max(0.0, min(1 - shown, cap)), 4)
 
 

@@ -40,7 +40,7 @@ _BARE = re.compile(
     r"[0-9a-f]{24,64}|[A-Z0-9]{8,32}|[A-Z]{2,5}-[A-Z0-9]{6,20})(?![\w/.@])"
 )
 _WHOLE_LENGTHS = {24, 32, 40, 64, 36, 39}
-_VERIFY_WORDS = phrase(
+VERIFY_WORDS = phrase(
     r"verif(?:y|ied|ication|ica|ique|icar|izieren)?\w*",
     r"valid\w*",
     r"authent\w*",
@@ -179,7 +179,7 @@ def address_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candid
                 if piece is None:
                     continue
                 before = passage.folded[: match.start()]
-                said = {"said": 1.0} if _VERIFY_WORDS.search(before) or _said_above(sheet, passage) else {}
+                said = {"said": 1.0} if VERIFY_WORDS.search(before) or _said_above(sheet, passage) else {}
                 value = addresses.tidy(piece.text)
                 yield _address(
                     sheet,
@@ -195,7 +195,7 @@ def address_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candid
 
 def _said_above(sheet: Sheet, passage: Passage) -> bool:
     over = sheet.above(passage.lines[0])
-    return over is not None and _VERIFY_WORDS.search(fold(over.text)) is not None
+    return over is not None and VERIFY_WORDS.search(fold(over.text)) is not None
 
 
 def _address_ends(passage: Passage, match: re.Match[str]) -> Iterator[tuple[int, float]]:

@@ -1,11 +1,19 @@
 """Candidates for the course: after "has completed", before "an online course", at a label, quoted, or big and alone."""
 
-
 import re
 from collections.abc import Iterator
 
 from extractors import names, titles
-from extractors.candidates import Candidate, Signs, beside, block_ends, of_piece, relative_size, skip_lead_in, style_end
+from extractors.candidates import (
+    Candidate,
+    Signs,
+    at_label,
+    block_ends,
+    of_piece,
+    relative_size,
+    skip_lead_in,
+    style_end,
+)
 from extractors.dates import readings
 from extractors.plain import fold
 from extractors.profile import FieldRules
@@ -22,7 +30,9 @@ from extractors.wording import (
 )
 
 # What ends so is not yet the title: "the Example Academy training course", "the course examination for".
-_LEADS_ON = re.compile(r"(?:^|\W)(?:for|in|of|on|the|de|do|da|del|course|courses|training|program|programme|exam|certification|\w+\.(?:org|com|io))[\s:]*$")
+_LEADS_ON = re.compile(
+    r"(?:^|\W)(?:for|in|of|on|the|de|do|da|del|course|courses|training|program|programme|exam|certification|\w+\.(?:org|com|io))[\s:]*$"
+)
 _LARGER = 1.3
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n][^\"“”„«»]{2,120})[\"”“»]")
 _SENTENCE_END = re.compile(r"[.;](?=\s+[A-ZÁÉÍÓÚÀÂÊÔÃÕÇА-Я]|\s*$|\n)|\n\s*\n|[•●▪]")
@@ -212,44 +222,14 @@ def _before(sheet: Sheet, passage: Passage, place: int, signs: Signs) -> Iterato
 
 
 def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Iterator[Candidate]:
-    line = passage.lines[0]
-    text = fold(line.text)
-    patterns = [(COURSE_LABEL, {"label": 1.0})]
+    patterns: list[tuple[re.Pattern[str], Signs]] = [(COURSE_LABEL, {})]
     if rules is not None and rules.label_pattern is not None:
-        patterns.append((rules.label_pattern, {"label": 1.0, "profile": 1.0}))
-    for pattern, signs in patterns:
-        match = pattern.match(text)
-        if match is None:
-            continue
-        rest = text[match.end() :].strip()
-        if rest.startswith(":") and rest.strip(": "):
-            start = skip_lead_in(passage, match.end())
-            yield from _candidate(sheet, passage, start, passage.line_end(start), signs | {"inline": 1.0})
-            yield from _candidate(sheet, passage, start, style_end(passage, start), signs | {"inline": 1.0})
-        if rest.strip(":*. "):
-            continue
-        other = beside(sheet, passage)
-        if other is not None and rest.startswith(":"):
-            yield from _candidate(sheet, other, 0, other.breaks[0], signs | {"inline": 1.0})
-        column = sheet.column_above(line, 3)
-        for count in range(1, len(column) + 1):
-            over = Passage(column[:count][::-1], sheet.number)
-            if count > 1 and style_end(over, 0) < len(over.text):
-                break
-            nearness = {"line_above": 1.0, "underlined": 0.0 if rest.startswith(":") else 1.0}
-            yield from _candidate(sheet, over, 0, len(over.text), signs | nearness)
-        cell = sheet.cell(line, below=False)
-        if cell is not None:
-            over = Passage([*sheet.column_above(cell, 1), cell], sheet.number)
-            for start in {0, over.breaks[0] + 1 if len(over.breaks) > 1 else 0}:
-                if style_end(over, start) == len(over.text):
-                    yield from _candidate(
-                        sheet, over, start, len(over.text), signs | {"cell": 1.0, "whole_block": float(start == 0)}
-                    )
-        if len(passage.lines) > 1:
-            start = skip_lead_in(passage, passage.breaks[0])
-            for end in block_ends(passage, start):
-                yield from _candidate(sheet, passage, start, end, signs | {"next_line": 1.0})
+        patterns.append((rules.label_pattern, {"profile": 1.0}))
+    for pattern, known in patterns:
+        for site in at_label(sheet, passage, pattern):
+            signs = site.signs | {sign: strength * site.signs["label"] for sign, strength in known.items()}
+            for end in site.ends:
+                yield from _candidate(sheet, site.passage, site.start, end, signs)
 
 
 def _alone(sheet: Sheet, passage: Passage) -> Iterator[Candidate]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from extractors import names
-from extractors.candidates import Candidate, Signs, beside, block_ends, of_piece, relative_size, skip_lead_in
+from extractors.candidates import Candidate, Signs, at_label, block_ends, of_piece, relative_size, skip_lead_in
 from extractors.dates import readings
 from extractors.model import Line
 from extractors.plain import fold
@@ -124,32 +124,14 @@ def _one_block(upper: Line, lower: Line) -> bool:
 
 
 def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Iterator[Candidate]:
-    line = passage.lines[0]
-    text = fold(line.text)
-    patterns = [(HOLDER_LABEL, {"label": 1.0})]
+    patterns: list[tuple[re.Pattern[str], Signs]] = [(HOLDER_LABEL, {})]
     if rules is not None and rules.label_pattern is not None:
-        patterns.append((rules.label_pattern, {"label": 1.0, "profile": 1.0}))
-    for pattern, signs in patterns:
-        match = pattern.match(text)
-        if match is None:
-            continue
-        rest = text[match.end() :].strip()
-        if rest.startswith((":", "-")):
-            start = skip_lead_in(passage, match.end())
-            yield from _candidate(sheet, passage, start, passage.line_end(start), signs | {"inline": 1.0})
-        if rest.strip(":*. "):
-            continue
-        other = beside(sheet, passage)
-        if other is not None and rest.startswith(":"):
-            yield from _candidate(sheet, other, 0, other.breaks[0], signs | {"inline": 1.0})
-        for above in sheet.column_above(line, 1):
-            over = Passage([above], sheet.number)
-            nearness = {"line_above": 1.0, "underlined": 0.0 if rest.startswith(":") else 1.0}
-            yield from _candidate(sheet, over, 0, len(over.text), signs | nearness)
-        yield from _in_cell(sheet, line, signs, below=False)
-        if len(passage.lines) > 1:
-            start = skip_lead_in(passage, passage.breaks[0])
-            yield from _candidate(sheet, passage, start, passage.line_end(start), signs | {"next_line": 1.0})
+        patterns.append((rules.label_pattern, {"profile": 1.0}))
+    for pattern, known in patterns:
+        for site in at_label(sheet, passage, pattern):
+            signs = site.signs | {sign: strength * site.signs["label"] for sign, strength in known.items()}
+            for end in site.ends[:2]:
+                yield from _candidate(sheet, site.passage, site.start, end, signs)
 
 
 def _alone(sheet: Sheet, passage: Passage) -> Iterator[Candidate]:

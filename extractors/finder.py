@@ -4,21 +4,23 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extractors import addresses
 from extractors.candidates import Candidate
 from extractors.choose import Ranked, rank
 from extractors.find_amounts import amount_candidates
-from extractors.find_code import address_candidates, code_candidates
+from extractors.find_code import CODE_LABEL, VERIFY_WORDS, address_candidates, code_candidates
 from extractors.find_course import course_candidates
 from extractors.find_dates import DateCandidate, date_candidates
 from extractors.find_holder import holder_candidates
 from extractors.language import language_of
-from extractors.model import FieldName, Source
+from extractors.model import Box, FieldName, Source
 from extractors.plain import squash
 from extractors.profile import Profile
 from extractors.roles import completion_candidates, role_candidates
 from extractors.settle import Settling
 from extractors.sheet import Sheet
 
+_SOME_TEXT = 80
 _OTHER_DATES: tuple[FieldName, ...] = ("started_on", "issued_on", "expires_on")
 _AMOUNTS: tuple[FieldName, ...] = ("credits", "credit_unit", "hours")
 
@@ -51,6 +53,9 @@ class Found:
     ranked: dict[FieldName, tuple[Ranked, ...]]
     language: str | None
     dates: tuple[DateCandidate, ...]
+    code_hinted: bool
+    hidden: tuple[tuple[int, Box], ...]
+    text_and_pixels: bool
 
     def best(self, name: FieldName) -> Ranked | None:
         """The likeliest value, None where absence is likelier."""
@@ -83,7 +88,28 @@ def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: 
     amounts = list(_gather(pages, amount_candidates))
     for name in _AMOUNTS:
         ranked[name] = rank(name, [one for one in amounts if one.field == name])
-    return Found(ranked, language, tuple(dates))
+    return Found(
+        ranked,
+        language,
+        tuple(dates),
+        hidden=tuple((page.number, line.box) for page in pages if page.hidden for line in page.hidden.lines),
+        code_hinted=any(_hints_at_code(page) for page in pages),
+        text_and_pixels=all(_text_and_pixels(page) for page in pages[:1]),
+    )
+
+
+def _hints_at_code(page: SeenPage) -> bool:
+    """Whether a symbol, a label of a code, or an address that verifies something is on the page, read or not."""
+    sheets = [sheet for sheet in (page.visible, page.pixels) if sheet is not None]
+    said = any(CODE_LABEL.search(sheet.folded) or VERIFY_WORDS.search(sheet.folded) for sheet in sheets)
+    linked = any(addresses.verifies(link.uri) and addresses.tokens(link.uri) for link in page.visible.links)
+    return said or linked or bool(page.visible.symbols)
+
+
+def _text_and_pixels(page: SeenPage) -> bool:
+    """Whether the page has a text layer of some length and its pixels were read too."""
+    text = sum(len(word.text) for line in page.visible.lines for word in line.words if word.source is Source.TEXT)
+    return text >= _SOME_TEXT and page.pixels is not None
 
 
 def rank_dates(name: FieldName, candidates: Sequence[Candidate]) -> tuple[Ranked, ...]:

@@ -16,8 +16,11 @@ _ROLE_SIGNS = {"started_on": "started", "issued_on": "issued", "expires_on": "ex
 def completion_candidates(found: Sequence[DateCandidate], known: Settling) -> list[Candidate]:
     """Every date as a candidate for completion, one candidate per legal reading with its share as sign."""
     candidates: list[Candidate] = []
+    days = {
+        date.readings for date in found if not date.signs.get("print_header") and date.readings[0].precision != "year"
+    }
     for index, date in enumerate(found):
-        signs = dict(date.signs)
+        signs = dict(date.signs) | {"only": float(len(days) == 1)}
         if _is_validity(found, index):
             signs.update({"opens_range": 0.0, "completed": 1.0})
         elif index and _is_validity(found, index - 1):

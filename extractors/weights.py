@@ -87,6 +87,7 @@ WEIGHTS: dict[FieldName, dict[str, float]] = {
         "born": -7.0,
         "other": -3.5,
         "print_header": -4.5,
+        "only": 1.5,
         "place": -0.4,
         "alone": 0.5,
         "month": -0.5,
