@@ -15,7 +15,7 @@ _HOURS = (
     re.compile(rf"(?<![\w.,:])(?P<h>\d{{1,3}})\s*{_HOUR}\.?,?\s*(?:and |e |y |et |und )?(?P<m>\d{{1,2}})\s*{_MINUTE}(?![a-z])"),
     re.compile(rf"(?<![\w.,:/])(?P<h>{_NUMBER})[\s-]*(?:total )?(?:clock |contact |training |instructional |academic )?{_HOUR}(?:\(s\))?(?![a-z])"),
     re.compile(r"(?<![\w.,:/])(?P<h>\d{1,3}):(?P<m>[0-5]\d)\s*(?:hours?|horas?|hora\(s\)|h(?![a-z]))"),
-    re.compile(rf"(?:durata di ore|total hours|contact hours|ore|hours|carga horaria|duracion|horas)\s*:?\s*(?P<h>{_NUMBER})(?![\d/:%])"),
+    re.compile(rf"(?<![a-z])(?:durata di ore|total hours|contact hours|ore|hours|carga horaria|duracion|horas)\s*:?\s*(?P<h>{_NUMBER})(?![\d/:%])"),
     re.compile(r"(?:length|duration|duracao|duree|dlugosc)\s*:?\s*(?P<m>\d{1,3})\s*(?:minutes?|mins?|minutos?)"),
 )  # fmt: skip
 _PER = re.compile(r"\s*(?:per|a|por|pro|/|par|weekly|a week|each)\s*(?:week|semana|woche|settimana|semaine|day|dia)?")
