@@ -90,7 +90,9 @@ class SeenActivities:
 def normal_code(code: str) -> str:
     """A code without spaces and with plain dashes. Case is kept where both cases occur: there it may carry meaning."""
     plain = _DASHES.sub("-", "".join(unicodedata.normalize("NFKC", code).split()))
-    return plain if plain != plain.upper() and plain != plain.lower() else plain.casefold()
+    one_case = plain == plain.upper() or plain == plain.lower()
+    # Taking out spaces and folding case may leave a letter and its mark apart: put them together again.
+    return unicodedata.normalize("NFC", plain.casefold() if one_case else plain)
 
 
 def duplicate_keys(sha256: str, ordinal: int, code: str | None, course: str, completed_on: dt.date) -> tuple[str, ...]:
