@@ -1,6 +1,5 @@
 """Web addresses as they are printed, linked or held by a QR code, and the token in them that names one certificate."""
 
-
 import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
@@ -66,7 +65,7 @@ def tokens(address: str) -> list[Token]:
 
 def shape(text: str) -> float:
     """How much a text looks like a token: 0 for words and slugs, 1 for a UUID or a long hexadecimal number."""
-    if not 5 <= len(text) <= 130 or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._~-]*", text):
+    if not 5 <= len(text) <= 130 or not re.fullmatch(r"[^\W_][\w.~-]*", text):
         return 0.0
     if _UUID.fullmatch(text) or re.fullmatch(r"(?:[A-Z]{2}-)[0-9a-f-]{36}", text):
         return 1.0
@@ -76,7 +75,7 @@ def shape(text: str) -> float:
     if _WORDY.fullmatch(text) and digits <= 1:
         # A short link may hold no digit at all: capitals inside then tell it from a word.
         return 0.0 if not re.search(r"[a-z][A-Z]", text) else 0.6
-    if digits and re.search(r"[A-Za-z]", text):
+    if digits and re.search(r"[^\W\d_]", text):
         return 0.8 if len(text) >= 6 else 0.4
     if re.search(r"[a-z][A-Z].*[a-z]|[A-Z]{2}[a-z]", text) or (text.isupper() and len(text) >= 7):
         return 0.6

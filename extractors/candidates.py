@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.model import Box, FieldName, Line, Source, Word
@@ -142,12 +142,14 @@ def _stacked(sheet: Sheet, column: Sequence[Line]) -> Iterator[Passage]:
         yield over
 
 
-def best_signs(group: Iterable[Candidate]) -> Signs:
-    """All signs of several candidates of one value, each at its strongest."""
+def best_signs(group: Sequence[Candidate]) -> Signs:
+    """All signs of several candidates of one value, each at its strongest; hidden is only what is nowhere seen."""
     signs: Signs = {}
     for candidate in group:
         for name, strength in candidate.signs.items():
             signs[name] = max(signs.get(name, strength), strength)
+    if not all(candidate.signs.get("hidden") for candidate in group):
+        signs.pop("hidden", None)
     return signs
 
 

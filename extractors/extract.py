@@ -16,6 +16,7 @@ from extractors.model import (
     Evidence,
     Expectation,
     Extraction,
+    FieldName,
     Fields,
     Page,
     Seconds,
@@ -116,7 +117,8 @@ class _Reader:
         broken = looks_broken(shown)
         poor = broken or sum(len(word.text) for word in shown) < _ENOUGH_TEXT
         by_text = self.find((_seen(page, () if broken else page.words, None, base),))
-        if not poor and len(shown) == len(page.words) and (number > 1 or self._is_enough(by_text)):
+        follows = number > 1 and not _stands_alone(by_text)
+        if not poor and len(shown) == len(page.words) and (follows or self._is_enough(by_text)):
             return by_text
         if self._pixel_pages >= _PIXEL_PAGES:
             return by_text
@@ -223,14 +225,15 @@ def _seen(page: Page, text: Sequence[Word], pixels: Sequence[Word] | None, base:
     """A page turned so that most of its words stand upright."""
     merged = merge(text, pixels or ())
     believed = {(word.text, word.box) for word in merged}
-    hidden = [replace(word, hidden=False) for word in text if word.hidden and (word.text, word.box) not in believed]
+    hidden = [word for word in text if word.hidden and (word.text, word.box) not in believed]
     degrees, visible = upright(merged, page.width / page.height)
     return SeenPage(
         visible=Sheet(page.number, visible, base.links, base.symbols),
         pixels=Sheet(page.number, upright(pixels, page.width / page.height)[1])
         if pixels and _shows_text(text)
         else None,
-        hidden=Sheet(page.number, hidden) if hidden else None,
+        hidden=Sheet(page.number, [replace(word, hidden=False) for word in text]) if hidden else None,
+        hidden_boxes=tuple(word.box for word in hidden),
         turned=degrees,
     )
 
@@ -251,26 +254,30 @@ def _addresses(pages: Sequence[SeenPage]) -> list[str]:
 
 def _opens(last: _Certificate, page: _Certificate) -> bool:
     """Whether a page is a certificate of its own: own holder and course, and another course or code than the last."""
-    holder, course = page.found.best("holder_name"), page.found.best("course_name")
-    if holder is None or course is None or min(holder.probability, course.probability) < _OWN:
+    another_code = _differs(last, page, "validation_code")
+    if not _stands_alone(page, code=another_code):
         return False
-    if not (_anchored(holder.signs) and (_anchored(course.signs) or _differs(last, page, "validation_code"))):
-        return False
-    if _differs(last, page, "holder_name"):
-        return True
-    if _differs(last, page, "validation_code"):
+    if another_code or _differs(last, page, "holder_name"):
         return True
     same_day = not _differs(last, page, "completed_on")
     translated = page.found.language != last.found.language and same_day
     return _differs(last, page, "course_name") and not translated
 
 
+def _stands_alone(page: _Certificate, code: bool = False) -> bool:
+    """Whether a page states a holder and a course by itself; a code of its own may stand for the course's wording."""
+    holder, course = page.found.best("holder_name"), page.found.best("course_name")
+    if holder is None or course is None or min(holder.probability, course.probability) < _OWN:
+        return False
+    return _anchored(holder.signs) and (code or _anchored(course.signs))
+
+
 def _anchored(signs: dict[str, float]) -> bool:
     return any(signs.get(sign, 0.0) >= 1 for sign in ("intro", "did", "label", "profile"))
 
 
-def _differs(last: _Certificate, page: _Certificate, name: str) -> bool:
-    one, other = last.found.best(name), page.found.best(name)  # type: ignore[arg-type]
+def _differs(last: _Certificate, page: _Certificate, name: FieldName) -> bool:
+    one, other = last.found.best(name), page.found.best(name)
     return one is not None and other is not None and squash(one.candidate.value) != squash(other.candidate.value)
 
 

@@ -15,6 +15,8 @@ _AGREEING, _KNOWN_LAYOUT, _TEXT, _PIXELS = 0.975, 0.97, 0.93, 0.90
 # hints at it; and where the issuer never prints it.
 _UNSEEN, _UNREAD, _ABSENT, _NEVER = 0.9, 0.8, 0.96, 0.98
 _ADJOINING = 0.85
+# Against a badge's own statement, only what was read about this surely is a second opinion.
+_SECOND_OPINION = 0.7
 _BADGE = 0.99
 # Numbers with their unit and labelled dates, which a known layout does not print ambiguously.
 _PLAIN = ("credits", "credit_unit", "hours", "started_on", "expires_on", "issued_on")
@@ -116,7 +118,7 @@ def _of_badge(badge: BadgePayload, evidence: dict[FieldName, Evidence]) -> dict[
         "completed_on": badge.issued_on.isoformat() if badge.issued_on else None,
         "issued_on": badge.issued_on.isoformat() if badge.issued_on else None,
         "expires_on": badge.expires_on.isoformat() if badge.expires_on else None,
-        "validation_code": badge.identifier,
+        "validation_code": None if "://" in (badge.identifier or "") else badge.identifier,
         "verify_url": badge.verify_url,
     }
     return {
@@ -135,8 +137,8 @@ def _of_badge(badge: BadgePayload, evidence: dict[FieldName, Evidence]) -> dict[
 
 
 def _displaced(evidence: Evidence) -> tuple[Rival, ...]:
-    if evidence.value is None or evidence.source is None:
-        return evidence.rivals
+    if evidence.value is None or evidence.source is None or evidence.confidence < _SECOND_OPINION:
+        return ()
     rival = Rival(
         value=evidence.value,
         raw=evidence.raw or evidence.value,

@@ -3,10 +3,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors import addresses
 from extractors.candidates import Candidate, Signs, beside, of_piece, skip_lead_in
-from extractors.model import Source
+from extractors.model import Box, Source
 from extractors.plain import fold
 from extractors.profile import FieldRules, Profile, belongs, host_of
 from extractors.sheet import Passage, Sheet
@@ -19,6 +20,7 @@ CODE_LABEL = phrase(
     r"certificate(?= ?#? ?[:#]? ?[A-Z0-9]*\d)",
     r"(?:codigo|cod\.?|chave|numero|num\.?|n[oº°]\.?|id|folio|registro)(?: (?:de|do|del|da))? (?:validacao|verificacao|autenticidade|autenticacao|autenticacion|certificado|validacion|verificacion|seguranca|controle|identificacion)",
     r"(?:codigo|folio|cod\.|code|serial|s/n|autenticidade|autenticacao|verify code|validation|token)",
+    r"(?:attestation|attestato|certificat|certificado|certificate|zertifikat|diplom[ae]?|sertifika|bescheinigung|constancia|declaracao) (?:n[o°]\.?|nr\.?|num\.?|numero)",
     r"codice(?: identificativo| di verifica| certificato| attestato)?|numero attestato",
     r"(?:n[o°]|numero|code|identifiant|reference)(?: (?:du|de|d'))? ?(?:certificat|verification|attestation|validation)|n° de certificat",
     r"(?:zertifikat(?:s)?|prufungs|validierungs|verifizierungs)[- ]?(?:nummer|nr\.?|code|id)",
@@ -32,14 +34,19 @@ _FOREIGN = phrase(
 )
 # Soft and long hyphens print like plain ones.
 _HYPHENS = str.maketrans("\u00ad‐‑‒–−", "------")
-_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/~\u00ad‐‑‒–−-]{2,}[A-Za-z0-9]|[A-Za-z0-9]{4,}")
+_TOKEN = re.compile(r"[^\W_][\w./~\u00ad‐‑‒–−-]{2,}[^\W_]|[^\W_]{4,}")
 _GROUPS = re.compile(r"(?:[A-Z0-9]{3,5}[ -]){2,}[A-Z0-9]{3,5}(?![\w])")
 _SEPARATOR = re.compile(r"\s*[:#.nº°-]*\s*(?:is\s)?[:#]?\s*")
 _BARE = re.compile(
     r"(?<![\w/.@-])(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[A-Z]{2,4}-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|"
-    r"[0-9a-f]{24,64}|[A-Z0-9]{8,32}|[A-Z]{2,5}-[A-Z0-9]{6,20})(?![\w/.@])"
+    r"[0-9a-f]{24,64}|[A-Z0-9]{8,32}|(?=[A-Z0-9.-]*[A-Z])(?=(?:[A-Z.-]*\d){3})[A-Z0-9]{1,6}(?:[-.][A-Z0-9]{2,}){1,5}|[A-Z]{2,5}-[A-Z0-9]{6,20})(?![\w/.@])"
 )
 _WHOLE_LENGTHS = {24, 32, 40, 64, 36, 39}
+VERIFICATION = phrase(
+    r"verif(?:y|ied|ication)(?: the)? (?:at|this|online|authenticity|certificate|validity|here|on|by)|scan to verify|authenticity|"
+    r"valid(?:e|ar|ate|ated|acao|acion)(?: this| by| at| em| a| la| o| su)|autenticidad[e]?|authenticite|verificar (?:a|la|este)|"
+    r"verifi(?:e|que) (?:a|la|este)|verifiez|echtheit|autenticita|подлинност\w*|dogrula\w*"
+)
 VERIFY_WORDS = phrase(
     r"verif(?:y|ied|ication|ica|ique|icar|izieren)?\w*",
     r"valid\w*",
@@ -164,11 +171,11 @@ def address_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candid
     """Links, QR codes and printed addresses, as candidates for the verification address."""
     for link in sheet.links:
         if link.uri.startswith(("http", "www.")):
-            yield _address(sheet, profile, link.uri, link.uri, link.box, Source.LINK, 1.0, {})
+            yield _address(sheet, profile, link.uri, link.box, Source.LINK)
     for symbol in sheet.symbols:
         text = symbol.text.strip()
         if re.match(r"(?:https?://|www\.)\S+$|[\w.-]+\.[a-z]{2,}/\S+$", text, re.IGNORECASE):
-            yield _address(sheet, profile, text, text, symbol.box, Source.QR, 1.0, {})
+            yield _address(sheet, profile, text, symbol.box, Source.QR)
     for passage in sheet.passages:
         first = passage.breaks[0]
         for match in addresses.printed(passage.text):
@@ -180,17 +187,8 @@ def address_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candid
                     continue
                 before = passage.folded[: match.start()]
                 said = {"said": 1.0} if VERIFY_WORDS.search(before) or _said_above(sheet, passage) else {}
-                value = addresses.tidy(piece.text)
-                yield _address(
-                    sheet,
-                    profile,
-                    value,
-                    piece.text,
-                    piece.box,
-                    piece.source,
-                    piece.confidence,
-                    said | {"broken": broken},
-                )
+                found = _address(sheet, profile, piece.text, piece.box, piece.source)
+                yield replace(found, read=piece.confidence, signs=found.signs | said | {"broken": broken})
 
 
 def _said_above(sheet: Sheet, passage: Passage) -> bool:
@@ -215,9 +213,9 @@ def _address_ends(passage: Passage, match: re.Match[str]) -> Iterator[tuple[int,
         yield going_on.end(), 0.2 if best > plain or match.group().endswith(("/", "-", "=")) else 1.0
 
 
-def _address(
-    sheet: Sheet, profile: Profile | None, value: str, raw: str, box: object, source: Source, read: float, signs: Signs
-) -> Candidate:
+def _address(sheet: Sheet, profile: Profile | None, address: str, box: Box | None, source: Source) -> Candidate:
+    """An address as candidate; `address` is what link or QR code say, or what is printed."""
+    value = addresses.tidy(address)
     found = addresses.tokens(value)
     host = host_of(value)
     more = {
@@ -228,9 +226,6 @@ def _address(
             profile is not None and bool(profile.hosts) and not any(belongs(host, own) for own in profile.hosts)
         ),
         "linked": float(source in (Source.LINK, Source.QR)),
-        "margin": 0.0,
+        "margin": float(source is not Source.QR and box is not None and (box[3] < 0.03 or box[1] > 0.975)),
     }
-    shown = box if isinstance(box, tuple) else None
-    if shown is not None and source not in (Source.QR,) and (shown[3] < 0.03 or shown[1] > 0.975):
-        more["margin"] = 1.0
-    return Candidate("verify_url", value, raw, sheet.number, shown, source, read, more | signs)
+    return Candidate("verify_url", value, address, sheet.number, box, source, signs=more)

@@ -15,6 +15,7 @@ from extractors.candidates import (
     style_end,
 )
 from extractors.dates import readings
+from extractors.model import Word
 from extractors.plain import fold
 from extractors.profile import FieldRules
 from extractors.sheet import Passage, Sheet, find, same_style
@@ -121,7 +122,9 @@ def _after(sheet: Sheet, passage: Passage, intro: int, place: int, signs: Signs)
     same_line = start <= passage.line_end(max(place - 1, 0))
     where = {"inline": 1.0} if same_line else {"next_line": 1.0}
     phrase_end = _sentence_end(passage, start)
-    yield from _styled(sheet, passage, intro, start, phrase_end, signs | where)
+    before = passage.word_at(intro)
+    if before is not None:
+        yield from _styled(sheet, passage, before, (start, phrase_end), signs | where)
     if same_line:
         line_end = passage.line_end(start)
         yield from _candidate(sheet, passage, start, min(line_end, phrase_end), signs | where | {"to_line": 1.0})
@@ -151,12 +154,11 @@ def _title_start(passage: Passage, intro: int, place: int) -> int:
     return start
 
 
-def _styled(
-    sheet: Sheet, passage: Passage, intro: int, start: int, phrase_end: int, signs: Signs
-) -> Iterator[Candidate]:
-    """The title as the run of words that is set unlike its introduction."""
-    before, first = passage.word_at(intro), passage.word_at(start)
-    if before is None or first is None:
+def _styled(sheet: Sheet, passage: Passage, before: Word, place: tuple[int, int], signs: Signs) -> Iterator[Candidate]:
+    """The title as the run of words that is set unlike the word `before` it; `place`: its start, the phrase's end."""
+    start, phrase_end = place
+    first = passage.word_at(start)
+    if first is None:
         return
     if before.size > _LARGER * first.size:
         signs = signs | {"intro_larger": 1.0}

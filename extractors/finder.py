@@ -8,7 +8,7 @@ from extractors import addresses
 from extractors.candidates import Candidate
 from extractors.choose import Ranked, rank
 from extractors.find_amounts import amount_candidates
-from extractors.find_code import CODE_LABEL, VERIFY_WORDS, address_candidates, code_candidates
+from extractors.find_code import CODE_LABEL, VERIFICATION, address_candidates, code_candidates
 from extractors.find_course import course_candidates
 from extractors.find_dates import DateCandidate, date_candidates
 from extractors.find_holder import holder_candidates
@@ -29,6 +29,7 @@ _AMOUNTS: tuple[FieldName, ...] = ("credits", "credit_unit", "hours")
 class SeenPage:
     """A page as it was read: what is visible (text, and drawn words it lacks), and the pixels alone where read.
 
+    `hidden` is the text layer with what nobody sees of it, which stands at `hidden_boxes`; None where all is seen.
     `turned` is by how many degrees clockwise the page was turned to be upright; boxes are those of the turned page.
     """
 
@@ -36,6 +37,7 @@ class SeenPage:
     pixels: Sheet | None
     hidden: Sheet | None
     turned: int = 0
+    hidden_boxes: tuple[Box, ...] = ()
 
     @property
     def number(self) -> int:
@@ -92,7 +94,7 @@ def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: 
         ranked,
         language,
         tuple(dates),
-        hidden=tuple((page.number, line.box) for page in pages if page.hidden for line in page.hidden.lines),
+        hidden=tuple((page.number, box) for page in pages for box in page.hidden_boxes),
         code_hinted=any(_hints_at_code(page) for page in pages),
         text_and_pixels=all(_text_and_pixels(page) for page in pages[:1]),
     )
@@ -101,7 +103,7 @@ def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: 
 def _hints_at_code(page: SeenPage) -> bool:
     """Whether a symbol, a label of a code, or an address that verifies something is on the page, read or not."""
     sheets = [sheet for sheet in (page.visible, page.pixels) if sheet is not None]
-    said = any(CODE_LABEL.search(sheet.folded) or VERIFY_WORDS.search(sheet.folded) for sheet in sheets)
+    said = any(CODE_LABEL.search(sheet.folded) or VERIFICATION.search(sheet.folded) for sheet in sheets)
     linked = any(addresses.verifies(link.uri) and addresses.tokens(link.uri) for link in page.visible.links)
     return said or linked or bool(page.visible.symbols)
 
@@ -128,22 +130,22 @@ def rank_dates(name: FieldName, candidates: Sequence[Candidate]) -> tuple[Ranked
             replace(one, signs={sign: value for sign, value in one.signs.items() if sign in _NEUTRAL})
             for one in likeliest
         ]
-    ranked = rank(weigh, likeliest)
-    shared = []
-    for one in ranked:
-        for other in (one.candidate, *candidates):
-            if not _one_print(one.candidate, other) or (
-                other is not one.candidate and other.value == one.candidate.value
-            ):
-                continue
-            probability = one.probability * other.signs.get("share", one.signs.get("share", 1.0))
-            shared.append(Ranked(replace(other, field=name), one.signs, one.score, probability, one.sources))
-    unique = {one.candidate.value: one for one in sorted(shared, key=lambda one: one.probability)}
-    return tuple(sorted(unique.values(), key=lambda one: -one.probability))
+    shared: dict[str, Ranked] = {}
+    for print_ in rank(weigh, likeliest):
+        first = print_.candidate
+        others = [one for one in candidates if _one_print(first, one) and one.value != first.value]
+        for one in (first, *others):
+            probability = print_.probability * one.signs.get("share", 1.0)
+            if one.value not in shared or shared[one.value].probability < probability:
+                reading = replace(one, field=name)
+                shared[one.value] = Ranked(reading, print_.signs, print_.score, probability, print_.sources)
+    return tuple(sorted(shared.values(), key=lambda one: -one.probability))
 
 
 # Signs that hold for any date, whatever its role.
-_NEUTRAL = frozenset({"share", "month", "year", "hidden", "later_page", "alone", "agree", "profile", "print_header"})
+_NEUTRAL = frozenset(
+    {"role", "share", "month", "year", "hidden", "later_page", "alone", "agree", "profile", "print_header"}
+)
 
 
 def _one_print(one: Candidate, other: Candidate) -> bool:
@@ -157,8 +159,17 @@ def _dates(pages: Sequence[SeenPage], profile: Profile | None) -> list[DateCandi
     found = []
     for _, sheet, signs in _sheets(pages):
         for date in date_candidates(sheet, rules):
-            found.append(replace(date, signs=date.signs | signs))
+            if "hidden" not in signs or _is_hidden(date.box, pages):
+                found.append(replace(date, signs=date.signs | signs))
     return found
+
+
+def _is_hidden(box: Box | None, pages: Sequence[SeenPage]) -> bool:
+    """Whether some of what stands in a box is hidden text."""
+    if box is None:
+        return False
+    boxes = (hidden for page in pages for hidden in page.hidden_boxes)
+    return any(one[0] < box[2] and box[0] < one[2] and one[1] < box[3] and box[1] < one[3] for one in boxes)
 
 
 def _sheets(pages: Sequence[SeenPage]) -> Iterator[tuple[int, Sheet, dict[str, float]]]:
@@ -177,6 +188,7 @@ def _gather(pages: Sequence[SeenPage], find: Callable[[Sheet], Iterator[Candidat
         replace(candidate, signs=candidate.signs | signs)
         for _, sheet, signs in _sheets(pages)
         for candidate in find(sheet)
+        if "hidden" not in signs or _is_hidden(candidate.box, pages)
     ]
 
 

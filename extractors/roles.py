@@ -43,7 +43,8 @@ def role_candidates(name: FieldName, found: Sequence[DateCandidate], known: Sett
         else:
             fits = said
         if fits and not date.signs.get("print_header") and not date.signs.get("born"):
-            candidates += _as_candidates(name, date, date.signs, _known_beside(found, index, known))
+            signs = date.signs | {"role": 1.0}
+            candidates += _as_candidates(name, date, signs, _known_beside(found, index, known))
     return candidates
 
 

@@ -58,6 +58,8 @@ def likeness(text: str) -> float:
         r"https?:|www\.|\w\.com/", plain
     ):
         return 0.0
+    if re.match(r"[^:]{3,30}:\s", text) and (readings(text) or re.search(r":\s*\S*\d\S*$", text)):
+        return 0.0
     score = 0.7 if len(text) >= 4 else 0.35
     if _TOPIC.search(plain):
         score += 0.2
