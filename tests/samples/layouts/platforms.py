@@ -12,9 +12,8 @@ def atlassian(slip: Slip) -> None:
     sheet.width, sheet.height = 612, 792
     sheet.text(306, 210, "Certificate of Completion", "carlito", 20, "#44546f", "centre")
     sheet.disc(306, 310, 72, fill="#0c1f4a")
-    sheet.polygon((248, 344), (306, 380), (364, 344), (350, 330), (262, 330), fill="#2684ff")
     for row, word in enumerate(slip.word("badge", "ATLASSIAN UNIVERSITY").split()):
-        sheet.text(306, 298 + 15 * row, word, "sans-bold", 11, "#ffffff", "centre")
+        sheet.text(306, 306 + 15 * row, word, "sans-bold", 11, "#ffffff", "centre")
     end = sheet.paragraph(306, 436, slip.say("course_name"), 480, "carlito", 30, "#172b4d", "centre", 1.1)
     sentence = f"Completed by {slip.say('holder_name')} on {slip.say('completed_on', long_month)}"
     sheet.text(306, end, sentence, "carlito", 14, "#172b4d", "centre")
