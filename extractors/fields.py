@@ -11,6 +11,11 @@ from extractors.profile import Profile
 # A value is never believed more than its kind of evidence has deserved on labelled documents, however few rivals it
 # has: text and pixels read apart and agreeing; text in a known layout; text alone; pixels alone.
 _AGREEING, _KNOWN_LAYOUT, _TEXT, _PIXELS = 0.975, 0.97, 0.93, 0.90
+# Two readings that agree prove what is printed, not that the right line was chosen. For an issuer that no profile
+# describes the choice is by general signs, weighted by hand and not yet calibrated on documents they were not tuned on:
+# a person looks.
+_UNKNOWN_ISSUER = 0.94
+_CHOSEN = ("holder_name", "course_name")
 # That a field is not there: not seen in pixels alone; with pixels not read; in text and pixels alike, with nothing that
 # hints at it; and where the issuer never prints it.
 _UNSEEN, _UNREAD, _ABSENT, _NEVER = 0.9, 0.8, 0.96, 0.98
@@ -61,7 +66,9 @@ def _confidence(name: FieldName, best: Ranked, found: Found, profile: Profile | 
     if _adjoins_hidden(best.candidate, found):
         return min(best.probability, _ADJOINING)
     known = best.signs.get("profile", 0.0) >= 1 or best.signs.get("pattern", 0.0) >= 1
-    if best.signs.get("agree"):
+    if profile is None and name in _CHOSEN:
+        cap = _UNKNOWN_ISSUER
+    elif best.signs.get("agree"):
         cap = _AGREEING
     elif best.sources == {Source.PIXELS}:
         cap = _PIXELS * (0.5 + 0.5 * best.candidate.read)
