@@ -1,0 +1,108 @@
+"""Every sample through the real readers and checks: never believed wrongly, and what is plainly printed is believed."""
+
+import datetime as dt
+from decimal import Decimal
+from functools import cache
+
+import pytest
+
+from extractors.document import Limits
+from extractors.errors import UnreadableDocument
+from extractors.extract import extract
+from extractors.model import Extraction
+from extractors.ocr import TesseractEngine
+from extractors.profile import Profiles, load_profiles
+from pipeline.findings import Decision
+from pipeline.settings import Settings
+from pipeline.validate import check_document, decide
+from tests.samples.case import EXPECTED_ON, Case, load_cases
+
+CASES = {case.name: case for case in load_cases()}
+_GRAVITY = [Decision.ACCEPT, Decision.REVIEW, Decision.REJECT]
+_COMPARED = (
+    "holder_name",
+    "course_name",
+    "started_on",
+    "completed_on",
+    "expires_on",
+    "validation_code",
+    "credits",
+    "hours",
+)
+# Text layers of described issuers: nothing about them is doubtful, so a review would be a defect.
+_PLAIN = [
+    name
+    for name, case in CASES.items()
+    if case.file.suffix == ".pdf" and case.expect.decision == "accept" and case.certificates[0].profile
+    if name not in {"udemy/spring_boot", "udemy/terraform", "atlassian-university/jira_fundamentals"}  # pictures
+]
+
+
+@cache
+def profiles() -> Profiles:
+    return load_profiles()
+
+
+@cache
+def read(name: str) -> tuple[Extraction, ...] | UnreadableDocument:
+    settings = Settings()
+    limits = Limits(bytes=settings.document_bytes, pages=settings.document_pages, pixels=settings.document_pixels)
+    data = CASES[name].file.read_bytes()
+    try:
+        return extract(data, engine=TesseractEngine(settings.languages), profiles=profiles(), limits=limits)
+    except UnreadableDocument as error:
+        return error
+
+
+def wrong(extraction: Extraction, case: Case) -> dict[str, tuple[str | None, str | None]]:
+    """The compared fields that say something else than what was drawn: name -> (drawn, read)."""
+    drawn = case.certificates[extraction.ordinal - 1]
+    found = {}
+    for name in _COMPARED:
+        truth, value = getattr(drawn, name), extraction.fields.get(name).value  # type: ignore[arg-type]
+        if isinstance(truth, Decimal) and value is not None:
+            same = Decimal(value) == truth
+        else:
+            same = (truth.isoformat() if isinstance(truth, dt.date) else truth) == value
+        if not same:
+            found[name] = (str(truth), value)
+    return found
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_sample_is_believed_beyond_what_is_drawn(name: str) -> None:
+    case, result = CASES[name], read(name)
+    if isinstance(result, UnreadableDocument):
+        assert case.expect.decision == "reject" and case.expect.findings == (result.code,)
+        return
+    found: set[str] = set()
+    for extraction in result:
+        findings = check_document(extraction, EXPECTED_ON)
+        found |= {finding.code for finding in findings}
+        decision = decide(findings)
+        assert _GRAVITY.index(decision) >= _GRAVITY.index(Decision(case.expect.decision))
+        if decision is Decision.ACCEPT:
+            assert wrong(extraction, case) == {}
+    if case.certificates:
+        assert len(result) == len(case.certificates)
+    assert set(case.expect.findings) <= found
+
+
+@pytest.mark.parametrize("name", _PLAIN)
+def test_what_a_described_issuer_prints_plainly_is_believed(name: str) -> None:
+    result = read(name)
+    assert not isinstance(result, UnreadableDocument)
+    decisions = [decide(check_document(extraction, EXPECTED_ON)) for extraction in result]
+    assert decisions == [Decision.ACCEPT] * len(decisions), [check_document(one, EXPECTED_ON) for one in result]
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if not name.startswith("traps/")])
+def test_the_issuer_is_known_where_a_profile_describes_it(name: str) -> None:
+    result = read(name)
+    assert not isinstance(result, UnreadableDocument)
+    assert [one.profile for one in result] == [one.profile for one in CASES[name].certificates]
+
+
+def test_every_profile_has_a_sample() -> None:
+    drawn = {certificate.profile for case in CASES.values() for certificate in case.certificates}
+    assert {profile.id for profile in profiles().all} <= drawn
