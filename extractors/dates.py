@@ -40,7 +40,7 @@ def _spaced(name: str) -> str:
 _MONTH = "(?:" + "|".join(map(_spaced, sorted(_BY_NAME, key=len, reverse=True))) + r")(?![^\W\d_])\.?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _ORDINAL = (
-    r"(?:\s?(?:st|nd|rd|th|er|eme)|[oa]|[*'\"°]{1,2})?"  # º and ª fold to o and a; OCR reads raised letters as signs
+    r"(?:\s?(?:st|nd|rd|th|er|eme)|[oa]|[*'\"°.]{1,2})?"  # º and ª fold to o and a; OCR reads raised letters as signs
 )
 _YEAR = r"(?:19|20)\d\d"
 _JOINER = r"[\s,.\-/]*(?:(?:day\s)?(?:of|de|del|di|do|van)\s*)?(?:the\s)?"

@@ -44,7 +44,11 @@ def likeness(text: str) -> float:
     """0 for what can be no title (headings, labels, dates, sentences), up to 1."""
     plain = fold(text)
     letters = sum(char.isalpha() for char in text)
-    if letters < 2 or len(text) > 200 or letters < 0.5 * len(text.replace(" ", "")):
+    if (
+        (letters < 2 and not re.fullmatch(r"[A-Z](?:#|\+\+)", text))
+        or len(text) > 200
+        or letters < 0.5 * len(text.replace(" ", ""))
+    ):
         return 0.0
     if (
         _NO_TITLE.fullmatch(plain)
