@@ -10,7 +10,8 @@ from extractors.profile import Profile
 
 # A value is never believed more than its kind of evidence has deserved on labelled documents, however few rivals it
 # has: text and pixels read apart and agreeing; text in a known layout; text alone; pixels alone.
-_AGREEING, _KNOWN_LAYOUT, _TEXT, _PIXELS = 0.975, 0.97, 0.93, 0.90
+# A QR code carries its own checksum, a link is no picture: what they say of verifying is read as it was written.
+_AGREEING, _KNOWN_LAYOUT, _CODED, _TEXT, _PIXELS = 0.975, 0.97, 0.96, 0.93, 0.90
 # Two readings that agree prove what is printed, not that the right line was chosen. For an issuer that no profile
 # describes the choice is by general signs, weighted by hand and not yet calibrated on documents they were not tuned on:
 # a person looks.
@@ -37,7 +38,7 @@ def fields_of(found: Found, profile: Profile | None, badge: BadgePayload | None,
     if evidence["credits"].value is None:
         evidence["credit_unit"] = Evidence(value=None, confidence=evidence["credits"].confidence)
     if badge is not None:
-        evidence |= _of_badge(badge, evidence)
+        evidence = _of_badge(badge, evidence)
     return Fields(**evidence)
 
 
@@ -66,14 +67,16 @@ def _confidence(name: FieldName, best: Ranked, found: Found, profile: Profile | 
     if _adjoins_hidden(best.candidate, found):
         return min(best.probability, _ADJOINING)
     known = best.signs.get("profile", 0.0) >= 1 or best.signs.get("pattern", 0.0) >= 1
-    if profile is None and name in _CHOSEN:
-        cap = _UNKNOWN_ISSUER
-    elif best.signs.get("agree"):
+    if best.signs.get("agree"):
         cap = _AGREEING
     elif best.sources == {Source.PIXELS}:
         cap = _PIXELS * (0.5 + 0.5 * best.candidate.read)
+    elif best.candidate.source in (Source.QR, Source.LINK) and best.signs.get("verifies"):
+        cap = _CODED
     else:
         cap = _KNOWN_LAYOUT if known or (profile is not None and name in _PLAIN) else _TEXT
+    if profile is None and name in _CHOSEN:
+        cap = min(cap, _UNKNOWN_ISSUER)
     return min(best.probability, cap)
 
 
@@ -118,7 +121,7 @@ def _rivals(name: FieldName, ranked: tuple[Ranked, ...], best: Ranked | None) ->
 
 
 def _of_badge(badge: BadgePayload, evidence: dict[FieldName, Evidence]) -> dict[FieldName, Evidence]:
-    """What a baked badge states of itself goes first; what was read elsewhere becomes its rival."""
+    """All evidence, a baked badge's own statements first; what was surely read elsewhere becomes their rival."""
     stated: dict[FieldName, str | None] = {
         "holder_name": badge.holder_name,
         "course_name": badge.name,
@@ -128,7 +131,10 @@ def _of_badge(badge: BadgePayload, evidence: dict[FieldName, Evidence]) -> dict[
         "validation_code": None if "://" in (badge.identifier or "") else badge.identifier,
         "verify_url": badge.verify_url,
     }
-    return {
+    code = evidence["validation_code"]
+    if stated["validation_code"] is None and code.value is None:
+        evidence["validation_code"] = code.model_copy(update={"confidence": max(code.confidence, _ABSENT)})
+    return evidence | {
         name: Evidence(
             value=value,
             raw=value,

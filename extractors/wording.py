@@ -129,6 +129,7 @@ COURSE_END = re.compile(
     r"through the|as part of|which is|powered by|with distinction|with a (?:score|grade|total|duration)|during the|"
     r"at (?:the )?(?=[^\s]+ (?:software|university|academy|institute|college|school))|"
     r"and (?:is hereby|has been|has demonstrated|demonstrat|received|was awarded|have|has)|"
+    r"(?:e|y|et|und|and) (?:por |pour )?(?:demonstr|demostr|demontr)\w*|"
     r"having|representing|developer certification|"
     r"(?:com|con|de|with)? ?(?:a |uma? |una )?(?:carga|duracao|duracion|duration|duree|durata)|totali[sz]ando|totalizando|"
     r"(?:no|em|en el|el|le|am|del|il) (?:dia|data|periodo)|realizad[oa]|ministrad[oa]|organi[sz]ad[oa]|oferecid[oa]|promovid[oa]|impartid[oa]|dictad[oa]|celebrad[oa]|da plataforma|"
