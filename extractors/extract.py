@@ -322,5 +322,6 @@ def _extraction(ordinal: int, certificate: _Certificate, document: Document, sec
         expects=profile.expectation if profile else Expectation(),
         producer=document.metadata.producer,
         created_on=document.metadata.created_on,
+        damaged=document.metadata.damaged,
         seconds=seconds,
     )

@@ -280,7 +280,7 @@ class Extraction(Frozen):
 
     `profile` is the profile's id, None for an unknown issuer. `pages` are 1-based. `contested` is set where the
     document reads like more than one profile; it names them, and nothing of it may be accepted unseen.
-    `producer` and `created_on` are what the file says of itself.
+    `producer` and `created_on` are what the file says of itself; `damaged` is set where only a repair made it readable.
     """
 
     ordinal: int = Field(ge=1)
@@ -294,4 +294,5 @@ class Extraction(Frozen):
     expects: Expectation = Expectation()
     producer: str | None = None
     created_on: dt.date | None = None
+    damaged: bool = False
     seconds: Seconds = Seconds()

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.ledger.events import ActivityFacts
-from rules.catalogue import Catalogue, OfferMatch, match_offer, normalised
+from rules.catalogue import Catalogue, OfferMatch, match_offer
 from rules.model import Holding, plain
 from rules.program import Program
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedClaim:
-    """One activity counted for one program. `course` is the key by which repeats are judged, `basis` says in words
+    """One activity counted for one program. `course` is the title by which repeats are judged, `basis` says in words
     where kind and credits come from. What is not `certain` is for a person to confirm.
 
     `credits` None means the value that the program gives the kind, or, where it gives none, that nobody knows yet.
@@ -26,11 +26,6 @@ class ProposedClaim:
     basis: str
     offer_ends_on: dt.date | None = None
     certain: bool = True
-
-
-def course_key(title: str) -> str:
-    """What makes two activities the same course: the title without what printing changes."""
-    return normalised(title)
 
 
 def credit(
@@ -87,7 +82,7 @@ def _by_offer(facts: ActivityFacts, profile: str | None, match: OfferMatch, prog
         program=program.id,
         kind=offer.kind,
         credits=offer.credits,
-        course=course_key(offer.title if match.certain else facts.course_name),
+        course=offer.title if match.certain else facts.course_name,
         basis=basis + _but(doubts),
         offer_ends_on=offer.valid_until,
         certain=not doubts,
@@ -112,7 +107,7 @@ def _by_issuer(facts: ActivityFacts, profile: str | None, program: Program) -> P
         program=program.id,
         kind=name,
         credits=printed,
-        course=course_key(facts.course_name),
+        course=facts.course_name,
         basis=f"{kind.name} of an issuer that {program.name} recognises{worth}{where}" + _but(doubts),
         certain=not doubts,
     )
@@ -131,7 +126,7 @@ def _by_print(facts: ActivityFacts, program: Program) -> ProposedClaim | None:
         program=program.id,
         kind=usual,
         credits=printed,
-        course=course_key(facts.course_name),
+        course=facts.course_name,
         basis=f"{plain(printed)} {facts.credit_unit} as printed"
         + _but([f"{program.name} does not recognise the issuer"]),
         certain=False,

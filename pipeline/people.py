@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pipeline.crediting import ProposedClaim, course_key
+from pipeline.crediting import ProposedClaim
 from pipeline.desk import Desk
 from pipeline.errors import WrongUse
 from pipeline.evidence_file import keep_evidence
@@ -99,7 +99,7 @@ def proposed(desk: Desk, facts: ActivityFacts, claim: StatedClaim) -> ProposedCl
         program=claim.program,
         kind=claim.kind,
         credits=claim.credits,
-        course=course_key(facts.course_name),
+        course=facts.course_name,
         basis=f"stated by {desk.person}",
     )
 

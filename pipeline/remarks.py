@@ -38,6 +38,7 @@ REMARKS: dict[str, Remark] = {
     "proposes_exam": _review("If the exam was passed, record it with `recert exams add`."),
     "proposes_holding": _review("If this person holds it, accept it, or add the holding to the roster file."),
     "profile_contested": _review(_LOOK),
+    "repaired": _review("Drop a whole copy of the file; or compare with the picture and decide."),
     "holder_missing": _review(_STATE),
     "holder_uncertain": _review(_FIX),
     "course_missing": _review(_STATE),

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from pipeline.crediting import course_key
 from pipeline.duplicates import normal_code
 from pipeline.errors import DataFileError
 from pipeline.folding import fold
@@ -136,7 +135,7 @@ def _items(items: tuple[ItemRow, ...], holder: str, done: list[_Done], by: str, 
                 holder=holder,
                 program=item.program,
                 kind=item.kind,
-                course=course_key(item.course),
+                course=item.course,
                 credits=item.credits,
                 status=item.status,
                 submitted_on=item.submitted_on,

@@ -79,6 +79,7 @@ def open_run(desk: Desk, sandbox: Sandbox) -> Iterator[Run]:
     try:
         recover(desk)
         yield run
+        give_back_run(desk.settings.working / run.id, desk.settings.inbox)
     finally:
         with desk.ledger.transaction() as connection:
             RunLocks(connection).release(LOCK, run.id)

@@ -60,6 +60,8 @@ def check_document(extraction: Extraction, day: dt.date) -> tuple[Finding, ...]:
         return tuple(found)
     if extraction.contested:
         found.append(finding("profile_contested", f"It reads like {' and like '.join(extraction.contested)}."))
+    if extraction.damaged:
+        found.append(finding("repaired", "The file is cut off or broken; part of it may be missing."))
     found += check_values(extraction)
     found += check_fields(extraction)
     found += check_code(extraction)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from rules.model import Credits, Frozen
 from rules.program import Program, shipped_programs
 from rules.reading import CatalogueError, key_of, nearest, read_toml
 from rules.scenario_form import Amount, Name
+from rules.titles import normalised
 
 # Below this a title is another title; between it and 1 a person decides.
 LEAST_SCORE = 0.8
@@ -106,12 +106,6 @@ def match_offer(title: str, issuer: str | None, completed_on: dt.date, catalogue
         if score >= LEAST_SCORE:
             found.append(OfferMatch(offer, score, _in_time(offer, completed_on)))
     return tuple(sorted(found, key=lambda match: (-match.score, not match.in_time)))
-
-
-def normalised(title: str) -> str:
-    """A title without what printing changes: case, accents' encoding, punctuation, trademark signs, spaces."""
-    plain = unicodedata.normalize("NFKC", title.replace("™", " ").replace("®", " ")).casefold()
-    return " ".join(re.sub(r"[^\w\s+#]", " ", plain).replace("_", " ").split())
 
 
 def _likeness(wanted: str, known: str) -> float:

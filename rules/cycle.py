@@ -8,6 +8,7 @@ from enum import StrEnum
 from rules.calendar import add_days, months_between
 from rules.model import ClaimStatus, Exam, Holding, HoldingStatus, Item
 from rules.program import Kind, Level, Path, Program, Version
+from rules.titles import normalised
 
 ZERO = Decimal(0)
 CASCADE = "cascade"
@@ -256,7 +257,7 @@ class Track:
 
     def _repeated_or_over_cap(self, item: Item, kind: Kind | None, version: Version) -> Refusal | None:
         if version.repeat == "once_per_cycle":
-            course = " ".join(item.course.split()).casefold()
+            course = normalised(item.course) or item.course.strip()
             if course in self.seen:
                 return Refusal(item, Cause.REPEAT, self.opened_on)
             if course:

@@ -41,7 +41,7 @@ def difference(before: Verdict | None, after: Verdict, program: Program) -> str:
         unit = program.credit_unit
         changes.append(f"{plain(earned(before))} -> {plain(earned(after))} of {plain(path.credits)} {unit} earned")
     old, new = (verdict.waiting.credits if verdict.waiting else Decimal(0) for verdict in (before, after))
-    if old != new:
+    if old != new and before.anchor_on == after.anchor_on:
         changes.append(f"{plain(new)} waiting instead of {plain(old)}")
     if not changes and before.projected != after.projected and after.projected and after.projected.expires_on:
         changes.append(f"with what waits it expires on {written(after.projected.expires_on)}")

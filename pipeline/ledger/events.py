@@ -120,7 +120,7 @@ class ActivityVoided(Event):
 
 
 class ClaimRecorded(Event):
-    """`course` is the key by which repeats are judged; `basis` says in words where kind and credits come from."""
+    """`course` is the title by which repeats are judged; `basis` says in words where kind and credits come from."""
 
     event: Literal["claim_recorded"] = "claim_recorded"
     claim: str

@@ -11,7 +11,7 @@ from pipeline.findings import Severity
 from pipeline.ledger.state import State
 from pipeline.ledger.work import ReviewRow
 from pipeline.report.terminal import terminal
-from pipeline.report.words import visible
+from pipeline.report.words import addressed, visible
 from rules.model import Verdict, plain
 
 
@@ -44,7 +44,8 @@ def print_review(row: ReviewRow, commands: Sequence[str]) -> None:
     out.print(table)
     for finding in certificate.findings:
         mark = "note" if finding.severity is Severity.NOTE else "asks"
-        out.print(Text(f"{mark}: {visible(finding.message)} {visible(finding.action)}"))
+        action = addressed(finding.action, row.number)
+        out.print(Text(f"{mark}: {visible(finding.message)} {action}"))
     out.print(Text("\nYou can:", style="dim"))
     for command in commands:
         out.print(Text(f"  {visible(command)}"))
