@@ -111,7 +111,7 @@ CASES: list[tuple[str, Extraction, list[str]]] = [
     ("not edited", extraction(producer="Sejdax Paints"), []),
     ("made before", extraction(created_on=dt.date(2026, 10, 4)), ["file_before_completion"]),
     ("made that day", extraction(created_on=dt.date(2026, 10, 5)), []),
-    ("cut off, but readable", extraction(damaged=True), ["repaired"]),
+    ("cut off, but readable", extraction().model_copy(update={"damaged": True}), ["repaired"]),
     (
         "two readings",
         extraction(
