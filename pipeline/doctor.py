@@ -1,6 +1,7 @@
 """Whether all is there: programs, languages, folders, the ledger. Each check says what it found and what to do."""
 
 import importlib.metadata
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -63,3 +64,8 @@ def _ledger(settings: Settings) -> Check:
             return Check("Ledger", f"{ledger.head().seq} entries")
     except RecertError as error:
         return Check("Ledger", error.message, error.action)
+
+
+def without_password(text: str) -> str:
+    """A setting as it may be shown: the address of a database may hold a password."""
+    return re.sub(r"(://[^:/@]+):[^@]*@", r"\1:***@", text)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline.files import make_folders
 from pipeline.ledger.store import Ledger
-from pipeline.settings import SETTINGS_FILE, Settings
+from pipeline.settings import Settings, settings_file
 
 _TEMPLATE = """\
 # Settings of recert. Every RECERT_… environment variable overrides the line of its name here; `recert doctor` lists
@@ -21,7 +21,7 @@ def make_place(settings: Settings) -> None:
     Raises SettingsError for roots that overlap, StorageError for a full or read-only disk.
     """
     make_folders(settings)
-    with suppress(FileExistsError), Path(SETTINGS_FILE).open("x", encoding="utf-8") as file:
+    with suppress(FileExistsError), settings_file().open("x", encoding="utf-8") as file:
         file.write(_TEMPLATE.format(share=_quoted(settings.share), home=_quoted(settings.home)))
     Ledger.open(settings.url, create=True).close()
 

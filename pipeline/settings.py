@@ -1,6 +1,7 @@
 """Settings: `RECERT_*` environment variables, then `recert.toml` in the current folder or the home."""
 
 import os
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +16,11 @@ from pydantic_settings import (
 from pipeline.errors import SettingsError
 
 SETTINGS_FILE = "recert.toml"
+
+
+def settings_file() -> Path:
+    """The settings file in force: RECERT_SETTINGS, or `recert.toml` in the current folder."""
+    return Path(os.environ.get("RECERT_SETTINGS", SETTINGS_FILE)).absolute()
 
 
 class Settings(BaseSettings):
@@ -95,20 +101,21 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        file = Path(os.environ.get("RECERT_SETTINGS", SETTINGS_FILE))
-        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file))
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=settings_file()))
 
 
 def load_settings() -> Settings:
     """The settings in force. Raises SettingsError naming the setting, its value and the remedy."""
     try:
         settings = Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"The settings file {settings_file()} cannot be read: {error}.", "Correct it.") from error
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
         raise SettingsError(
             f"The setting {name!r} does not fit: {first['msg']} (found {first.get('input')!r}).",
-            f"Correct RECERT_{name.upper()} or {name} in {SETTINGS_FILE}.",
+            f"Correct RECERT_{name.upper()}, or {name} in {settings_file()}.",
         ) from error
     for inner, outer in ((settings.home, settings.share), (settings.share, settings.home)):
         if inner == outer or outer in inner.parents:

@@ -1,12 +1,10 @@
 """`recert init` and `recert doctor`: make a place to work, and say whether all is there."""
 
-from pathlib import Path
-
 import click
 
 from pipeline.commands.options import open_desk
 from pipeline.errors import ExitCode
-from pipeline.settings import load_settings
+from pipeline.settings import load_settings, settings_file
 
 
 @click.command()
@@ -23,7 +21,7 @@ def init(me: str | None) -> ExitCode:
             add_person(desk, me)
     click.echo(f"Drop certificates into  {settings.inbox}")
     click.echo(f"What is kept lies in    {settings.home}")
-    click.echo(f"Settings are in         {Path('recert.toml').absolute()}")
+    click.echo(f"Settings are in         {settings_file()}")
     click.echo("Next: say what you hold with `recert roster import FILE`, then `recert watch`.")
     return ExitCode.DONE
 
@@ -31,7 +29,7 @@ def init(me: str | None) -> ExitCode:
 @click.command()
 def doctor() -> ExitCode:
     """Check programs, languages, folders and the ledger, and show every setting in force."""
-    from pipeline.doctor import examine
+    from pipeline.doctor import examine, without_password
     from pipeline.report.tables import print_table
 
     settings = load_settings()

@@ -1,0 +1,44 @@
+"""Settings: where they come from, and that a wrong one is named with its remedy."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.doctor import without_password
+from pipeline.errors import SettingsError
+from pipeline.settings import load_settings
+
+
+@pytest.fixture(autouse=True)
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("RECERT_SETTINGS", str(tmp_path / "recert.toml"))
+    return tmp_path / "recert.toml"
+
+
+def test_the_environment_goes_before_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text("settle_seconds = 7\nattempts = 5\n")
+    monkeypatch.setenv("RECERT_ATTEMPTS", "9")
+    settings = load_settings()
+    assert (settings.settle_seconds, settings.attempts) == (7, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("setle_seconds = 7", "setle_seconds"),
+        ("attempts = 0", "attempts"),
+        ("= 1", "recert.toml"),
+        ('share = "a"\nhome = "a/b"', "a/b"),
+    ],
+)
+def test_a_wrong_setting_is_named(file: Path, text: str, named: str) -> None:
+    file.write_text(text)
+    with pytest.raises(SettingsError) as told:
+        load_settings()
+    assert named in told.value.message
+    assert told.value.action
+
+
+def test_a_password_is_not_shown() -> None:
+    assert without_password("postgresql://me:secret@host/db") == "postgresql://me:***@host/db"
+    assert without_password("postgresql://me@host/db") == "postgresql://me@host/db"
