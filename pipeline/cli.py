@@ -1,6 +1,7 @@
 """The command `recert`: one lazy group, so that `--help` and the quick commands import only what they need."""
 
 import importlib
+import signal
 import sys
 from typing import NoReturn
 
@@ -50,6 +51,9 @@ def recert() -> None:
 
 def main() -> NoReturn:
     """Run the command line. Errors that a person can act on are two lines and an exit code, never a traceback."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Also where a shell started us in the background with the interrupt ignored: being stopped is an orderly end.
+        signal.signal(number, signal.default_int_handler)
     try:
         result = recert.main(standalone_mode=False)
         sys.exit(int(result) if isinstance(result, int) else ExitCode.DONE)

@@ -36,10 +36,8 @@ def doctor() -> ExitCode:
     checks = examine(settings)
     print_table(("Check", "", "What to do"), [(one.name, one.found, one.action or "") for one in checks])
     values = [
-        (name, str(getattr(settings, name)), field.description or "")
+        (f"RECERT_{name.upper()}", without_password(str(getattr(settings, name))), field.description or "")
         for name, field in type(settings).model_fields.items()
     ]
-    print_table(
-        ("Setting", "Value", "What it is"), [(f"RECERT_{name.upper()}", value, told) for name, value, told in values]
-    )
+    print_table(("Setting", "Value", "What it is"), values)
     return ExitCode.NEEDS_A_PERSON if any(one.action for one in checks) else ExitCode.DONE

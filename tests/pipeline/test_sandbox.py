@@ -260,7 +260,8 @@ def test_leaving_early_ends_what_still_reads(tmp_path: Path, temporary: Path) ->
 def test_no_reader_outlives_recert(tmp_path: Path, temporary: Path, number: signal.Signals) -> None:
     """Interrupted it cleans up at once; killed, its readers end by themselves and the next run removes its folder."""
     program = (
-        "import sys, tempfile; from pathlib import Path; tempfile.tempdir = sys.argv[1]\n"
+        "import signal, sys, tempfile; from pathlib import Path; tempfile.tempdir = sys.argv[1]\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from pipeline.sandbox import Sandbox; from pipeline.settings import Settings\n"
         "with Sandbox(Settings(document_seconds=60), sys.argv[2]) as sandbox:\n"
         "    sandbox.read(Path(sys.argv[3]), 'x')\n"
