@@ -30,7 +30,10 @@ from pipeline.ledger.state import Activity, Claim, Holder, State
 from pipeline.ledger.store import Draft, DuplicateKey, new_id
 from pipeline.recording import ClaimDetails, drafts_of, keys_of
 from pipeline.roster import Roster
+from pipeline.roster_file import ExamRow, HoldingRow, misfits_of
 from rules.model import ClaimStatus, plain
+from rules.program import Program
+from rules.reading import nearest
 
 
 def add_person(desk: Desk, name: str) -> str:
@@ -89,10 +92,7 @@ def add_item(
 
 def proposed(desk: Desk, facts: ActivityFacts, claim: StatedClaim) -> ProposedClaim:
     """A claim that a person states, checked against the program. Raises WrongUse listing what there is."""
-    programs = desk.rulebook.programs
-    if claim.program not in programs:
-        raise WrongUse(f"There is no program “{claim.program}”.", f"There are: {', '.join(sorted(programs))}.")
-    kinds = programs[claim.program].version_on(facts.completed_on).kinds
+    kinds = _program(desk, claim.program).version_on(facts.completed_on).kinds
     if claim.kind not in kinds:
         raise WrongUse(f"{claim.program} has no kind “{claim.kind}”.", f"It has: {', '.join(sorted(kinds))}.")
     return ProposedClaim(
@@ -190,14 +190,39 @@ def _claim_of(activity: Activity, program: str | None) -> Claim:
     )
 
 
-def add_exam(desk: Desk, event: ExamRecorded) -> int:
-    """Record an exam that was passed and return its entry. Raises WrongUse for an unknown program or a day to come."""
-    programs = desk.rulebook.programs
-    if event.program not in programs:
-        raise WrongUse(f"There is no program “{event.program}”.", f"There are: {', '.join(sorted(programs))}.")
+def add_exam(desk: Desk, holder: Holder, event: ExamRecorded) -> int:
+    """Record an exam that was passed and return its entry. Raises WrongUse as `check_exam`."""
+    check_exam(desk, holder, event)
+    return desk.ledger.append((Draft(event.holder, event),), desk.clock.now())[0]
+
+
+def check_exam(desk: Desk, holder: Holder, event: ExamRecorded) -> None:
+    """Raises WrongUse for a program, kind or holding that is not there, and for a day to come."""
+    _refuse_misfit(desk, ExamRow(**event.model_dump(include=set(ExamRow.model_fields))))
+    if event.holding is not None and (event.program, event.holding) not in holder.holdings:
+        held = [name for program, name in holder.holdings if program == event.program]
+        raise WrongUse(
+            f"{holder.name} has no holding “{event.holding}” of {event.program}.", nearest(event.holding, held)
+        )
     if event.passed_on > desk.clock.today():
         raise WrongUse(f"It is said to be passed on {event.passed_on}, after today.", "Record it once it is passed.")
-    return desk.ledger.append((Draft(event.holder, event),), desk.clock.now())[0]
+
+
+def check_holding(desk: Desk, event: HoldingRecorded) -> None:
+    """Raises WrongUse for a program or level that is not there: the ledger would keep it, and no evaluation could."""
+    _refuse_misfit(desk, HoldingRow(**event.model_dump(include=set(HoldingRow.model_fields))))
+
+
+def _refuse_misfit(desk: Desk, row: HoldingRow | ExamRow) -> None:
+    for key, problem, remedy in misfits_of(row, _program(desk, row.program)):
+        raise WrongUse(f"The {key} does not fit: {problem}.", remedy)
+
+
+def _program(desk: Desk, name: str) -> Program:
+    programs = desk.rulebook.programs
+    if name not in programs:
+        raise WrongUse(f"There is no program “{name}”.", f"There are: {', '.join(sorted(programs))}.")
+    return programs[name]
 
 
 def import_events(desk: Desk, events: Sequence[AnyEvent]) -> int:
@@ -213,9 +238,12 @@ def import_events(desk: Desk, events: Sequence[AnyEvent]) -> int:
 def decimal(text: str) -> Decimal:
     """Credits as people type them. Raises WrongUse."""
     try:
-        return Decimal(text)
+        amount = Decimal(text)
     except InvalidOperation:
-        raise WrongUse(f"“{text}” is not a number.", "Write credits as 12 or 1.5.") from None
+        amount = Decimal("NaN")
+    if not amount.is_finite() or amount < 0:
+        raise WrongUse(f"“{text}” is no number of credits.", "Write credits as 12 or 1.5.")
+    return amount
 
 
 def _append(desk: Desk, drafts: Sequence[Draft]) -> int:

@@ -76,7 +76,7 @@ REMARKS: dict[str, Remark] = {
     "holder_unknown": _review(
         "Add this person, or this spelling as an alias of somebody on the roster, or reject it as not yours."
     ),
-    "holder_ambiguous": _review("Say who is meant: `recert review accept N --holder …`."),
+    "holder_ambiguous": _review("Say who is meant: `recert review accept N --holder NAME` (or the id in brackets)."),
     "folder_other_holder": _review("Check whose certificate it is; accept it, or reject it as not yours."),
 }
 

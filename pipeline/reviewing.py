@@ -5,7 +5,7 @@ the values before and after.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -14,18 +14,18 @@ from pydantic import ValidationError
 
 from extractors.model import DateReading, DocumentType, Evidence, Extraction, FieldName
 from pipeline.batch import DocumentState
-from pipeline.crediting import ProposedClaim
 from pipeline.desk import Desk
 from pipeline.errors import WrongUse
+from pipeline.files import Claimed
 from pipeline.filing import REVIEWING, file_reviewed
-from pipeline.findings import Decision, Finding, Severity
+from pipeline.findings import Decision
 from pipeline.intake import AUTOMATIC, mark_filed
 from pipeline.judging import Known, judge, proposals
 from pipeline.ledger.events import DocumentReference, ExamRecorded, HoldingRecorded, ReviewDecided
 from pipeline.ledger.state import Holder
 from pipeline.ledger.store import Draft, DuplicateKey, Ledger, new_id
 from pipeline.ledger.work import DocumentRow, ReviewRow, ReviewState, Work
-from pipeline.people import add_alias, add_person
+from pipeline.people import StatedClaim, add_alias, add_person, check_exam, check_holding, proposed
 from pipeline.recording import drafts_of, facts_of
 from pipeline.roster import Roster
 from pipeline.validate import check_document
@@ -48,6 +48,25 @@ _STANDS = frozenset(
 )
 _DATES = ("started_on", "completed_on", "issued_on", "expires_on")
 Changes = dict[str, str]
+Drafting = Callable[[ReviewRow, Extraction, Holder], Sequence[Draft]]
+
+
+@dataclass(frozen=True, slots=True)
+class StatedExam:
+    """What a person says of an exam beside its document; `holding` where the exam must match one."""
+
+    program: str
+    kind: str | None
+    holding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedHolding:
+    """What a person says of a certification beside its document; `name` None means the printed title."""
+
+    program: str
+    level: str
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,80 +127,108 @@ def _check_day(name: str, value: str) -> None:
         raise WrongUse(f"“{value}” is not a day for {name}.", "Write it as 2026-11-22.") from None
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """What the person says of the holder, at most one of the three; with none, the printed name says it. `holder` (an
+    id) is whose it is this once, `alias_of` (an id) also makes the printed name one more spelling of that person, `add`
+    puts the printed name on the roster."""
+
+    holder: str | None = None
+    alias_of: str | None = None
+    add: bool = False
+
+
+AS_PRINTED = Whose()
+
+
 def accept(
     desk: Desk,
     number: int,
     changes: Changes | None = None,
-    *,
-    add: bool = False,
-    alias_of: str | None = None,
-    claims: Sequence[ProposedClaim] | None = None,
+    whose: Whose = AS_PRINTED,
+    claims: Sequence[StatedClaim] | None = None,
 ) -> Decided:
     """Believe a certificate, with `changes` as the person states them, and record its activity and claims.
 
-    `add` puts its holder on the roster, `alias_of` (a holder id) makes the printed name one more spelling of somebody;
     `claims` None means what the data proposes, the uncertain ones included: the person has seen them. Raises WrongUse
     where something is missing or impossible that must be stated first, or it is recorded already.
     """
-    row = review_of(desk.ledger, number)
-    extraction = changed(row.certificate.extraction, changes or {})
-    _refuse_impossible(extraction, desk.clock.today())
-    holder = _holder(desk, extraction, add=add, alias_of=alias_of)
-    stated = tuple(sorted(set(changes or {}) - {"document_type"}))
-    facts = facts_of(extraction, stated)
-    known = proposals(facts, extraction.profile, holder, desk.rulebook) if claims is None else tuple(claims)
-    drafts = drafts_of(facts, known, holder=holder.id, document=_reference(row), by=desk.person)
-    return _decide(desk, row, holder, drafts, changes or {})
+
+    def drafts(row: ReviewRow, extraction: Extraction, holder: Holder) -> tuple[Draft, ...]:
+        facts = facts_of(extraction, tuple(sorted(set(changes or {}) - {"document_type"})))
+        if claims is None:
+            known = proposals(facts, extraction.profile, holder, desk.rulebook)
+        else:
+            known = tuple(proposed(desk, facts, claim) for claim in claims)
+        return drafts_of(facts, known, holder=holder.id, document=_reference(row), by=desk.person)
+
+    return _accept(desk, number, changes, whose, drafts)
 
 
 def accept_exam(
-    desk: Desk, number: int, *, program: str, kind: str, holding: str | None, changes: Changes | None = None
+    desk: Desk,
+    number: int,
+    exam: StatedExam,
+    changes: Changes | None = None,
+    whose: Whose = AS_PRINTED,
 ) -> Decided:
-    """Record an exam that a document in review shows. The program's exam rules judge what it renews."""
-    row = review_of(desk.ledger, number)
-    extraction = changed(row.certificate.extraction, changes or {})
-    holder = _holder(desk, extraction)
-    facts = facts_of(extraction)
-    event = ExamRecorded(
-        exam=new_id(),
-        holder=holder.id,
-        program=program,
-        passed_on=facts.completed_on,
-        kind=kind,
-        holding=holding,
-        by=desk.person,
-    )
-    return _decide(desk, row, holder, (Draft(holder.id, event),), changes or {})
+    """Record an exam that a document in review shows. Raises WrongUse as `accept`, and where the program knows no such
+    exam; its exam rules judge what it renews."""
+
+    def drafts(row: ReviewRow, extraction: Extraction, holder: Holder) -> tuple[Draft, ...]:
+        event = ExamRecorded(
+            exam=new_id(),
+            holder=holder.id,
+            program=exam.program,
+            passed_on=facts_of(extraction).completed_on,
+            kind=exam.kind,
+            holding=exam.holding,
+            by=desk.person,
+        )
+        check_exam(desk, holder, event)
+        return (Draft(holder.id, event),)
+
+    return _accept(desk, number, changes, whose, drafts)
 
 
 def accept_holding(
-    desk: Desk, number: int, *, program: str, level: str, name: str | None, changes: Changes | None = None
+    desk: Desk,
+    number: int,
+    held: StatedHolding,
+    changes: Changes | None = None,
+    whose: Whose = AS_PRINTED,
 ) -> Decided:
-    """Record a certification that a document in review shows, under its title or `name`."""
-    row = review_of(desk.ledger, number)
-    extraction = changed(row.certificate.extraction, changes or {})
-    holder = _holder(desk, extraction)
-    facts = facts_of(extraction)
-    event = HoldingRecorded(
-        holder=holder.id,
-        program=program,
-        name=name or facts.course_name,
-        level=level,
-        earned_on=facts.completed_on,
-        expires_on=facts.expires_on,
-        by=desk.person,
-    )
-    return _decide(desk, row, holder, (Draft(holder.id, event),), changes or {})
+    """Record a certification that a document in review shows. Raises WrongUse as `accept`, and for a program or level
+    that is not there."""
+
+    def drafts(row: ReviewRow, extraction: Extraction, holder: Holder) -> tuple[Draft, ...]:
+        facts = facts_of(extraction)
+        event = HoldingRecorded(
+            holder=holder.id,
+            program=held.program,
+            name=held.name or facts.course_name,
+            level=held.level,
+            earned_on=facts.completed_on,
+            expires_on=facts.expires_on,
+            by=desk.person,
+        )
+        check_holding(desk, event)
+        return (Draft(holder.id, event),)
+
+    return _accept(desk, number, changes, whose, drafts)
 
 
 def reject(desk: Desk, number: int, why: str) -> Decided:
     """Say that a certificate is not to be recorded, and why. Its file goes to `rejected/` with the reason beside it."""
     row = review_of(desk.ledger, number)
     decided = ReviewDecided(review=number, document=_reference(row), decision="reject", reviewer=desk.person, why=why)
+    # Under the key of whose it is, where that is known: whoever is forgotten is forgotten here as well.
+    printed = row.certificate.extraction.fields.holder_name.value or ""
+    subject = Roster(desk.ledger.state().holders.values()).match(printed).holder or new_id()
     with desk.ledger.transaction() as connection:
         work = Work(connection)
         work.close_review(number, ReviewState.REJECTED, desk.clock.now())
-        desk.ledger.append((Draft(new_id(), decided),), desk.clock.now())
+        desk.ledger.append((Draft(subject, decided),), desk.clock.now())
         document = _close_document(work, row, desk.clock.now(), (), why)
     _move(desk, document)
     return Decided(number, None, None)
@@ -189,17 +236,28 @@ def reject(desk: Desk, number: int, why: str) -> Decided:
 
 def recheck(desk: Desk) -> tuple[Decided, ...]:
     """Judge everything that waits once more, as if it had been dropped today, and record what now passes: after people
-    or aliases were added. What still needs a person stays."""
+    or aliases were added. What still needs a person stays, what has become a duplicate as well."""
     done: list[Decided] = []
     for row in open_reviews(desk.ledger):
         known = Known(desk.ledger.state())
         certificate = row.certificate
-        judgement = judge(certificate.extraction, certificate.sha256, known, desk.rulebook, desk.clock.today())
+        judgement = judge(
+            certificate.extraction,
+            certificate.sha256,
+            known,
+            desk.rulebook,
+            desk.clock.today(),
+            folder=Claimed(Path(certificate.path), Path(certificate.name)).folder,
+            sample_share=desk.settings.sample_share,
+        )
         holder, facts = judgement.placement.holder, judgement.facts
-        if judgement.decision is not Decision.ACCEPT or holder is None or facts is None:
+        repeats = judgement.placement.duplicate_of is not None
+        if judgement.decision is not Decision.ACCEPT or repeats or holder is None or facts is None:
             continue
         drafts = drafts_of(facts, judgement.claims, holder=holder, document=_reference(row), by=AUTOMATIC)
-        done.append(_decide(desk, row, known.state.holders[holder], drafts, {}))
+        entry, document = _decide(desk, row, known.state.holders[holder], drafts, {})
+        _move(desk, document)
+        done.append(Decided(row.number, entry, holder))
     return tuple(done)
 
 
@@ -232,38 +290,54 @@ def _refuse_impossible(extraction: Extraction, day: dt.date) -> None:
         raise WrongUse(stands[0].message, f"{stands[0].action} To state it: recert review fix N field=value")
 
 
-def _holder(desk: Desk, extraction: Extraction, *, add: bool = False, alias_of: str | None = None) -> Holder:
-    """Whose it is. Raises WrongUse where nobody, or more than one person, fits and no option says who."""
+def _accept(desk: Desk, number: int, changes: Changes | None, whose: Whose, drafting: Drafting) -> Decided:
+    """Record what `drafting` makes of a review, all or nothing: a refusal adds no person and no alias either."""
+    with desk.ledger.transaction():
+        row = review_of(desk.ledger, number)
+        extraction = changed(row.certificate.extraction, changes or {})
+        _refuse_impossible(extraction, desk.clock.today())
+        holder = _holder(desk, extraction, whose)
+        entry, document = _decide(desk, row, holder, drafting(row, extraction, holder), changes or {})
+    _move(desk, document)
+    return Decided(number, entry, holder.id)
+
+
+def _holder(desk: Desk, extraction: Extraction, whose: Whose) -> Holder:
+    """Whose it is. Raises WrongUse where nobody, or more than one person, fits and the person does not say who."""
     printed = extraction.fields.holder_name.value or ""
     state = desk.ledger.state()
-    if alias_of is not None:
-        holder = state.holders[alias_of]
+    if whose.holder is not None:
+        return state.holders[whose.holder]
+    if whose.alias_of is not None:
+        holder = state.holders[whose.alias_of]
         add_alias(desk, holder, printed)
         return holder
-    if add:
+    if whose.add:
         person = add_person(desk, printed)
         return desk.ledger.state().holders[person]
     match = Roster(state.holders.values()).match(printed)
     if match.holder is None:
-        several = [state.holders[id].name for id in match.several]
+        several = [f"{state.holders[id].name} ({id[:8]})" for id in match.several]
         raise WrongUse(
             f"“{printed}” may be {' or '.join(several)}."
             if several
             else f"Nobody on the roster is called “{printed}”.",
-            "Say who it is: --add-person, --alias-of NAME, or fix N holder_name=…",
+            "Say who it is: --holder NAME, --alias-of NAME, --add-person, or fix N holder_name=…",
         )
     return state.holders[match.holder]
 
 
-def _decide(desk: Desk, row: ReviewRow, holder: Holder, drafts: Sequence[Draft], changes: Changes) -> Decided:
-    """The decision, what it records, and the end of the review, in one transaction; then the file moves."""
-    fields = row.certificate.extraction.fields
+def _decide(
+    desk: Desk, row: ReviewRow, holder: Holder, drafts: Sequence[Draft], changes: Changes
+) -> tuple[int, DocumentRow | None]:
+    """The decision, what it records, and the end of the review, in one transaction. Returns the entry of what was
+    recorded, and the document where its file has to move."""
     decision: Literal["accept", "fix"] = "fix" if changes else "accept"
     decided = ReviewDecided(
         review=row.number,
         document=_reference(row),
         decision=decision,
-        before={name: getattr(fields, name).value for name in changes if hasattr(fields, name)},
+        before={name: _value(row.certificate.extraction, name) for name in changes},
         after={name: value or None for name, value in changes.items()},
         reviewer=desk.person,
     )
@@ -273,14 +347,19 @@ def _decide(desk: Desk, row: ReviewRow, holder: Holder, drafts: Sequence[Draft],
             work = Work(connection)
             work.close_review(row.number, ReviewState.ACCEPTED, now)
             entry = desk.ledger.append((Draft(holder.id, decided), *drafts), now)[1]
-            document = _close_document(work, row, now, (entry,), "")
+            return entry, _close_document(work, row, now, (entry,), "")
     except DuplicateKey as taken:
         raise WrongUse(
             f"It is recorded already, as entry {taken.entry}.",
             f'Reject it: recert review reject {row.number} --why "duplicate of entry {taken.entry}"',
         ) from taken
-    _move(desk, document)
-    return Decided(row.number, entry, holder.id)
+
+
+def _value(extraction: Extraction, name: str) -> str | None:
+    if name == "document_type":
+        return extraction.document_type
+    evidence: Evidence = getattr(extraction.fields, name)
+    return evidence.value
 
 
 def _close_document(
@@ -311,8 +390,3 @@ def _move(desk: Desk, document: DocumentRow | None) -> None:
 def _reference(row: ReviewRow) -> DocumentReference:
     certificate = row.certificate
     return DocumentReference(sha256=certificate.sha256, ordinal=certificate.ordinal, name=Path(certificate.name).name)
-
-
-def needs(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings for which a person was asked."""
-    return tuple(finding for finding in findings if finding.severity is not Severity.NOTE)

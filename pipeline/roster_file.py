@@ -230,7 +230,7 @@ def _misfits(roster: RosterRows, programs: Mapping[str, Program]) -> Iterator[tu
                     problem = f"there is no program “{row.program}”"
                     yield (*here, kind, place, "program"), problem, nearest(row.program, [*programs])
                 else:
-                    for key, problem, remedy in _misfits_of(row, program):
+                    for key, problem, remedy in misfits_of(row, program):
                         yield (*here, kind, place, key), problem, remedy
         named: set[tuple[str, str]] = set()
         for place, holding in enumerate(holder.holdings):
@@ -240,7 +240,8 @@ def _misfits(roster: RosterRows, programs: Mapping[str, Program]) -> Iterator[tu
             named.add((holding.program, holding.name))
 
 
-def _misfits_of(row: HoldingRow | ExamRow | ItemRow | BalanceRow, program: Program) -> Iterator[tuple[str, str, str]]:
+def misfits_of(row: HoldingRow | ExamRow | ItemRow | BalanceRow, program: Program) -> Iterator[tuple[str, str, str]]:
+    """Everything about one row that its program does not allow: the key, what, and the remedy."""
     match row:
         case HoldingRow():
             if row.level not in program.levels():

@@ -4,7 +4,7 @@ import datetime as dt
 import getpass
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 
@@ -18,7 +18,7 @@ from pipeline.rulebook import load_rulebook
 from pipeline.settings import Settings, load_settings
 
 FORMATS = click.Choice(["table", "jsonl"])
-Command = TypeVar("Command", bound=Callable[..., Any])
+Command = TypeVar("Command", bound=Callable[..., object])
 
 
 class Day(click.ParamType[dt.date]):

@@ -236,6 +236,6 @@ def add_exam(  # noqa: PLR0917  click hands every option over by name
             holding=holding,
             by=desk.person,
         )
-        click.echo(f"Recorded as entry {record(desk, event)}.")
+        click.echo(f"Recorded as entry {record(desk, person, event)}.")
         print_differences(desk, {person.id})
     return ExitCode.DONE

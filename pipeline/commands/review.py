@@ -1,16 +1,14 @@
 """`recert review`: what waits for a person, and the decision."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict, Unpack
 
 import click
 
 from pipeline.commands.options import FORMATS, find_holder, open_desk, open_ledger, print_differences, stated_values
-from pipeline.crediting import ProposedClaim
 from pipeline.desk import Desk
 from pipeline.errors import ExitCode, WrongUse
-from pipeline.reviewing import Decided
+from pipeline.reviewing import Decided, Whose
 from pipeline.settings import load_settings
 
 
@@ -54,12 +52,12 @@ def show(number: int) -> ExitCode:
     return ExitCode.DONE
 
 
-@dataclass(frozen=True, slots=True)
-class HowToRecord:
+class HowToRecord(TypedDict):
     """What a reviewer says beside the fields: who it is, and what it counts for."""
 
-    add_person: bool
+    holder: str | None
     alias_of: str | None
+    add_person: bool
     program: str | None
     kind: str | None
     credits: str | None
@@ -69,6 +67,7 @@ class HowToRecord:
 
 
 _OPTIONS = (
+    click.option("--holder", metavar="NAME", help="It is this person's, this once (a name or the beginning of an id)."),
     click.option("--add-person", is_flag=True, help="Put the printed name on the roster."),
     click.option("--alias-of", metavar="NAME", help="The printed name is one more spelling of this person."),
     click.option("--program", help="State the claim yourself, or the program of an exam or a certification."),
@@ -89,18 +88,18 @@ def _with_options(command: Callable[..., ExitCode]) -> Callable[..., ExitCode]:
 @review.command("accept")
 @click.argument("number", type=int)
 @_with_options
-def accept(number: int, **options: Any) -> ExitCode:
+def accept(number: int, **how: Unpack[HowToRecord]) -> ExitCode:
     """Believe review NUMBER as it was read, and record it."""
-    return _accept(number, {}, HowToRecord(**options))
+    return _accept(number, {}, how)
 
 
 @review.command("fix")
 @click.argument("number", type=int)
 @click.argument("changes", nargs=-1, required=True, metavar="FIELD=VALUE…")
 @_with_options
-def fix(number: int, changes: tuple[str, ...], **options: Any) -> ExitCode:
+def fix(number: int, changes: tuple[str, ...], **how: Unpack[HowToRecord]) -> ExitCode:
     """Correct fields of review NUMBER (an empty value says the document shows none), and record it."""
-    return _accept(number, stated_values(changes), HowToRecord(**options))
+    return _accept(number, stated_values(changes), how)
 
 
 @review.command("reject")
@@ -142,26 +141,32 @@ def _accept(number: int, changes: dict[str, str], how: HowToRecord) -> ExitCode:
 
 def _decided(desk: Desk, number: int, changes: dict[str, str], how: HowToRecord) -> Decided:
     from pipeline import reviewing
-    from pipeline.people import StatedClaim, decimal, proposed
-    from pipeline.recording import facts_of
+    from pipeline.people import StatedClaim, decimal
 
-    row = reviewing.review_of(desk.ledger, number)
-    extraction = reviewing.changed(row.certificate.extraction, changes)
-    if extraction.document_type == "exam":
-        program, kind = _stated(how.program, "--program"), _stated(how.kind, "--kind")
-        return reviewing.accept_exam(desk, number, program=program, kind=kind, holding=how.holding, changes=changes)
-    if extraction.document_type == "certification":
-        program, level = _stated(how.program, "--program"), _stated(how.level, "--level")
-        return reviewing.accept_holding(desk, number, program=program, level=level, name=how.holding, changes=changes)
-    claims: tuple[ProposedClaim, ...] | None = None
-    if how.no_claim:
+    whose = _whose(desk, how)
+    kind = reviewing.changed(reviewing.review_of(desk.ledger, number).certificate.extraction, changes).document_type
+    if kind == "exam":
+        exam = reviewing.StatedExam(_stated(how["program"], "--program"), how["kind"], how["holding"])
+        return reviewing.accept_exam(desk, number, exam, changes, whose)
+    if kind == "certification":
+        program, level = _stated(how["program"], "--program"), _stated(how["level"], "--level")
+        held = reviewing.StatedHolding(program, level, how["holding"])
+        return reviewing.accept_holding(desk, number, held, changes, whose)
+    claims: tuple[StatedClaim, ...] | None = None
+    if how["no_claim"]:
         claims = ()
-    elif how.program is not None:
-        credits = None if how.credits is None else decimal(how.credits)
-        kind = _stated(how.kind, "--kind")
-        claims = (proposed(desk, facts_of(extraction), StatedClaim(how.program, kind, credits)),)
-    alias_of = None if how.alias_of is None else find_holder(desk.ledger.state(), how.alias_of).id
-    return reviewing.accept(desk, number, changes, add=how.add_person, alias_of=alias_of, claims=claims)
+    elif how["program"] is not None:
+        credits = None if how["credits"] is None else decimal(how["credits"])
+        claims = (StatedClaim(how["program"], _stated(how["kind"], "--kind"), credits),)
+    return reviewing.accept(desk, number, changes, whose, claims)
+
+
+def _whose(desk: Desk, how: HowToRecord) -> Whose:
+    if sum((how["holder"] is not None, how["alias_of"] is not None, how["add_person"])) > 1:
+        raise WrongUse("It can be one person's only.", "Give one of --holder, --alias-of and --add-person.")
+    state = desk.ledger.state()
+    ids = [None if name is None else find_holder(state, name).id for name in (how["holder"], how["alias_of"])]
+    return Whose(holder=ids[0], alias_of=ids[1], add=how["add_person"])
 
 
 def _stated(value: str | None, option: str) -> str:

@@ -137,7 +137,7 @@ def test_a_correction_that_does_not_fit_changes_nothing(desk: Desk, changes: dic
 def test_an_exam_renews_by_its_path(desk: Desk) -> None:
     id = person(desk, "Ada Example", ("cisco", "CCNP", "professional", dt.date(2024, 3, 1)))
     event = ExamRecorded(exam=new_id(), holder=id, program="cisco", kind="core", passed_on=DAY, by="test")
-    add_exam(desk, event)
+    add_exam(desk, holder_of(desk, id), event)
     assert verdict(desk, id).path == "exam_core1"
 
 

@@ -1,14 +1,27 @@
 """Review: each decision is an entry, what is accepted goes the automatic way, and the file ends where it belongs."""
 
 import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from pipeline.desk import Desk
 from pipeline.errors import WrongUse
 from pipeline.ledger.events import ReviewDecided
-from pipeline.people import add_person
-from pipeline.reviewing import accept, accept_exam, accept_holding, offered, open_reviews, recheck, reject
+from pipeline.people import StatedClaim, add_person
+from pipeline.reviewing import (
+    StatedExam,
+    StatedHolding,
+    Whose,
+    accept,
+    accept_exam,
+    accept_holding,
+    offered,
+    open_reviews,
+    recheck,
+    reject,
+)
 from tests.pipeline.desks import drop, person
 from tests.pipeline.test_intake import COURSE, files, run
 
@@ -24,7 +37,7 @@ def waiting(desk: Desk, **shown: str) -> int:
 
 
 def test_accepting_with_a_new_person_records_the_activity_and_files_the_document(desk: Desk) -> None:
-    decided = accept(desk, waiting(desk), add=True)
+    decided = accept(desk, waiting(desk), whose=Whose(add=True))
     state = desk.ledger.state()
     assert decided.holder is not None and state.holders[decided.holder].name == "Ada Example"
     assert [activity.by for activity in state.activities.values()] == ["Rita Reviewer"]
@@ -35,7 +48,7 @@ def test_accepting_with_a_new_person_records_the_activity_and_files_the_document
 
 def test_accepting_as_an_alias_makes_the_next_one_automatic(desk: Desk) -> None:
     holder = person(desk, "Ada Maria Sample")
-    accept(desk, waiting(desk), alias_of=holder)
+    accept(desk, waiting(desk), whose=Whose(alias_of=holder))
     drop(desk, "next.pdf", COURSE | {"course_name": "Next", "validation_code": "N-1"})
     [document] = run(desk).documents
     assert document.certificates[0].entry is not None
@@ -88,7 +101,7 @@ def test_what_became_a_duplicate_meanwhile_is_refused_with_the_entry(desk: Desk)
     drop(desk, "b.pdf", COURSE | {"hours": "3"})
     run(desk)
     first, second = (row.number for row in open_reviews(desk.ledger))
-    entry = accept(desk, first, add=True).entry
+    entry = accept(desk, first, whose=Whose(add=True)).entry
     with pytest.raises(WrongUse, match=f"entry {entry}"):
         accept(desk, second)
 
@@ -106,14 +119,14 @@ def test_a_review_is_decided_once(desk: Desk) -> None:
     number = waiting(desk)
     reject(desk, number, "no")
     with pytest.raises(WrongUse, match="already"):
-        accept(desk, number, add=True)
+        accept(desk, number, whose=Whose(add=True))
 
 
 def test_the_file_of_two_certificates_moves_once_both_are_decided(desk: Desk) -> None:
     drop(desk, "both.pdf", COURSE, COURSE | {"course_name": "Another", "validation_code": "CD-1"})
     run(desk)
     first, second = (row.number for row in open_reviews(desk.ledger))
-    accept(desk, first, add=True)
+    accept(desk, first, whose=Whose(add=True))
     assert files(desk.settings.review) == {"both.pdf"}
     reject(desk, second, "a sample")
     assert not files(desk.settings.review) and len(files(desk.settings.done)) == 1
@@ -122,7 +135,7 @@ def test_the_file_of_two_certificates_moves_once_both_are_decided(desk: Desk) ->
 def test_an_exam_document_is_recorded_as_an_exam(desk: Desk) -> None:
     holder = person(desk, "Ada Example", ("cisco", "CCNP", "professional", dt.date(2025, 1, 1)))
     number = waiting(desk, document_type="exam", course_name="300-410")
-    accept_exam(desk, number, program="cisco", kind="concentration", holding=None)
+    accept_exam(desk, number, StatedExam("cisco", "concentration"))
     [exam] = desk.ledger.state().holders[holder].exams.values()
     assert (exam.program, exam.kind, exam.passed_on) == ("cisco", "concentration", dt.date(2026, 10, 2))
 
@@ -130,7 +143,7 @@ def test_an_exam_document_is_recorded_as_an_exam(desk: Desk) -> None:
 def test_a_certification_document_is_recorded_as_a_holding(desk: Desk) -> None:
     holder = person(desk, "Ada Example")
     number = waiting(desk, document_type="certification", course_name="CCNA", expires_on="2029-10-02")
-    accept_holding(desk, number, program="cisco", level="associate", name=None)
+    accept_holding(desk, number, StatedHolding("cisco", "associate"))
     holding = desk.ledger.state().holders[holder].holdings["cisco", "CCNA"]
     assert (holding.earned_on, holding.expires_on) == (dt.date(2026, 10, 2), dt.date(2029, 10, 2))
 
@@ -149,3 +162,74 @@ def test_the_offered_commands_name_who_comes_near(desk: Desk) -> None:
     waiting(desk)
     [row] = open_reviews(desk.ledger)
     assert 'recert review accept 1 --alias-of "Ada Exemple"' in offered(row, desk.ledger)
+
+
+def test_recheck_leaves_what_has_become_a_duplicate_and_goes_on(desk: Desk) -> None:
+    drop(desk, "a.pdf", COURSE)
+    drop(desk, "b.pdf", COURSE | {"hours": "3"})
+    drop(desk, "c.pdf", COURSE | {"course_name": "Another", "validation_code": "CD-1"})
+    run(desk)
+    add_person(desk, "Ada Example")
+    assert len(recheck(desk)) == 2
+    [left] = open_reviews(desk.ledger)
+    assert left.certificate.name in {"a.pdf", "b.pdf"}
+
+
+def test_recheck_passes_nothing_that_lay_in_somebody_elses_folder(desk: Desk) -> None:
+    person(desk, "Ada Example")
+    person(desk, "Bo Sample")
+    drop(desk, "Bo Sample/cert.pdf", COURSE)
+    run(desk)
+    assert recheck(desk) == ()
+    assert len(open_reviews(desk.ledger)) == 1
+
+
+def test_recheck_passes_nothing_that_was_drawn_for_a_look(desk: Desk) -> None:
+    person(desk, "Ada Example")
+    desk = replace(desk, settings=desk.settings.model_copy(update={"sample_share": Decimal(1)}))
+    number = waiting(desk)
+    assert recheck(desk) == ()
+    assert [row.number for row in open_reviews(desk.ledger)] == [number]
+
+
+@pytest.mark.parametrize("held", [StatedHolding("nowhere", "associate"), StatedHolding("cisco", "grandmaster")])
+def test_a_holding_that_no_program_knows_is_refused(desk: Desk, held: StatedHolding) -> None:
+    person(desk, "Ada Example")
+    number = waiting(desk, document_type="certification", course_name="CCNA")
+    before = desk.ledger.head()
+    with pytest.raises(WrongUse):
+        accept_holding(desk, number, held)
+    assert desk.ledger.head() == before
+
+
+def test_an_exam_of_a_kind_that_the_program_does_not_know_is_refused(desk: Desk) -> None:
+    person(desk, "Ada Example", ("cisco", "CCNP", "professional", dt.date(2025, 1, 1)))
+    number = waiting(desk, document_type="exam", course_name="300-410")
+    with pytest.raises(WrongUse, match="kind"):
+        accept_exam(desk, number, StatedExam("cisco", "driving"))
+    with pytest.raises(WrongUse, match="credits"):
+        accept_exam(desk, number, StatedExam("cisco", "concentration"), {"credits": "many"})
+
+
+def test_a_refused_accept_adds_nobody(desk: Desk) -> None:
+    number = waiting(desk)
+    with pytest.raises(WrongUse):
+        accept(desk, number, whose=Whose(add=True), claims=[StatedClaim("cisco", "nonsense", None)])
+    assert desk.ledger.state().holders == {}
+
+
+def test_saying_whose_it_is_makes_no_alias(desk: Desk) -> None:
+    person(desk, "Ada Maria Example")
+    chosen = person(desk, "Ada Berta Example")
+    decided = accept(desk, waiting(desk), whose=Whose(holder=chosen))
+    assert decided.holder == chosen
+    drop(desk, "next.pdf", COURSE | {"course_name": "Next", "validation_code": "N-1"})
+    [document] = run(desk).documents
+    assert document.certificates[0].entry is None
+
+
+def test_a_rejection_is_kept_under_the_key_of_whose_it_is(desk: Desk) -> None:
+    holder = person(desk, "Ada Example")
+    reject(desk, waiting(desk, completed_on="2026-10"), "no day")
+    [entry] = [entry for entry in desk.ledger.entries() if isinstance(entry.event, ReviewDecided)]
+    assert entry.subject == holder
