@@ -43,6 +43,13 @@ class LazyGroup(click.Group):
         return command
 
 
+def _shown(text: str) -> str:
+    """Words of an error, which may quote a document, without what could repaint the terminal."""
+    from pipeline.report.words import visible
+
+    return "\n".join(visible(line) for line in text.splitlines())
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="recert")
 def recert() -> None:
@@ -58,7 +65,7 @@ def main() -> NoReturn:
         result = recert.main(standalone_mode=False)
         sys.exit(int(result) if isinstance(result, int) else ExitCode.DONE)
     except RecertError as error:
-        click.echo(f"recert: {error.message}\n        {error.action}", err=True)
+        click.echo(f"recert: {_shown(error.message)}\n        {_shown(error.action)}", err=True)
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from pipeline.commands.options import open_ledger
-from pipeline.errors import ExitCode, LedgerDamaged, StorageError
+from pipeline.errors import ExitCode, StorageError
 from pipeline.ledger.chain import Head
 from pipeline.settings import load_settings
 
@@ -21,11 +21,7 @@ def verify(head: str | None) -> ExitCode:
     """Check every entry's hash and its place in the chain."""
     with open_ledger(load_settings()) as opened:
         result = opened.verify(None if head is None else Head.parse(head))
-    if result.fault is not None:
-        raise LedgerDamaged(
-            f"Entry {result.fault.seq}: {result.fault.what}.",
-            "Keep the file as it is, restore the last backup beside it, and compare the two.",
-        )
+    result.raise_if_damaged()
     click.echo(f"{result.entries} entries, all sound. Head {result.head}")
     return ExitCode.DONE
 

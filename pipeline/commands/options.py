@@ -85,9 +85,19 @@ def open_desk() -> Iterator[Desk]:
         yield Desk(settings, ledger, load_rulebook(settings), SYSTEM, person)
 
 
-def print_differences(desk: Desk, holders: Collection[str]) -> None:
-    """Evaluate these people again and say what changed for them."""
+def say(text: str) -> None:
+    """Print a line that may hold names or titles from documents, without what could repaint the terminal."""
+    from pipeline.report.words import visible
+
+    click.echo(visible(text))
+
+
+def print_differences(desk: Desk, holders: Collection[str] | None = None, day: dt.date | None = None) -> int:
+    """Evaluate these people (everybody by default) again as of `day` (today by default), say what changed for them, and
+    return how many verdicts did."""
     from pipeline.evaluation import reevaluate
 
-    for one in reevaluate(desk, holders):
-        click.echo(f"{one.holder}: {one.sentence}")
+    differences = reevaluate(desk, holders, day)
+    for one in differences:
+        say(f"{one.holder}: {one.sentence}")
+    return len(differences)

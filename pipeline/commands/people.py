@@ -13,6 +13,7 @@ from pipeline.commands.options import (
     open_desk,
     open_ledger,
     print_differences,
+    say,
     stated_values,
 )
 from pipeline.errors import ExitCode
@@ -56,7 +57,7 @@ def import_roster(file: Path, dry_run: bool) -> ExitCode:
         rows = read_roster(file, desk.rulebook.programs)
         events = plan_import(rows, desk.ledger.state(), desk.person, new_id)
         for line in describe(events, desk.ledger.state()):
-            click.echo(line)
+            say(line)
         if dry_run:
             click.echo(f"{len(events)} entries would be recorded.")
             return ExitCode.DONE

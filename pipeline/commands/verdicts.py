@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.clock import SYSTEM
-from pipeline.commands.options import FORMATS, day_option, find_holder, open_desk, open_ledger
+from pipeline.commands.options import FORMATS, day_option, find_holder, open_desk, open_ledger, print_differences
 from pipeline.errors import ExitCode
 from pipeline.settings import load_settings
 from rules.model import Verdict
@@ -17,13 +17,13 @@ from rules.model import Verdict
 @click.command()
 @click.argument("holder", required=False)
 @day_option("--as-of", help="The day asked about; today by default.")
-@day_option("--known-at", help="Only what had been recorded by the end of this day; by default that of --as-of.")
+@day_option("--known-at", help="Only what had been recorded by the end of this day; all that is recorded by default.")
 @click.option("--explain", is_flag=True, help="Say of every item why it counts or does not.")
 @click.option("--format", "form", type=FORMATS, default="table")
 def status(holder: str | None, as_of: dt.date | None, known_at: dt.date | None, explain: bool, form: str) -> ExitCode:
     """What every certification of HOLDER (everybody by default) renews, until when, and what is still missing."""
     from pipeline.evaluation import verdicts_of
-    from pipeline.report.tables import print_explanation
+    from pipeline.report.tables import print_counting
     from pipeline.report.terminal import print_verdicts
     from pipeline.rulebook import load_rulebook
 
@@ -41,7 +41,7 @@ def status(holder: str | None, as_of: dt.date | None, known_at: dt.date | None, 
         return ExitCode.DONE
     print_verdicts(rows, day)
     if explain:
-        print_explanation(rows, state)
+        print_counting(rows, state)
     return ExitCode.DONE
 
 
@@ -49,14 +49,9 @@ def status(holder: str | None, as_of: dt.date | None, known_at: dt.date | None, 
 @day_option("--as-of", help="The day asked about; today by default.")
 def reevaluate(as_of: dt.date | None) -> ExitCode:
     """Evaluate everybody again and say what changed since the last time (time alone changes verdicts)."""
-    from pipeline.evaluation import reevaluate as evaluate_again
-
     with open_desk() as desk:
-        differences = evaluate_again(desk, day=as_of)
-    for one in differences:
-        click.echo(f"{one.holder}: {one.sentence}")
-    if not differences:
-        click.echo("Nothing changed.")
+        if not print_differences(desk, day=as_of):
+            click.echo("Nothing changed.")
     return ExitCode.DONE
 
 

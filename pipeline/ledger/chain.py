@@ -77,7 +77,7 @@ class Verification:
         if self.fault is not None:
             raise LedgerDamaged(
                 f"The ledger is damaged. {self.fault}",
-                f"Entries up to {self.head.seq} are sound. Stop adding documents and restore the last backup.",
+                f"Entries up to {self.head.seq} are sound. Keep it as it is and restore the last backup beside it.",
             )
 
 

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractors.model import Evidence
+from pipeline.document_checks import percent
 from pipeline.findings import Severity
 from pipeline.ledger.state import State
 from pipeline.ledger.work import ReviewRow
@@ -37,10 +38,10 @@ def print_review(row: ReviewRow, commands: Sequence[str]) -> None:
     for name in type(certificate.extraction.fields).model_fields:
         evidence: Evidence = getattr(certificate.extraction.fields, name)
         rivals = "\n".join(
-            f"{visible(rival.value)} ({rival.confidence:.0%}, {rival.source})" for rival in evidence.rivals
+            f"{visible(rival.value)} ({percent(rival.confidence)}, {rival.source})" for rival in evidence.rivals
         )
         value = "–" if evidence.value is None else visible(evidence.value)
-        table.add_row(name, Text(value), f"{evidence.confidence:.0%}", str(evidence.source or "–"), Text(rivals))
+        table.add_row(name, Text(value), percent(evidence.confidence), str(evidence.source or "–"), Text(rivals))
     out.print(table)
     for finding in certificate.findings:
         mark = "note" if finding.severity is Severity.NOTE else "asks"
@@ -51,7 +52,7 @@ def print_review(row: ReviewRow, commands: Sequence[str]) -> None:
         out.print(Text(f"  {visible(command)}"))
 
 
-def print_explanation(rows: Sequence[tuple[str, Verdict]], state: State) -> None:
+def print_counting(rows: Sequence[tuple[str, Verdict]], state: State) -> None:
     """For every holding: each item that counts, each that does not and by which clause, and what every path lacks."""
     out = terminal()
     titles = {claim.id: activity for activity in state.activities.values() for claim in activity.claims}

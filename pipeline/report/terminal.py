@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -14,8 +14,8 @@ from rich.text import Text
 from extractors.model import Fields
 from pipeline.batch import Batch, CertificateOutcome, DocumentOutcome, DocumentState
 from pipeline.contract import ExtractionRow
+from pipeline.document_checks import percent
 from pipeline.findings import Decision, Finding, Severity
-from pipeline.ledger.state import State
 from pipeline.report.words import (
     DECISION_LABELS,
     FIELD_LABELS,
@@ -30,7 +30,7 @@ from pipeline.report.words import (
     visible,
     waiting,
 )
-from rules.model import HoldingStatus, Verdict, plain
+from rules.model import HoldingStatus, Verdict
 
 _STATE_STYLES = {
     DocumentState.DONE: "green",
@@ -82,7 +82,7 @@ def print_extractions(rows: Iterable[ExtractionRow], console: Console | None = N
             if evidence.value is not None:
                 source = "" if evidence.source is None else evidence.source.value
                 lines.append(Text(f"\n{label:<{_LABEL_WIDTH + 2}}{visible(evidence.value)}", style="not bold"))
-                lines.append(Text(f"  {int(evidence.confidence * 100)} % {source}", style="not bold dim"))
+                lines.append(Text(f"  {percent(evidence.confidence)} {source}", style="not bold dim"))
         _remark(lines, row.findings)
         _print_labelled(DECISION_LABELS[row.decision], _DECISION_STYLES[row.decision], lines, console)
 
@@ -116,34 +116,6 @@ def print_batch(batch: Batch, report: Path | None, console: Console | None = Non
         out.print(Text(f"{visible(difference.holder)}: {visible(difference.sentence)}"))
     if report is not None:
         out.print(Text(f"Report: {report}"), soft_wrap=True)
-
-
-def print_explanation(rows: Iterable[tuple[str, Verdict]], state: State, console: Console | None = None) -> None:
-    """Of every item of each verdict, whether it counts or why it does not."""
-    out = console or terminal()
-    activities = {claim.id: activity for activity in state.activities.values() for claim in activity.claims}
-    for holder, verdict in rows:
-        if not verdict.counted and not verdict.not_counted:
-            continue
-        out.print(Text(f"{visible(holder)}, {visible(verdict.holding)}", style="bold"))
-        for line in verdict.counted:
-            activity = activities.get(line.item)
-            course = line.item if activity is None else visible(activity.facts.course_name)
-            out.print(Text(f"  {plain(line.credits):>6}  {course}"))
-        for refused in verdict.not_counted:
-            out.print(
-                Text(f"       –  {visible(refused.sentence)} ({visible(refused.clause)}; {refused.source})", "dim")
-            )
-
-
-def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], console: Console | None = None) -> None:
-    """A plain table of text."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="dim")
-    for heading in headings:
-        table.add_column(Text(heading), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(visible(cell)) for cell in row))
-    (console or terminal()).print(table)
 
 
 def _lacks(verdict: Verdict) -> Text:
