@@ -19,7 +19,7 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownActivity:
     """What the ledger says of one activity that is not voided, as far as duplicates are judged by it."""
 
     entry: int
@@ -34,15 +34,15 @@ class Known:
 class Seen(Protocol):
     """The ledger as the checks see it: three questions about activities that are not voided."""
 
-    def of_document(self, sha256: str, ordinal: int) -> Known | None:
+    def of_document(self, sha256: str, ordinal: int) -> KnownActivity | None:
         """The activity that was recorded from this certificate of these bytes."""
         ...
 
-    def of_code(self, code: str) -> tuple[Known, ...]:
+    def of_code(self, code: str) -> tuple[KnownActivity, ...]:
         """Every holder's activities with this code, as `normal_code` writes it."""
         ...
 
-    def of_day(self, holder: str, day: dt.date) -> tuple[Known, ...]:
+    def of_day(self, holder: str, day: dt.date) -> tuple[KnownActivity, ...]:
         """A holder's activities completed on that day."""
         ...
 
@@ -51,9 +51,9 @@ class SeenActivities:
     """`Seen` over replayed activities, indexed so that a question does not depend on the ledger's length."""
 
     def __init__(self, activities: Iterable[Activity] = ()) -> None:
-        self._documents: dict[tuple[str, int], Known] = {}
-        self._codes: defaultdict[str, list[Known]] = defaultdict(list)
-        self._days: defaultdict[tuple[str, dt.date], list[Known]] = defaultdict(list)
+        self._documents: dict[tuple[str, int], KnownActivity] = {}
+        self._codes: defaultdict[str, list[KnownActivity]] = defaultdict(list)
+        self._days: defaultdict[tuple[str, dt.date], list[KnownActivity]] = defaultdict(list)
         for activity in activities:
             self.add(activity)
 
@@ -62,7 +62,7 @@ class SeenActivities:
         if activity.voided:
             return
         facts, document = activity.facts, activity.document
-        known = Known(
+        known = KnownActivity(
             entry=activity.entry,
             holder=activity.holder,
             course=facts.course_name,
@@ -77,13 +77,13 @@ class SeenActivities:
             self._codes[code].append(known)
         self._days[known.holder, known.completed_on].append(known)
 
-    def of_document(self, sha256: str, ordinal: int) -> Known | None:
+    def of_document(self, sha256: str, ordinal: int) -> KnownActivity | None:
         return self._documents.get((sha256, ordinal))
 
-    def of_code(self, code: str) -> tuple[Known, ...]:
+    def of_code(self, code: str) -> tuple[KnownActivity, ...]:
         return tuple(self._codes.get(code, ()))
 
-    def of_day(self, holder: str, day: dt.date) -> tuple[Known, ...]:
+    def of_day(self, holder: str, day: dt.date) -> tuple[KnownActivity, ...]:
         return tuple(self._days.get((holder, day), ()))
 
 
@@ -107,7 +107,7 @@ def duplicate_keys(sha256: str, ordinal: int, code: str | None, course: str, com
     return tuple(keys)
 
 
-def is_same(known: Known, code: str | None, course: str, completed_on: dt.date) -> bool:
+def is_same(known: KnownActivity, code: str | None, course: str, completed_on: dt.date) -> bool:
     """Whether an activity of the same holder is provably this certificate: code, course and day agree."""
     return (
         bool(code and known.code)
@@ -117,7 +117,7 @@ def is_same(known: Known, code: str | None, course: str, completed_on: dt.date) 
     )
 
 
-def may_be_same(known: Known, code: str | None, course: str) -> bool:
+def may_be_same(known: KnownActivity, code: str | None, course: str) -> bool:
     """Whether an activity of the same holder and day may be this certificate: the course is nearly equal.
 
     Two parts of one series ("Part 1", "Part 2") are nearly equal too; they are told apart only where their numbers

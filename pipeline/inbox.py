@@ -59,7 +59,7 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class NotTaken:
     """A file that is not taken, and why."""
 
     sighting: Sighting
@@ -86,9 +86,9 @@ class Plan:
     """Every sighting of one listing in exactly one of the four; what to remember; which attempts to count."""
 
     ready: tuple[Sighting, ...]
-    waiting: tuple[Remark, ...]
-    ignored: tuple[Remark, ...]
-    refused: tuple[Remark, ...]
+    waiting: tuple[NotTaken, ...]
+    ignored: tuple[NotTaken, ...]
+    refused: tuple[NotTaken, ...]
     looks: Mapping[Path, Look]
     counted: tuple[str, ...]
 
@@ -136,27 +136,27 @@ def plan(
     """Sort one listing. `now` and `held` (not before) are readings of one monotonic clock, in seconds; `tries` says how
     often a key has failed already, and `allowed` how often it may."""
     ready: list[Sighting] = []
-    waiting: list[Remark] = []
-    ignored: list[Remark] = []
-    refused: list[Remark] = []
+    waiting: list[NotTaken] = []
+    ignored: list[NotTaken] = []
+    refused: list[NotTaken] = []
     remembered: dict[Path, Look] = {}
     counted: list[str] = []
     for sighting in listing:
         standing = _standing(sighting)
         if standing is not None:
             bucket = {Reason.SYMLINK: refused, Reason.SPECIAL: refused, Reason.CLOSED_FOLDER: waiting}
-            bucket.get(standing, ignored).append(Remark(sighting, standing))
+            bucket.get(standing, ignored).append(NotTaken(sighting, standing))
             continue
         look, settled = _look(sighting, looks.get(sighting.path), now, settle_seconds)
         if not settled:
-            waiting.append(Remark(sighting, Reason.EMPTY if sighting.size == 0 else Reason.CHANGING))
+            waiting.append(NotTaken(sighting, Reason.EMPTY if sighting.size == 0 else Reason.CHANGING))
         elif sighting.size == 0:
             key = empty_key(sighting)
             counted.append(key)
             look = replace(look, since=now, empty_tries=look.empty_tries + 1)
-            (refused if tries(key) + 1 >= allowed else waiting).append(Remark(sighting, Reason.EMPTY))
+            (refused if tries(key) + 1 >= allowed else waiting).append(NotTaken(sighting, Reason.EMPTY))
         elif now < held.get(sighting.path, now):
-            waiting.append(Remark(sighting, Reason.RETRY))
+            waiting.append(NotTaken(sighting, Reason.RETRY))
         else:
             ready.append(sighting)
         remembered[sighting.path] = look

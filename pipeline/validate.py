@@ -21,7 +21,7 @@ from pipeline.document_checks import (
     check_values,
     reading_of,
 )
-from pipeline.duplicates import Known, Seen, is_same, may_be_same, normal_code
+from pipeline.duplicates import KnownActivity, Seen, is_same, may_be_same, normal_code
 from pipeline.editing import is_editor
 from pipeline.findings import Decision, Finding, Severity
 from pipeline.remarks import finding
@@ -111,7 +111,7 @@ def check_context(
     return Placement(match.holder, match.how, tuple(found), possible_duplicate=similar.entry if similar else None)
 
 
-def _duplicate(known: Known) -> Finding:
+def _duplicate(known: KnownActivity) -> Finding:
     return finding("duplicate", f"It is a duplicate of entry {known.entry}.")
 
 
@@ -140,7 +140,9 @@ def _check_holder(printed: str, match: Match, roster: Roster, folder: str | None
             )
 
 
-def _repeats(extraction: Extraction, holder: str | None, seen: Seen) -> tuple[Known | None, Known | None]:
+def _repeats(
+    extraction: Extraction, holder: str | None, seen: Seen
+) -> tuple[KnownActivity | None, KnownActivity | None]:
     """The entry that the certificate provably repeats, and one that it may repeat."""
     fields = extraction.fields
     code, course = fields.validation_code.value, fields.course_name.value or ""

@@ -38,10 +38,6 @@ class RunLocks:
         row = self._connection.execute(select(RUN_LOCK).where(RUN_LOCK.c.name == name)).one_or_none()
         return None if row is None else RunLock(**row._asdict())
 
-    def all(self) -> tuple[RunLock, ...]:
-        rows = self._connection.execute(select(RUN_LOCK).order_by(RUN_LOCK.c.name))
-        return tuple(RunLock(**row._asdict()) for row in rows)
-
     def acquire(self, name: str, run: str, now: dt.datetime, stale: dt.timedelta) -> RunLock:
         """Take a lock for this process; a dead holder's is taken over. Raises Locked naming the living holder."""
         held = self.find(name)

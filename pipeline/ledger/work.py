@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, insert, select, update
 
 from extractors.model import Extraction
@@ -24,32 +24,10 @@ class ReviewState(StrEnum):
     REJECTED = "rejected"
 
 
-class OfferKind(StrEnum):
-    """What a person may do about a certificate in review, beside accepting it as it is."""
-
-    ADD_PERSON = "add_person"
-    ALIAS_OF = "alias_of"
-    NOT_OURS = "not_ours"
-    DUPLICATE_OF = "duplicate_of"
-    RECORD_EXAM = "record_exam"
-    RECORD_HOLDING = "record_holding"
-
-
-class Offer(BaseModel):
-    """One thing offered to the reviewer. `holder` is a subject, `entry` a ledger entry, `text` a name or a program."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    kind: OfferKind
-    holder: str | None = None
-    entry: int | None = None
-    text: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One dropped file. `sha256` is None until it was read whole, `run` who works on it, `attempts` the sweeps that
-    failed on it; `entries` are the ledger entries of its activities, or those it repeats."""
+    """One dropped file. `sha256` is None until it was read whole, `run` who works on it; `entries` are the
+    ledger entries of its activities, or those it repeats."""
 
     id: int
     sha256: str | None
@@ -58,7 +36,6 @@ class DocumentRow:
     reason: str
     entries: tuple[int, ...]
     run: str | None
-    attempts: int
     first_seen_at: dt.datetime
     updated_at: dt.datetime
 
@@ -74,7 +51,6 @@ class ReviewDraft:
     path: str
     extraction: Extraction
     findings: tuple[Finding, ...]
-    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +66,6 @@ class ReviewRow:
 
 ENTRIES = TypeAdapter(tuple[int, ...])
 FINDINGS = TypeAdapter(tuple[Finding, ...])
-OFFERS = TypeAdapter(tuple[Offer, ...])
 
 
 class Work:
@@ -110,7 +85,6 @@ class Work:
         reason: str = "",
         sha256: str | None = None,
         run: str | None = None,
-        attempts: int = 0,
     ) -> int:
         """Note a dropped file and return its id. The same bytes may be dropped many times: each has its own row."""
         row = {
@@ -120,7 +94,6 @@ class Work:
             "sha256": sha256,
             "entries": "[]",
             "run": run,
-            "attempts": attempts,
             "first_seen_at": at,
             "updated_at": at,
         }
@@ -133,38 +106,36 @@ class Work:
         reason: str,
         at: dt.datetime,
         *,
-        sha256: str | None = None,
         entries: Sequence[int] = (),
         run: str | None = None,
-        attempts: int = 0,
     ) -> None:
-        """Say where a document is now and why. `sha256` None keeps the one known; all else is as given."""
-        values: dict[str, object] = {
+        """Say where a document is now and why."""
+        values = {
             "state": state,
             "reason": storable(reason),
             "entries": ENTRIES.dump_json(tuple(entries)).decode(),
             "run": run,
-            "attempts": attempts,
             "updated_at": at,
         }
-        if sha256 is not None:
-            values["sha256"] = sha256
         found = self._connection.execute(update(DOCUMENT).where(DOCUMENT.c.id == id).values(values))
         if found.rowcount == 0:
             raise WrongUse(f"There is no document {id}.", "Look at `recert documents list`.")
+
+    def document_filed(self, row: DocumentRow, at: dt.datetime) -> None:
+        """Say that a document lies where its row says: no run has to move it any more. Does nothing where somebody has
+        decided about it since the row was read: then it has to move once more."""
+        same_run = (DOCUMENT.c.id == row.id) & (DOCUMENT.c.run == row.run)
+        self._connection.execute(update(DOCUMENT).where(same_run).values(run=None, updated_at=at))
 
     def document(self, id: int) -> DocumentRow | None:
         row = self._connection.execute(select(DOCUMENT).where(DOCUMENT.c.id == id)).one_or_none()
         return None if row is None else _document(row)
 
-    def documents(
-        self, *, state: DocumentState | None = None, sha256: str | None = None, run: str | None = None
-    ) -> tuple[DocumentRow, ...]:
-        """The documents in the order they were first seen, narrowed by what is given."""
+    def documents(self, run: str | None = None) -> tuple[DocumentRow, ...]:
+        """The documents in the order they were first seen: all, or those that a run works on."""
         query = select(DOCUMENT).order_by(DOCUMENT.c.id)
-        for column, wanted in ((DOCUMENT.c.state, state), (DOCUMENT.c.sha256, sha256), (DOCUMENT.c.run, run)):
-            if wanted is not None:
-                query = query.where(column == wanted)
+        if run is not None:
+            query = query.where(DOCUMENT.c.run == run)
         return tuple(_document(row) for row in self._connection.execute(query))
 
     # Reviews
@@ -179,7 +150,6 @@ class Work:
             "path": storable(certificate.path),
             "extraction": certificate.extraction.model_dump_json(),
             "findings": FINDINGS.dump_json(certificate.findings).decode(),
-            "offers": OFFERS.dump_json(certificate.offers).decode(),
             "state": ReviewState.OPEN,
             "created_at": at,
         }
@@ -234,12 +204,8 @@ class Work:
 
     def count_failure(self, key: str) -> None:
         counted = self.failures(key) + 1
-        self.forgive_failures(key)
-        self._connection.execute(insert(ATTEMPT).values(key=key, failures=counted))
-
-    def forgive_failures(self, key: str) -> None:
-        """Begin to count anew: a person dropped the file once more."""
         self._connection.execute(delete(ATTEMPT).where(ATTEMPT.c.key == key))
+        self._connection.execute(insert(ATTEMPT).values(key=key, failures=counted))
 
     def _insert(self, table: Table, row: Mapping[str, object]) -> int:
         inserted = self._connection.execute(insert(table).values(row)).inserted_primary_key
@@ -286,6 +252,5 @@ def _review(row: Row[tuple[object, ...]]) -> ReviewRow:
         path=row.path,
         extraction=Extraction.model_validate_json(row.extraction),
         findings=FINDINGS.validate_json(row.findings),
-        offers=OFFERS.validate_json(row.offers),
     )
     return ReviewRow(row.number, certificate, ReviewState(row.state), row.created_at, row.decided_at)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.duplicates import Known, duplicate_keys, is_same, may_be_same, normal_code
+from pipeline.duplicates import KnownActivity, duplicate_keys, is_same, may_be_same, normal_code
 from pipeline.folding import fold, nearly_equal
 
 DAY = dt.date(2026, 10, 5)
@@ -47,7 +47,7 @@ DAYS = st.sampled_from([DAY, dt.date(2026, 10, 6)])
 def test_the_same_certificate_and_equal_keys_are_one_thing(  # noqa: PLR0917
     code: str | None, course: str, day: dt.date, other_code: str | None, other_course: str, other_day: dt.date
 ) -> None:
-    known = Known(1, "holder", course, day, code)
+    known = KnownActivity(1, "holder", course, day, code)
     keys, other_keys = (
         duplicate_keys("1", 1, code, course, day),
         duplicate_keys("2", 1, other_code, other_course, other_day),

@@ -16,7 +16,7 @@ from pipeline.errors import Locked, WrongUse
 from pipeline.findings import Finding, Severity
 from pipeline.ledger.runlock import RunLocks
 from pipeline.ledger.store import Ledger
-from pipeline.ledger.work import Attempts, Offer, OfferKind, ReviewDraft, ReviewState, Work, storable
+from pipeline.ledger.work import Attempts, ReviewDraft, ReviewState, Work, storable
 from rules.model import Counted, Dates, HoldingStatus, NotCounted, Reason, Verdict
 from tests.pipeline.ledger.people import NOON, SHA256
 
@@ -27,17 +27,16 @@ UNPRINTABLE = "caf\udce9\x00\u202e.pdf"
 def test_a_document_is_followed_through_its_states(ledger: Ledger) -> None:
     with ledger.transaction() as connection:
         work = Work(connection)
-        first = work.add_document("a.pdf", DocumentState.WAITING, NOON)
-        again = work.add_document("a.pdf", DocumentState.WORKING, NOON, sha256=SHA256, run="r1", attempts=1)
-        work.move_document(first, DocumentState.WORKING, "taken", NOON + HOUR, sha256=SHA256, run="r1")
+        first = work.add_document("a.pdf", DocumentState.WAITING, NOON, sha256=SHA256)
+        again = work.add_document("a.pdf", DocumentState.WORKING, NOON, sha256=SHA256, run="r1")
+        work.move_document(first, DocumentState.WORKING, "taken", NOON + HOUR, run="r1")
         work.move_document(first, DocumentState.DONE, "accepted", NOON + 2 * HOUR, entries=[4, 5])
     with ledger.reading() as connection:
         work = Work(connection)
         done, working = work.documents()
         assert (done.id, done.state, done.reason, done.entries) == (first, DocumentState.DONE, "accepted", (4, 5))
         assert (done.sha256, done.run, done.first_seen_at, done.updated_at) == (SHA256, None, NOON, NOON + 2 * HOUR)
-        assert work.documents(run="r1") == (working,) == work.documents(state=DocumentState.WORKING)
-        assert work.documents(sha256=SHA256) == (done, working)
+        assert work.documents(run="r1") == (working,)
         assert work.document(again) == working
         assert work.document(99) is None
 
@@ -78,8 +77,7 @@ def extraction() -> Extraction:
 
 def draft(document: int) -> ReviewDraft:
     finding = Finding(code="date_ambiguous", severity=Severity.REVIEW, message="Two readings.", action="State it.")
-    offers = (Offer(kind=OfferKind.ALIAS_OF, holder="h", text="Mina"), Offer(kind=OfferKind.DUPLICATE_OF, entry=3))
-    return ReviewDraft(document, SHA256, 0, "scan.pdf", "review/1.pdf", extraction(), (finding,), offers)
+    return ReviewDraft(document, SHA256, 0, "scan.pdf", "review/1.pdf", extraction(), (finding,))
 
 
 def test_a_review_is_decided_once(ledger: Ledger) -> None:
@@ -141,9 +139,6 @@ def test_failures_are_counted_by_content(ledger: Ledger) -> None:
     attempts.add(SHA256)
     attempts.add(SHA256)
     assert (attempts.get(SHA256), attempts.get("other")) == (2, 0)
-    with ledger.transaction() as connection:
-        Work(connection).forgive_failures(SHA256)
-    assert attempts.get(SHA256) == 0
 
 
 def test_a_living_run_keeps_its_lock(ledger: Ledger) -> None:
@@ -157,7 +152,7 @@ def test_a_living_run_keeps_its_lock(ledger: Ledger) -> None:
         with pytest.raises(Locked):
             locks.acquire("ingest", "r2", NOON + 2 * HOUR, HOUR)
         locks.acquire("other", "r2", NOON, HOUR)
-        assert [lock.run for lock in locks.all()] == ["r1", "r2"]
+        assert locks.find("other") is not None
         locks.release("ingest", "r2")
         assert locks.find("ingest") is not None
         locks.release("ingest", "r1")
