@@ -210,20 +210,25 @@ def give_back(claimed: Claimed, inbox: Path) -> Path:
     return path
 
 
+def claimed_of(folder: Path) -> Iterator[Claimed]:
+    """Everything that is left of a run (`working/<run>`): files, links, pipes. Raises StorageError."""
+    with storage(folder, "list the files of a run"):
+        boxes = sorted(folder.iterdir()) if folder.is_dir() else []
+    for box in boxes:
+        for parent, folders, names in os.walk(box):
+            links = [name for name in folders if Path(parent, name).is_symlink()]
+            for path in (Path(parent, name) for name in sorted(names + links)):
+                yield Claimed(path, path.relative_to(box))
+
+
 def give_back_run(folder: Path, inbox: Path) -> tuple[Path, ...]:
     """Put everything that is left of a run (`working/<run>`) back into the inbox and remove its folder.
 
     Only for our own run at its end, or for one that is proved dead. Can be repeated after it was cut short. Returns
     where the files are now. Raises StorageError.
     """
-    returned = []
     with storage(folder, "take back the files of a run"):
-        boxes = sorted(folder.iterdir()) if folder.is_dir() else []
-        for box in boxes:
-            for parent, folders, names in os.walk(box):
-                links = [name for name in folders if Path(parent, name).is_symlink()]
-                for path in (Path(parent, name) for name in sorted(names + links)):
-                    returned.append(move_beside(path, inbox, path.relative_to(box)))
+        returned = [move_beside(claimed.path, inbox, claimed.relative) for claimed in claimed_of(folder)]
         for parent, _, _ in os.walk(folder, topdown=False):
             with suppress(OSError):
                 Path(parent).rmdir()
@@ -234,23 +239,18 @@ def reject(claimed: Claimed, rejected: Path, why: str) -> Path:
     """Set a claimed file aside in `rejected/`, with `<name>.why.txt` beside it. Returns where it is now.
 
     A file of the share is not opened, so it may be a link or a pipe; one that comes back from the home is copied. The
-    note is written before the file moves: a full disk raises StorageError and leaves the file where it was.
+    note is there before the file moves: a full disk raises StorageError and leaves the file where it was.
     """
-    with storage(rejected, "set a file aside"):
-        note = write_part(rejected, why.encode(errors="backslashreplace") + b"\n", 0o644)
-        try:
-            with opened_folder(rejected, Path()) as folder:
-                path = _set_aside(claimed.path, rejected, safe_name(claimed.name), folder)
-                move_without_replacing(note, path.name + _NOTE, folder)
-        finally:
-            note.unlink(missing_ok=True)
+    note = why.encode(errors="backslashreplace") + b"\n"
+    with storage(rejected, "set a file aside"), opened_folder(rejected, Path()) as folder:
+        path = _set_aside(claimed.path, rejected, safe_name(claimed.name), note, folder)
     remove_empty(claimed.path.parent, claimed.path.parents[len(claimed.relative.parts)])
     return path
 
 
-def _set_aside(source: Path, rejected: Path, name: str, folder: int) -> Path:
+def _set_aside(source: Path, rejected: Path, name: str, note: bytes, folder: int) -> Path:
     try:
-        return _settle_beside_note(source, rejected, name, folder)
+        return _settle_beside_note(source, rejected, name, note, folder)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
@@ -258,7 +258,7 @@ def _set_aside(source: Path, rejected: Path, name: str, folder: int) -> Path:
     try:
         if hash_file(part) != copied:
             raise StorageError(f"The copy of {source.name!r} in {rejected} differs from it.", "Check that disk.")
-        path = _settle_beside_note(part, rejected, name, folder)
+        path = _settle_beside_note(part, rejected, name, note, folder)
     finally:
         part.unlink(missing_ok=True)
     sync_folder(rejected)
@@ -266,17 +266,37 @@ def _set_aside(source: Path, rejected: Path, name: str, folder: int) -> Path:
     return path
 
 
-def _settle_beside_note(source: Path, rejected: Path, name: str, folder: int) -> Path:
+def _settle_beside_note(source: Path, rejected: Path, name: str, note: bytes, folder: int) -> Path:
     """Move under a name whose note's name is free as well: a note must not cover a file that is called like one."""
     for candidate in names_beside(name):
-        if os.path.lexists(rejected / (candidate + _NOTE)):
+        path, beside = rejected / candidate, rejected / (candidate + _NOTE)
+        if os.path.lexists(path) or not _settle_note(beside, note, folder):
             continue
         try:
             move_without_replacing(source, candidate, folder)
-        except FileExistsError:
+        except OSError as error:
+            beside.unlink()
+            if error.errno != errno.EEXIST:
+                raise
             continue
-        return rejected / candidate
+        return path
     raise OSError(errno.EEXIST, "too many files of that name", name)
+
+
+def _settle_note(path: Path, note: bytes, folder: int) -> bool:
+    """Write the note, or find the one that an attempt left which was cut short before its file moved; False where
+    something else has its name."""
+    if os.path.lexists(path):
+        seen = path.lstat()
+        return stat.S_ISREG(seen.st_mode) and seen.st_size == len(note) and path.read_bytes() == note
+    part = write_part(path.parent, note, 0o644)
+    try:
+        move_without_replacing(part, path.name, folder)
+    except FileExistsError:
+        return False
+    finally:
+        part.unlink(missing_ok=True)
+    return True
 
 
 def cross(source: Path, destination: Path, sha256: str | None = None) -> Path:

@@ -1,5 +1,6 @@
 """Where a decided document belongs, and the step that puts it there. Can be repeated after it was cut short."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.batch import DocumentState
@@ -47,9 +48,13 @@ def file_away(settings: Settings, state: State, row: DocumentRow, claimed: Claim
             return cross(claimed.path, done_path(settings, state, row), row.sha256)
 
 
-def file_reviewed(settings: Settings, state: State, row: DocumentRow) -> None:
-    """Move a document whose reviews are all decided to where its row says. Nothing to do where it is there already."""
+def file_reviewed(settings: Settings, state: State, row: DocumentRow) -> bool:
+    """Move a document whose reviews are all decided to where its row says. False where it is not in `review/`: it is
+    there already, or has not come yet."""
     path = review_path(settings, row.sha256 or "", row.name)
-    if path.exists():
-        file_away(settings, state, row, Claimed(path, Path(path.name)))
+    found = path.exists()
+    if found:
+        # A viewer may have saved notes into it while it waited: it is filed as it is, the ledger has the hash as read.
+        file_away(settings, state, replace(row, sha256=None), Claimed(path, Path(path.name)))
     remove_empty(path.parent, settings.review)
+    return found

@@ -4,7 +4,6 @@ What was decided is written in one transaction, then the file moves. A run that 
 file to be taken back; one that dies after it leaves a row that says where the file belongs, and the next run moves it.
 """
 
-import datetime as dt
 from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,6 +20,7 @@ from pipeline.judging import Judgement, Known, judge
 from pipeline.ledger.events import DocumentReference
 from pipeline.ledger.store import Draft, DuplicateKey, Head
 from pipeline.ledger.work import Attempts, DocumentRow, ReviewDraft, Work
+from pipeline.moves import hash_file, storage
 from pipeline.recording import drafts_of
 from pipeline.remarks import finding
 from pipeline.sandbox import Reading, Sandbox
@@ -76,6 +76,10 @@ class Intake:
         """Decide about a document that was read, write it down, and file it away."""
         if reading.failure is not None:
             return self._unreadable(claimed, reading, reading.failure)
+        with storage(claimed.path, "look at a file once more"):
+            changed = hash_file(claimed.path) != reading.sha256
+        if changed:
+            return self._wait(claimed, reading, "It changed while it was read; it is read again at the next sweep.")
         try:
             with self._ledger.transaction() as connection:
                 self._catch_up()
@@ -85,6 +89,11 @@ class Intake:
             self._head = None  # what was added to our replay may not have been kept
             raise
         return self._file(claimed, row, outcome)
+
+    def _wait(self, claimed: Claimed, reading: Reading, reason: str) -> DocumentOutcome:
+        give_back(claimed, self._settings.inbox)
+        name = str(claimed.relative)
+        return DocumentOutcome(name=name, sha256=reading.sha256, state=DocumentState.WAITING, reason=reason)
 
     def _decide(self, work: Work, claimed: Claimed, reading: Reading) -> tuple[DocumentRow, DocumentOutcome]:
         certificates = tuple(self._certificate(work, claimed, reading, one) for one in reading.extractions)
@@ -231,13 +240,8 @@ class Intake:
         except NotYet:
             return outcome  # it changed after it was read: the next run takes the new bytes back to the inbox
         with self._ledger.transaction() as connection:
-            mark_filed(Work(connection), row, self._clock.now())
+            Work(connection).document_filed(row, self._clock.now())
         return outcome
-
-
-def mark_filed(work: Work, row: DocumentRow, at: dt.datetime) -> None:
-    """Say that a document lies where its row says: no run has to move it any more."""
-    work.move_document(row.id, row.state, row.reason, at, entries=row.entries)
 
 
 def needs_review(certificate: CertificateOutcome) -> bool:

@@ -1,5 +1,6 @@
 """The register of every file ever dropped: the working rows, and what lies in the inbox and in `working/`."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pipeline.files import list_inbox
 from pipeline.inbox import Kind, reason_to_ignore
 from pipeline.ledger.store import Ledger
 from pipeline.ledger.work import Work
+from pipeline.moves import storage
 from pipeline.settings import Settings
 
 
@@ -31,11 +33,14 @@ def document_rows(settings: Settings, ledger: Ledger) -> tuple[DocumentRow, ...]
 
 
 def _working(working: Path, decided: set[str]) -> Iterator[str]:
-    """The files that a run holds, but for those of runs that have written down what became of them."""
-    for run in working.iterdir():
-        if run.name not in decided:
-            for box in run.iterdir():
-                yield from (str(path.relative_to(box)) for path in box.rglob("*") if path.is_file())
+    """The files that a run holds, but for those of runs that have written down what became of them. Raises
+    StorageError where the folder is gone."""
+    with storage(working, "list what is worked on"):
+        runs = [run for run in working.iterdir() if run.name not in decided]
+    for run in runs:
+        # A living run removes folders while we look: what is gone is passed over.
+        for folder, _, names in os.walk(run):
+            yield from (str(Path(*Path(folder, name).relative_to(run).parts[1:])) for name in sorted(names))
 
 
 def _unread(name: str, state: DocumentState, reason: str) -> DocumentRow:

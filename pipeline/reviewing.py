@@ -19,7 +19,7 @@ from pipeline.errors import WrongUse
 from pipeline.files import Claimed
 from pipeline.filing import REVIEWING, file_reviewed
 from pipeline.findings import Decision
-from pipeline.intake import AUTOMATIC, mark_filed
+from pipeline.intake import AUTOMATIC
 from pipeline.judging import Known, judge, proposals
 from pipeline.ledger.events import DocumentReference, ExamRecorded, HoldingRecorded, ReviewDecided
 from pipeline.ledger.state import Holder
@@ -381,10 +381,13 @@ def _close_document(
 
 
 def _move(desk: Desk, document: DocumentRow | None) -> None:
-    if document is not None:
-        file_reviewed(desk.settings, desk.ledger.state(), document)
-        with desk.ledger.transaction() as connection:
-            mark_filed(Work(connection), document, desk.clock.now())
+    """Under the ledger's write lock, as a run that recovers does it: two must not move one file. A file that is not
+    there yet is still on its way from `working/`; the next run moves it on."""
+    if document is None:
+        return
+    with desk.ledger.transaction() as connection:
+        if file_reviewed(desk.settings, desk.ledger.state(), document):
+            Work(connection).document_filed(document, desk.clock.now())
 
 
 def _reference(row: ReviewRow) -> DocumentReference:

@@ -9,15 +9,14 @@ from pipeline.batch import Batch, DocumentOutcome, DocumentState
 from pipeline.desk import Desk
 from pipeline.errors import Locked
 from pipeline.evaluation import reevaluate
-from pipeline.files import Claimed, check_folders, clear_parts, give_back_run, list_inbox
+from pipeline.files import NotYet, check_folders, claimed_of, clear_parts, give_back_run, list_inbox
 from pipeline.filing import REVIEWING, file_away, file_reviewed
 from pipeline.inbox import Inbox, Plan, Sighting
-from pipeline.intake import Intake, mark_filed
+from pipeline.intake import Intake
 from pipeline.ledger.runlock import RunLocks
 from pipeline.ledger.state import State
 from pipeline.ledger.store import new_id
-from pipeline.ledger.work import Attempts, Work
-from pipeline.moves import hash_file
+from pipeline.ledger.work import Attempts, Work, storable
 from pipeline.sandbox import Sandbox
 
 LOCK = "ingest"
@@ -103,22 +102,21 @@ def recover(desk: Desk) -> None:
             if row.run == REVIEWING:
                 file_reviewed(settings, state, row)
             if row.run is not None:
-                mark_filed(work, row, desk.clock.now())
+                work.document_filed(row, desk.clock.now())
 
 
 def _file_decided(desk: Desk, state: State, folder: Path) -> None:
+    """A file is known by its path in the inbox: a link or a giant was never hashed whole."""
     with desk.ledger.reading() as connection:
-        rows = {row.sha256: row for row in Work(connection).documents(run=folder.name)}
+        rows = {row.name: row for row in Work(connection).documents(run=folder.name)}
     if not rows:
         return
-    for path in [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]:
-        row = rows.pop(hash_file(path), None)
+    for claimed in claimed_of(folder):
+        row = rows.get(storable(str(claimed.relative)))
         if row is None:
             continue
-        box = folder / path.relative_to(folder).parts[0]
-        file_away(desk.settings, state, row, Claimed(path, path.relative_to(box)))
-        with desk.ledger.transaction() as connection:
-            mark_filed(Work(connection), row, desk.clock.now())
+        with suppress(NotYet):  # it changed after it was read: the new bytes go back to the inbox
+            file_away(desk.settings, state, row, claimed)
 
 
 def make_inbox(desk: Desk) -> Inbox:

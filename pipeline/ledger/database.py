@@ -264,7 +264,9 @@ def _translated(error: DBAPIError, place: str) -> RecertError:
     state = getattr(error.orig, "sqlstate", None) or ""
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or state == "55P03":
         return Locked(f"The ledger {place} was busy for {BUSY_SECONDS} seconds.", "Try again when other runs are done.")
-    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR) or state.startswith("53"):
+    # The file was found before it was opened: what cannot be opened is its folder, read-only or closed to us.
+    closed = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+    if code in closed or state.startswith("53"):
         return StorageError(f"The ledger {place} cannot be written: {said}.", "Free space or correct its permissions.")
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or state.startswith("XX"):
         return LedgerDamaged(f"The database {place} is damaged: {said}.", "Restore the last backup.")

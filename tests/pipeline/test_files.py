@@ -378,13 +378,16 @@ def test_rejected_files_have_their_reason_beside_them(house: House) -> None:
     assert list((house.working / "run").iterdir()) == []
 
 
-def test_a_rejected_file_is_somewhere_at_every_moment(tmp_path: Path) -> None:
+def test_a_rejected_file_is_somewhere_at_every_moment_and_never_without_its_one_note(tmp_path: Path) -> None:
     for step in range(1, 100):
         house = build(tmp_path / str(step))
         claimed = house.claim("a.pdf")
         killed = killed_at(step, lambda claimed=claimed, house=house: reject(claimed, house.rejected, "why"))  # type: ignore[misc]
         files.clear_parts(house.rejected)
         assert house.contents() == {CONTENT: 1}
+        if claimed.path.exists():
+            reject(claimed, house.rejected, "why")
+        assert {path.name for path in house.rejected.iterdir()} == {"a.pdf", "a.pdf.why.txt"}
         if not killed:
             break
     assert step > 4

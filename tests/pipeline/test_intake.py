@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from pipeline.errors import StorageError
 from pipeline.ledger.work import Work
 from pipeline.register import document_rows
 from pipeline.run import make_inbox, open_run, sweep
+from pipeline.sandbox import Reading
 from tests.pipeline.desks import JsonReader, drop, person
 
 COURSE = {
@@ -149,7 +150,7 @@ def test_a_run_that_dies_at_any_step_is_finished_by_the_next(
     place: dict[str, tuple[object, str]] = {
         "before the transaction": (intake_module, "judge"),
         "before the move": (intake_module, "file_away"),
-        "before the mark": (intake_module, "mark_filed"),
+        "before the mark": (Work, "document_filed"),
     }
     module, name = place[step]
     with monkeypatch.context() as patched:
@@ -183,3 +184,47 @@ def test_a_full_disk_loses_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     assert os.fsync is real
     run(desk)
     assert len(files(desk.settings.done)) == 1
+
+
+@pytest.mark.parametrize("step", ["before the move", "before the mark"])
+def test_a_link_that_a_dying_run_refused_is_one_document(
+    desk: Desk, step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "target.pdf").write_text("[]")
+    (desk.settings.inbox / "link.pdf").symlink_to(tmp_path / "target.pdf")
+    place: dict[str, tuple[object, str]] = {
+        "before the move": (intake_module, "file_away"),
+        "before the mark": (Work, "document_filed"),
+    }
+    with monkeypatch.context() as patched:
+        patched.setattr(*place[step], _die)
+        with pytest.raises(KeyboardInterrupt):
+            run(desk)
+    run(desk)
+    assert [row.state for row in document_rows(desk.settings, desk.ledger)] == ["rejected"]
+    assert sorted(path.name for path in desk.settings.rejected.iterdir()) == ["link.pdf", "link.pdf.why.txt"]
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(desk: Desk) -> None:
+    person(desk, "Ada Example")
+    drop(desk, "cert.pdf", COURSE)
+
+    class Late(JsonReader):
+        def read_many(self, jobs: Iterable[tuple[Path, str]]) -> Iterator[Reading]:
+            for path, name in jobs:
+                [reading] = super().read_many([(path, name)])
+                path.write_text(json.dumps([COURSE | {"course_name": "Something else"}]))
+                yield reading
+
+    with open_run(desk, Late()) as opened:
+        list(sweep(opened, make_inbox(desk).settle(desk.clock.pause)))
+        assert states(opened.finish()) == {"cert.pdf": DocumentState.WAITING}
+    run(desk)
+    [activity] = desk.ledger.state().activities.values()
+    assert activity.facts.course_name == "Something else"
+
+
+def test_the_register_says_when_working_is_gone(desk: Desk) -> None:
+    desk.settings.working.rmdir()
+    with pytest.raises(StorageError, match="working"):
+        document_rows(desk.settings, desk.ledger)

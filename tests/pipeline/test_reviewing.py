@@ -3,13 +3,18 @@
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pipeline import intake as intake_module
+from pipeline import reviewing as reviewing_module
 from pipeline.desk import Desk
 from pipeline.errors import WrongUse
 from pipeline.ledger.events import ReviewDecided
 from pipeline.people import StatedClaim, add_person
+from pipeline.register import document_rows
 from pipeline.reviewing import (
     StatedExam,
     StatedHolding,
@@ -113,6 +118,45 @@ def test_a_rejection_keeps_the_reason_beside_the_file(desk: Desk) -> None:
     assert not files(desk.settings.review)
     assert [(decision.decision, decision.why) for decision in decisions(desk)] == [("reject", "not one of ours")]
     assert desk.settings.review.is_dir()
+
+
+def test_a_decision_that_dies_before_its_file_moves_is_finished_by_the_next_run(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = waiting(desk)
+    with monkeypatch.context() as patched:
+        patched.setattr(reviewing_module, "_move", lambda *_: None)
+        accept(desk, number, whose=Whose(add=True))
+    assert files(desk.settings.review) == {"cert.pdf"}
+    run(desk)
+    assert not files(desk.settings.review) and len(files(desk.settings.done)) == 1
+
+
+def test_a_decision_while_the_file_is_still_on_its_way_to_review_is_not_undone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(desk, "cert.pdf", COURSE)
+    real = intake_module.file_away
+
+    def decided_meanwhile(*arguments: Any) -> Path:
+        accept(desk, open_reviews(desk.ledger)[0].number, whose=Whose(add=True))
+        return real(*arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(intake_module, "file_away", decided_meanwhile)
+        run(desk)
+    run(desk)
+    assert [row.state for row in document_rows(desk.settings, desk.ledger)] == ["done"]
+    assert not files(desk.settings.review) and len(files(desk.settings.done)) == 1
+
+
+def test_a_file_with_notes_saved_into_it_while_it_waited_is_filed_as_it_is(desk: Desk) -> None:
+    number = waiting(desk)
+    [kept] = [path for path in desk.settings.review.rglob("*") if path.is_file()]
+    kept.write_text("with notes")
+    accept(desk, number, whose=Whose(add=True))
+    [filed] = [path for path in desk.settings.done.rglob("*") if path.is_file()]
+    assert filed.read_text() == "with notes"
 
 
 def test_a_review_is_decided_once(desk: Desk) -> None:
