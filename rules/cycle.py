@@ -142,12 +142,17 @@ class Track:
         """Let an exam serve this cycle where it may."""
         rules, day = version.exam, exam.passed_on
         if rules.match == "holding" and exam.holding != self.holding.name:
+            if exam.holding is None:
+                self.flags.add("exam_holding_missing")
             return
+        if rules.kinds and exam.kind is None:
+            self.flags.add("exam_kind_missing")
         if day == self.expires_on:
             self.flags.add("boundary_day")
         if day < self.opened_on or not self.active_on(day, version):
             return
         if day == self.holding.earned_on and rules.on_earning_day == "earned_it":
+            self.flags.add("exam_on_earning_day")  # taken for the one that earned it, not for a renewal
             return
         window = rules.window_before_expiry
         if window is not None and day < window.before(self.expires_on):

@@ -190,7 +190,7 @@ def _renew(tracks: Sequence[Track], day: dt.date, version: Version, program: Pro
         below = version.cascade == "same_level_and_below" and track.level.rank <= highest
         if number in own:
             track.renew(day, own[number], level, program)
-        elif below and not track.holding.retired and track.active_on(day, version):
+        elif below and not track.holding.retired and track.opened_on <= day and track.active_on(day, version):
             track.renew(day, None, level, program)
         elif version.allocation == "strict_single_use":
             track.spend(day)
