@@ -127,12 +127,6 @@ class Work:
         same_run = (DOCUMENT.c.id == row.id) & (DOCUMENT.c.run == row.run)
         self._connection.execute(update(DOCUMENT).where(same_run).values(run=None, updated_at=at))
 
-    def document_filed(self, row: DocumentRow, at: dt.datetime) -> None:
-        """Say that a document lies where its row says: no run has to move it any more. Does nothing where somebody has
-        decided about it since the row was read: then it has to move once more."""
-        same_run = (DOCUMENT.c.id == row.id) & (DOCUMENT.c.run == row.run)
-        self._connection.execute(update(DOCUMENT).where(same_run).values(run=None, updated_at=at))
-
     def document(self, id: int) -> DocumentRow | None:
         row = self._connection.execute(select(DOCUMENT).where(DOCUMENT.c.id == id)).one_or_none()
         return None if row is None else _document(row)
