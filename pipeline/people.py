@@ -10,8 +10,10 @@ from pydantic import ValidationError
 
 from pipeline.crediting import ProposedClaim
 from pipeline.desk import Desk
+from pipeline.duplicates import normal_code
 from pipeline.errors import WrongUse
 from pipeline.evidence_file import keep_evidence
+from pipeline.folding import fold
 from pipeline.judging import proposals
 from pipeline.ledger.events import (
     ActivityCorrected,
@@ -75,10 +77,8 @@ def add_item(
 ) -> int:
     """Record an activity that no certificate proved, and return its entry. Without a claim, what the data proposes for
     certain is claimed. Raises WrongUse where it is there already, completed after today, or the claim does not fit."""
-    if facts.completed_on > desk.clock.today():
-        raise WrongUse(
-            f"It is said to be completed on {facts.completed_on}, after today.", "Record it once it is completed."
-        )
+    _refuse_days(desk, facts)
+    _refuse_repeat(desk, holder, facts)
     details = ClaimDetails()
     if claim is None:
         claims = tuple(one for one in proposals(facts, None, holder, desk.rulebook) if one.certain)
@@ -88,6 +88,35 @@ def add_item(
     document = None if evidence is None else keep_evidence(desk.settings, evidence)
     drafts = drafts_of(facts, claims, holder=holder.id, document=document, by=desk.person, details=details)
     return _append(desk, drafts)
+
+
+def _refuse_days(desk: Desk, facts: ActivityFacts) -> None:
+    if facts.completed_on > desk.clock.today():
+        raise WrongUse(
+            f"It is said to be completed on {facts.completed_on}, after today.", "Record it once it is completed."
+        )
+    if facts.started_on is not None and facts.started_on > facts.completed_on:
+        raise WrongUse(
+            f"It is said to start on {facts.started_on}, after its completion on {facts.completed_on}.",
+            "Correct one of the two days.",
+        )
+
+
+def _refuse_repeat(desk: Desk, holder: Holder, facts: ActivityFacts) -> None:
+    """The same course on the same day is the same activity, unless two codes tell them apart. Without a code there is
+    no key by which the ledger would notice."""
+    for known in desk.ledger.state().activities_of(holder.id):
+        theirs, ours = known.facts.validation_code, facts.validation_code
+        told_apart = bool(theirs and ours) and normal_code(theirs or "") != normal_code(ours or "")
+        same = (known.facts.completed_on, fold(known.facts.course_name)) == (
+            facts.completed_on,
+            fold(facts.course_name),
+        )
+        if same and not told_apart:
+            raise WrongUse(
+                f"It is recorded already, as entry {known.entry}.",
+                "Look at `recert items list`; correct or void that one.",
+            )
 
 
 def proposed(desk: Desk, facts: ActivityFacts, claim: StatedClaim) -> ProposedClaim:
@@ -119,6 +148,7 @@ def correct(desk: Desk, entry: int, changes: dict[str, str], why: str) -> Activi
     there, a value that does not fit, or a change that makes it the same as another activity."""
     activity = activity_of(desk.ledger.state(), entry)
     after = changed_facts(activity.facts, changes)
+    _refuse_days(desk, after)
     event = ActivityCorrected(
         activity=activity.id, holder=activity.holder, before=activity.facts, after=after, by=desk.person, why=why
     )

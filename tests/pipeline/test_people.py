@@ -20,6 +20,7 @@ from pipeline.people import (
     add_person,
     change_status,
     correct,
+    decimal,
     import_events,
     void,
 )
@@ -167,3 +168,26 @@ stated_on = 2026-10-01
         for verdict in verdicts_of(state, holder, desk.rulebook.programs, DAY, desk.clock.today())
     }
     assert missing == {Decimal(28)}
+
+
+def test_the_same_course_of_the_same_day_cannot_be_stated_twice_without_a_code(desk: Desk) -> None:
+    id = person(desk, "Ada Example")
+    entry = add_item(desk, holder_of(desk, id), stated(), None)
+    with pytest.raises(WrongUse, match=f"entry {entry}"):
+        add_item(desk, holder_of(desk, id), stated("ROUTING for gardeners"), None)
+    add_item(desk, holder_of(desk, id), stated("Routing for Sailors"), None)
+
+
+def test_days_that_cannot_be_are_neither_stated_nor_corrected(desk: Desk) -> None:
+    id = person(desk, "Ada Example")
+    with pytest.raises(WrongUse, match="start"):
+        add_item(desk, holder_of(desk, id), stated(started_on=DAY + dt.timedelta(days=1)), None)
+    entry = add_item(desk, holder_of(desk, id), stated(), None)
+    with pytest.raises(WrongUse, match="after today"):
+        correct(desk, entry, {"completed_on": "2031-01-01"}, "a slip")
+
+
+@pytest.mark.parametrize("text", ["NaN", "-5", "Infinity", "many", ""])
+def test_credits_are_numbers_that_can_be(text: str) -> None:
+    with pytest.raises(WrongUse):
+        decimal(text)
