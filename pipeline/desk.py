@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from pipeline.clock import Clock
-from pipeline.judging import Rulebook
 from pipeline.ledger.store import Ledger
+from pipeline.rulebook import Rulebook
 from pipeline.settings import Settings
 
 

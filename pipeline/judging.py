@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,17 +15,8 @@ from pipeline.ledger.state import Entry, Holder, State, apply
 from pipeline.recording import facts_of
 from pipeline.remarks import finding
 from pipeline.roster import Roster
+from pipeline.rulebook import Rulebook
 from pipeline.validate import Placement, check_context, check_document, decide, sampled
-from rules.catalogue import Catalogue
-from rules.program import Program
-
-
-@dataclass(frozen=True, slots=True)
-class Rulebook:
-    """What crediting and evaluation read: the programs, and the offers, the user's own first."""
-
-    programs: Mapping[str, Program]
-    offers: Catalogue
 
 
 class Known:

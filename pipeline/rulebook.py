@@ -1,11 +1,21 @@
 """The programs and offers in force: those that come with recert, and the user's own offers."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from pipeline.errors import DataFileError
-from pipeline.judging import Rulebook
 from pipeline.settings import Settings
 from rules.catalogue import Catalogue, joined, load_catalogue, shipped_catalogue
-from rules.program import shipped_programs
+from rules.program import Program, shipped_programs
 from rules.reading import CatalogueError
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """What crediting and evaluation read: the programs, and the offers, the user's own first."""
+
+    programs: Mapping[str, Program]
+    offers: Catalogue
 
 
 def load_rulebook(settings: Settings) -> Rulebook:
