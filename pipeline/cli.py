@@ -61,6 +61,8 @@ def main() -> NoReturn:
     for number in (signal.SIGINT, signal.SIGTERM):
         # Also where a shell started us in the background with the interrupt ignored: being stopped is an orderly end.
         signal.signal(number, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # a closed terminal stops us too, but not under nohup
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
     try:
         result = recert.main(standalone_mode=False)
         sys.exit(int(result) if isinstance(result, int) else ExitCode.DONE)

@@ -194,7 +194,9 @@ class Intake:
 
     def _finish(self, claimed: Claimed, outcome: DocumentOutcome) -> DocumentOutcome:
         with self._ledger.transaction() as connection:
-            row = self._note(Work(connection), outcome)
+            work = Work(connection)
+            row = self._note(work, outcome)
+            work.forgive_failures(outcome.sha256)
         return self._file(claimed, row, outcome)
 
     def _note(self, work: Work, outcome: DocumentOutcome) -> DocumentRow:

@@ -157,7 +157,9 @@ class Work:
 
     def review(self, number: int) -> ReviewRow:
         """One review. Raises WrongUse for a number that was never given."""
-        row = self._connection.execute(select(REVIEW).where(REVIEW.c.number == number)).one_or_none()
+        known = 0 < number < 2**63  # SQLite takes no larger number, not even to look for it
+        query = select(REVIEW).where(REVIEW.c.number == number)
+        row = self._connection.execute(query).one_or_none() if known else None
         if row is None:
             raise WrongUse(f"There is no review {number}.", "Look at `recert review list`.")
         return _review(row)

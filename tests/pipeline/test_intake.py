@@ -121,6 +121,13 @@ def test_a_damaged_file_is_tried_again_and_then_rejected_with_the_reason(desk: D
     assert "does not hold together" in (desk.settings.rejected / "cut.pdf.why.txt").read_text()
 
 
+def test_a_file_that_was_rejected_is_given_all_its_attempts_when_it_is_dropped_again(desk: Desk) -> None:
+    for _ in range(2):
+        (desk.settings.inbox / "cert.pdf").write_text("damaged")
+        seen = [states(run(desk))["cert.pdf"] for _ in range(desk.settings.attempts)]
+        assert seen == [DocumentState.WAITING] * (desk.settings.attempts - 1) + [DocumentState.REJECTED]
+
+
 def test_a_link_is_set_aside_and_its_target_is_not_read(desk: Desk, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text(json.dumps([COURSE]))

@@ -159,6 +159,12 @@ def test_a_file_with_notes_saved_into_it_while_it_waited_is_filed_as_it_is(desk:
     assert filed.read_text() == "with notes"
 
 
+@pytest.mark.parametrize("number", [0, 1, 10**20])
+def test_a_number_that_was_never_given_is_said(desk: Desk, number: int) -> None:
+    with pytest.raises(WrongUse, match=f"no review {number}"):
+        reject(desk, number, "no")
+
+
 def test_a_review_is_decided_once(desk: Desk) -> None:
     number = waiting(desk)
     reject(desk, number, "no")
