@@ -209,6 +209,10 @@ class Work:
         self._connection.execute(delete(ATTEMPT).where(ATTEMPT.c.key == key))
         self._connection.execute(insert(ATTEMPT).values(key=key, failures=counted))
 
+    def forgive_failures(self, key: str) -> None:
+        """Begin to count anew: the content was rejected, and may be dropped again."""
+        self._connection.execute(delete(ATTEMPT).where(ATTEMPT.c.key == key))
+
     def _insert(self, table: Table, row: Mapping[str, object]) -> int:
         inserted = self._connection.execute(insert(table).values(row)).inserted_primary_key
         assert inserted is not None
