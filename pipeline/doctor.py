@@ -11,6 +11,7 @@ import pytesseract
 from pipeline.errors import RecertError
 from pipeline.files import check_folders
 from pipeline.ledger.store import Ledger
+from pipeline.sandbox import Sandbox
 from pipeline.settings import Settings
 
 
@@ -28,6 +29,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
     return (
         Check("recert", importlib.metadata.version("recert")),
         *_tesseract(settings),
+        _readers(settings),
         _folders(settings),
         _ledger(settings),
     )
@@ -47,6 +49,16 @@ def _tesseract(settings: Settings) -> Iterator[Check]:
         f"Certificates in these languages are read worse; install them: apt-get install {packages}"
         if missing
         else None,
+    )
+
+
+def _readers(settings: Settings) -> Check:
+    with Sandbox(settings) as sandbox:
+        isolated = sandbox.isolated()
+    return Check(
+        "Reader processes",
+        "kept from the network by the kernel" if isolated else "kept from the network by Python only",
+        None if isolated else "Allow user namespaces (kernel.unprivileged_userns_clone=1), or run recert as root.",
     )
 
 

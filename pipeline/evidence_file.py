@@ -10,6 +10,9 @@ from pipeline.ledger.events import DocumentReference
 from pipeline.moves import hash_file
 from pipeline.settings import Settings
 
+EVIDENCE = 0
+"""The ordinal of a file that was given as evidence and not read: one file may prove several items."""
+
 
 def keep_evidence(settings: Settings, file: Path) -> DocumentReference:
     """Copy a file into `done/evidence/` and say what it is. Raises WrongUse where it is not there, StorageError where
@@ -27,4 +30,4 @@ def keep_evidence(settings: Settings, file: Path) -> DocumentReference:
         ) from error
     sha256 = hash_file(copy)
     kept = cross(copy, folder / safe_name(file.name), sha256)
-    return DocumentReference(sha256=sha256, ordinal=1, name=kept.name)
+    return DocumentReference(sha256=sha256, ordinal=EVIDENCE, name=kept.name)

@@ -12,6 +12,7 @@ from extractors.model import Extraction, FieldName
 from pipeline.crediting import ProposedClaim
 from pipeline.duplicates import duplicate_keys
 from pipeline.errors import WrongUse
+from pipeline.evidence_file import EVIDENCE
 from pipeline.ledger.events import ActivityFacts, ActivityRecorded, ClaimRecorded, DocumentReference
 from pipeline.ledger.store import Draft, DuplicateKeyValue, new_id
 from rules.model import ClaimStatus
@@ -49,13 +50,13 @@ def _day(extraction: Extraction, name: FieldName) -> dt.date | None:
 
 def keys_of(facts: ActivityFacts, document: DocumentReference | None) -> tuple[DuplicateKeyValue, ...]:
     """What makes the activity a duplicate of another of the same holder, as the ledger keeps it."""
-    sha256, ordinal = (document.sha256, document.ordinal) if document else ("", 0)
+    sha256, ordinal = (document.sha256, document.ordinal) if document else ("", EVIDENCE)
     keys = duplicate_keys(sha256, ordinal, facts.validation_code, facts.course_name, facts.completed_on)
     pairs = (key.partition(":") for key in keys)
     return tuple(
         DuplicateKeyValue("bytes" if kind == "bytes" else "code", value)
         for kind, _, value in pairs
-        if document is not None or kind != "bytes"
+        if kind != "bytes" or ordinal != EVIDENCE
     )
 
 

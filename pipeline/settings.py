@@ -1,17 +1,20 @@
-"""Settings: `RECERT_*` environment variables, then `recert.toml` in the current folder or the home."""
+"""Settings: `RECERT_*` environment variables, then `recert.toml` in the current folder."""
 
 import os
 import tomllib
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings import SettingsError as SourceError
 
 from pipeline.errors import SettingsError
 
@@ -24,7 +27,7 @@ def settings_file() -> Path:
 
 
 class Settings(BaseSettings):
-    """Every knob of recert. `recert doctor` shows each with its value and where it comes from."""
+    """Every knob of recert. `recert doctor` shows each with its value."""
 
     model_config = SettingsConfigDict(env_prefix="RECERT_", extra="forbid")
 
@@ -51,12 +54,17 @@ class Settings(BaseSettings):
         default=Decimal(0), ge=0, le=1, description="Share of accepted documents sent to review all the same."
     )
     chunk: int = Field(default=25, ge=1, description="Documents per Prefect task run.")
-    languages: tuple[str, ...] = Field(
+    languages: Annotated[tuple[str, ...], NoDecode] = Field(
         default=("eng", "spa", "por", "fra", "deu", "ita", "tur", "rus"),
-        description="Tesseract language data to read with, where installed.",
+        description="Tesseract language data to read with, where installed; separated by commas.",
     )
     catalogue: Path | None = Field(default=None, description="Your own catalogue.toml of offers.")
     reviewer: str | None = Field(default=None, description="Your name, written into what you review.")
+
+    @field_validator("languages", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        return [word.strip() for word in value.split(",")] if isinstance(value, str) else value
 
     @field_validator("share", "home", "catalogue", mode="after")
     @classmethod
@@ -108,8 +116,11 @@ def load_settings() -> Settings:
     """The settings in force. Raises SettingsError naming the setting, its value and the remedy."""
     try:
         settings = Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"The settings file {settings_file()} cannot be read: {error}.", "Correct it.") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, SourceError) as error:
+        raise SettingsError(
+            f"The settings of {settings_file()} and the environment cannot be read: {error}.",
+            "Correct the line or the variable.",
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])

@@ -120,7 +120,7 @@ def test_hostile_and_broken_files_each_get_their_place_and_reason(place: Path) -
         (("items", "correct", "999", "course_name=x", "--why", "y"), 2),
         (("status", "Nobody At All"), 2),
         (("roster", "import", "missing.toml"), 9),
-        (("extract", "missing.pdf"), 2),
+        (("extract", "missing.pdf"), 1),
         (("review", "show", "7"), 2),
         (("no-such-command",), 2),
         (("evaluate", "missing.toml"), 2),

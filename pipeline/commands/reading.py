@@ -35,9 +35,6 @@ def extract(files: tuple[Path, ...], on: dt.date | None, form: str) -> ExitCode:
     """Read FILES and say what each certificate states, decided from the document alone. Nothing is recorded."""
     from pipeline.report.terminal import print_extractions
 
-    missing = [file for file in files if not file.is_file()]
-    if missing:
-        raise WrongUse(f"There is no file {missing[0]}.", "Check the path; folders are not read by this command.")
     needs_a_person = False
     with Sandbox(load_settings()) as sandbox:
         for reading in sandbox.read_many((file, str(file)) for file in files):

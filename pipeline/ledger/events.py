@@ -18,7 +18,8 @@ class Event(BaseModel):
 
 
 class DocumentReference(Event):
-    """Which certificate of which file: the file's SHA-256 in hex, the certificate's ordinal in it, the file's name."""
+    """Which certificate of which file: the file's SHA-256 in hex, the certificate's ordinal in it (0 for a file that
+    was given as evidence and not read), the file's name."""
 
     sha256: str
     ordinal: int

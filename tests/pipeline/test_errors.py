@@ -35,7 +35,7 @@ def test_every_command_says_what_it_does(command: str) -> None:
 def test_an_error_that_quotes_a_name_cannot_repaint_the_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["recert", "extract", "no\x1b[2J\u202e.pdf"])
+    monkeypatch.setattr(sys, "argv", ["recert", "explain", "no\x1b[2J\u202e.pdf"])
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == ExitCode.WRONG_USE

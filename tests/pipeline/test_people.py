@@ -74,6 +74,15 @@ def test_evidence_is_copied_and_the_original_stays(desk: Desk, tmp_path: Path) -
     assert (desk.settings.done / "evidence" / "shot.png").read_bytes() == b"a picture"
 
 
+def test_one_screenshot_may_prove_two_items(desk: Desk, tmp_path: Path) -> None:
+    id = person(desk, "Ada Example")
+    shot = tmp_path / "shot.png"
+    shot.write_bytes(b"a picture")
+    for course in ("One", "Two"):
+        add_item(desk, holder_of(desk, id), stated(course), None, shot)
+    assert len(desk.ledger.state().activities_of(id)) == 2
+
+
 def test_the_same_code_cannot_be_stated_twice_for_one_course(desk: Desk) -> None:
     id = person(desk, "Ada Example")
     facts = stated(validation_code="AB-1")

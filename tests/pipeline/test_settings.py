@@ -22,6 +22,11 @@ def test_the_environment_goes_before_the_file(file: Path, monkeypatch: pytest.Mo
     assert (settings.settle_seconds, settings.attempts) == (7, 9)
 
 
+def test_languages_are_listed_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECERT_LANGUAGES", "eng, fra")
+    assert load_settings().languages == ("eng", "fra")
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
