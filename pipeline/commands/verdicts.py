@@ -39,6 +39,9 @@ def status(holder: str | None, as_of: dt.date | None, known_at: dt.date | None, 
         for name, verdict in rows:
             click.echo(json.dumps({"holder": name, **json.loads(verdict.model_dump_json())}, ensure_ascii=False))
         return ExitCode.DONE
+    if not rows:
+        click.echo(f"No certification was on record on {known}. Say who holds what: recert roster import FILE")
+        return ExitCode.DONE
     print_verdicts(rows, day)
     if explain:
         print_counting(rows, state)
