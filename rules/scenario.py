@@ -1,5 +1,6 @@
 """Scenarios: facts in a file, evaluated by the rules alone and compared with what the file expects."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
@@ -132,9 +133,10 @@ def _exams(scenario: Scenario) -> list[Exam]:
 
 
 def _holdings(scenario: Scenario) -> list[Holding]:
-    """A holding is known from the day it was earned: the form has no other day."""
+    """A holding is known from the beginning: the form has no day on which it was recorded."""
+    always = dt.date.min
     return [
-        Holding(row.program, row.name, row.level, row.earned_on, row.earned_on, row.expires_on, row.retired)
+        Holding(row.program, row.name, row.level, row.earned_on, always, row.expires_on, row.retired)
         for row in scenario.holdings
     ]
 

@@ -74,11 +74,17 @@ def verdict(track: Track, projected: Track | None, facts: Facts) -> Verdict:
 
 
 def verdict_not_held(holding: Holding, facts: Facts) -> Verdict:
-    """The verdict of a holding that is earned later than the day asked about, or was not on record."""
+    """The verdict of a holding that is earned later than the day asked about, with the dates that earning it will give,
+    or that was not on record, without any. No cycle runs, so nothing is missing."""
+    level = facts.program.level_on(holding.level, holding.earned_on)
+    suspends_on = expires_on = None
+    if level is not None and holding.recorded_on <= facts.known_at:
+        track = Track.start(holding, level, facts.program)
+        suspends_on, expires_on = track.suspends_on, track.expires_on
     rest = (Refusal(item, Cause.HOLDING_NOT_HELD) for item in facts.earned)
     refused = sorted((*facts.gated, *rest), key=attrgetter("item.completed_on", "item.id"))
     status = HoldingStatus.NOT_YET_HELD
-    waits = Projected(status=status, anchor_on=None, suspends_on=None, expires_on=None)
+    waits = Projected(status=status, anchor_on=None, suspends_on=suspends_on, expires_on=expires_on)
     return Verdict(
         holding=holding.name,
         program=facts.program.id,
@@ -87,8 +93,8 @@ def verdict_not_held(holding: Holding, facts: Facts) -> Verdict:
         renewed=False,
         path=None,
         anchor_on=None,
-        suspends_on=None,
-        expires_on=None,
+        suspends_on=suspends_on,
+        expires_on=expires_on,
         previous=Dates(suspends_on=None, expires_on=None),
         gained_months=0,
         missing={},

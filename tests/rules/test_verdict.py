@@ -13,6 +13,7 @@ from rules.engine import EvaluationError, evaluate
 from rules.explain import CAUSES
 from rules.model import Balance, ClaimStatus, Exam, Holding, Item, Verdict
 from rules.program import Program, load_program, shipped_programs
+from rules.scenario import differences, load_scenario, run_scenario
 from rules.sentence import difference, summary
 
 CISCO = (Path(__file__).parent.parent.parent / "rules" / "programs" / "cisco.toml").read_text(encoding="utf-8")
@@ -352,6 +353,23 @@ def test_a_verdict_after_the_last_verified_day_says_so() -> None:
     verified = shipped_programs()["cisco"].verified_on
     assert "past_verified_date" not in ask(CCNP, as_of=verified.isoformat()).flags
     assert "past_verified_date" in ask(CCNP, as_of=(verified + dt.timedelta(days=1)).isoformat()).flags
+
+
+def test_a_holding_to_be_earned_shows_the_dates_it_will_have() -> None:
+    text = """
+as_of = 2024-01-01
+[[holding]]
+program = "cisco"
+name = "CCNA"
+level = "associate"
+earned_on = 2024-02-29
+[expect.CCNA]
+status = "not_yet_held"
+renewed = false
+expires_on = 2027-02-28
+"""
+    scenario = load_scenario(text, "future")
+    assert differences(scenario, run_scenario(scenario, shipped_programs())) == []
 
 
 def test_a_holding_that_was_not_on_record_is_not_yet_held() -> None:
