@@ -74,13 +74,14 @@ def verdict(track: Track, projected: Track | None, facts: Facts) -> Verdict:
 
 
 def verdict_not_held(holding: Holding, facts: Facts) -> Verdict:
-    """The verdict of a holding that is earned later than the day asked about, with the dates that earning it will give,
-    or that was not on record, without any. No cycle runs, so nothing is missing."""
+    """The verdict of a holding that is earned later than the day asked about, with the dates and the needs of its first
+    cycle, or that was not on record, without any."""
     level = facts.program.level_on(holding.level, holding.earned_on)
     suspends_on = expires_on = None
+    missing: dict[str, dict[str, Decimal | int]] = {}
     if level is not None and holding.recorded_on <= facts.known_at:
         track = Track.start(holding, level, facts.program)
-        suspends_on, expires_on = track.suspends_on, track.expires_on
+        suspends_on, expires_on, missing = track.suspends_on, track.expires_on, track.missing(level.paths)
     rest = (Refusal(item, Cause.HOLDING_NOT_HELD) for item in facts.earned)
     refused = sorted((*facts.gated, *rest), key=attrgetter("item.completed_on", "item.id"))
     status = HoldingStatus.NOT_YET_HELD
@@ -97,7 +98,7 @@ def verdict_not_held(holding: Holding, facts: Facts) -> Verdict:
         expires_on=expires_on,
         previous=Dates(suspends_on=None, expires_on=None),
         gained_months=0,
-        missing={},
+        missing=missing,
         projected=waits if facts.waiting else None,
         counted=(),
         not_counted=tuple(_lines(refused, holding, facts)),

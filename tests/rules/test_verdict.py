@@ -367,6 +367,7 @@ earned_on = 2024-02-29
 status = "not_yet_held"
 renewed = false
 expires_on = 2027-02-28
+missing.ce_only = { credits = 30 }
 """
     scenario = load_scenario(text, "future")
     assert differences(scenario, run_scenario(scenario, shipped_programs())) == []
