@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from pipeline.batch import Difference
 from pipeline.desk import Desk
 from pipeline.ledger.state import Holder, State
 from pipeline.ledger.work import Work
 from rules.engine import evaluate
-from rules.model import Verdict
+from rules.model import Exam, Verdict
 from rules.program import Program
 from rules.sentence import difference, summary
 
@@ -19,13 +20,22 @@ def verdicts_of(
     """The verdicts of one person's holdings on `as_of`, by what was known on `known_at`."""
     return evaluate(
         items=state.items(holder.id),
-        exams=tuple(holder.exams.values()),
+        exams=tuple(_with_what_it_earned(exam, holder) for exam in holder.exams.values()),
         holdings=tuple(holder.holdings.values()),
         programs=programs,
         as_of=as_of,
         known_at=known_at,
         balances=tuple(holder.balances),
     )
+
+
+def _with_what_it_earned(exam: Exam, holder: Holder) -> Exam:
+    """An exam on record for the day on which a certification of its program was earned is the one that earned it:
+    people import both, and it must not count for a renewal as well."""
+    of_that_day = (
+        h.name for h in holder.holdings.values() if (h.program, h.earned_on) == (exam.program, exam.passed_on)
+    )
+    return replace(exam, earned=frozenset(of_that_day))
 
 
 def reevaluate(desk: Desk, holders: Iterable[str] | None = None, day: dt.date | None = None) -> tuple[Difference, ...]:

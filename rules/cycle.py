@@ -151,8 +151,8 @@ class Track:
             self.flags.add("boundary_day")
         if day < self.opened_on or not self.active_on(day, version):
             return
-        if day == self.holding.earned_on and rules.on_earning_day == "earned_it":
-            self.flags.add("exam_on_earning_day")  # taken for the one that earned it, not for a renewal
+        if self.holding.name in exam.earned:
+            self.flags.add("exam_earned_it")
             return
         window = rules.window_before_expiry
         if window is not None and day < window.before(self.expires_on):

@@ -51,7 +51,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Exam:
-    """An exam that was passed. `holding` names the holding it must match, where the program asks for a match."""
+    """An exam that was passed. `holding` names the holding it must match, where the program asks for a match; `earned`
+    names the holdings that it earned, which it does not renew as well."""
 
     program: str
     passed_on: dt.date
@@ -59,6 +60,7 @@ class Exam:
     kind: str | None = None
     code: str | None = None
     holding: str | None = None
+    earned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,6 @@ class ExamRules(Frozen):
     kinds: tuple[str, ...] = ()
     match: Literal["any", "holding"]
     window_before_expiry: Span | None = None
-    on_earning_day: Literal["earned_it", "renews"]
 
 
 class Because(Frozen):

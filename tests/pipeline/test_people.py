@@ -151,6 +151,15 @@ def test_an_exam_renews_by_its_path(desk: Desk) -> None:
     assert verdict(desk, id).path == "exam_core1"
 
 
+def test_the_exam_that_earned_a_certification_does_not_renew_it(desk: Desk) -> None:
+    earned_on = dt.date(2024, 3, 1)
+    id = person(desk, "Ada Example", ("cisco", "CCNP", "professional", earned_on))
+    event = ExamRecorded(exam=new_id(), holder=id, program="cisco", kind="core", passed_on=earned_on, by="test")
+    add_exam(desk, holder_of(desk, id), event)
+    found = verdict(desk, id)
+    assert not found.renewed and "exam_earned_it" in found.flags
+
+
 def test_forty_people_mid_cycle_start_from_their_balances(desk: Desk) -> None:
     one = """
 [[holder]]

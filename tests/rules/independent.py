@@ -179,7 +179,7 @@ class World:
             inside = cycle.first <= day <= until and not dead(exam.program, day, cycle.expires)
             if exam.program == "atlassian":
                 inside = inside and exam.holding == holding.name and day >= later(cycle.expires, -6)
-            if inside and day != holding.earned_on:
+            if inside and holding.name not in exam.earned:
                 served.append(exam)
         return served
 

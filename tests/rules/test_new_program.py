@@ -22,7 +22,6 @@ entry_after_expiry = "accepted"
 [version.exam]
 kinds = ["written"]
 match = "any"
-on_earning_day = "renews"
 [version.because]
 not_active = "ACME"
 outside_cycle = "ACME"

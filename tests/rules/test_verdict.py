@@ -225,8 +225,8 @@ def test_a_balance_does_not_hide_what_waits() -> None:
     assert verdict.projected.anchor_on == day("2025-06-01")
 
 
-def test_an_exam_on_the_day_of_earning_is_the_one_that_earned_it() -> None:
-    exam = Exam("cisco", CCNP.earned_on, CCNP.earned_on, "concentration", "1")
+def test_an_exam_that_earned_a_holding_does_not_renew_it_as_well() -> None:
+    exam = Exam("cisco", CCNP.earned_on, CCNP.earned_on, "concentration", "1", earned=frozenset({CCNP.name}))
     lower = held("CCNA", "associate", "2023-01-10")
     verdicts = evaluate(
         [done("a", "2024-01-01", 40)], [exam], [CCNP, lower], shipped_programs(), day("2025-01-01"), day("2025-01-01")
