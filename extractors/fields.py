@@ -13,8 +13,8 @@ from extractors.profile import Profile
 # A QR code carries its own checksum, a link is no picture: what they say of verifying is read as it was written.
 _AGREEING, _KNOWN_LAYOUT, _CODED, _TEXT, _PIXELS = 0.975, 0.97, 0.96, 0.93, 0.90
 # Two readings that agree prove what is printed, not that the right line was chosen. For an issuer that no profile
-# describes the choice is by general signs, weighted by hand and not yet calibrated on documents they were not tuned on:
-# a person looks.
+# describes, or whose profile has no rule for the field, the choice is by general signs, weighted by hand and not yet
+# calibrated on documents they were not tuned on: a person looks.
 _UNKNOWN_ISSUER = 0.94
 _CHOSEN = ("holder_name", "course_name")
 # That a field is not there: not seen in pixels alone; with pixels not read; in text and pixels alike, with nothing that
@@ -75,7 +75,7 @@ def _confidence(name: FieldName, best: Ranked, found: Found, profile: Profile | 
         cap = _CODED
     else:
         cap = _KNOWN_LAYOUT if known or (profile is not None and name in _PLAIN) else _TEXT
-    if profile is None and name in _CHOSEN:
+    if name in _CHOSEN and (profile is None or name not in profile.fields):
         cap = min(cap, _UNKNOWN_ISSUER)
     return min(best.probability, cap)
 
