@@ -260,10 +260,12 @@ CodePresence = Literal["always", "sometimes", "never"]
 
 
 class Expectation(Frozen):
-    """What the profile promises about the issuer's documents, carried along so that the checks need no profile."""
+    """What the profile promises about the issuer's documents, carried along so that the checks need no profile.
+    `code_unique` is False where the code is the number of the course, the same for everybody who took it."""
 
     code: CodePresence = "sometimes"
     code_pattern: str | None = None
+    code_unique: bool = True
     hosts: tuple[str, ...] = ()
 
 

@@ -96,7 +96,8 @@ class Markers(Frozen):
 
 
 class Profile(Frozen):
-    """One issuer's documents. `date_order` only where samples prove that the issuer prints no other."""
+    """One issuer's documents. `date_order` only where samples prove that the issuer prints no other; `code_unique` False
+    where the code is the number of the course, the same for everybody who took it."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     issuer: str = Field(min_length=2)
@@ -105,6 +106,7 @@ class Profile(Frozen):
     hosts: tuple[str, ...] = ()
     code: CodePresence
     code_pattern: str | None = None
+    code_unique: bool = True
     date_order: DateOrder | None = None
     markers: Markers
     fields: dict[ProfileField, FieldRules] = Field(default_factory=dict)
@@ -136,7 +138,9 @@ class Profile(Frozen):
 
     @property
     def expectation(self) -> Expectation:
-        return Expectation(code=self.code, code_pattern=self.code_pattern, hosts=self.hosts)
+        return Expectation(
+            code=self.code, code_pattern=self.code_pattern, code_unique=self.code_unique, hosts=self.hosts
+        )
 
     def rules(self, name: ProfileField) -> FieldRules | None:
         return self.fields.get(name)

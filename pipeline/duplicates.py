@@ -1,7 +1,8 @@
 """When two certificates are one: the keys that identify a certificate, and the view of the ledger that is asked.
 
 Codes alone are not an identity: some sites print the number of the course, the same for every learner and every
-repeat. So a certificate is the same one when holder, code, course and completion day agree, or when the bytes do.
+repeat. So a certificate is the same one when holder, code, course and completion day agree, or when the bytes do. Where
+the profile says that the code is the course's number, the issuer must agree as well, and the code tells nothing else.
 """
 
 import datetime as dt
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pipeline.folding import fold, nearly_equal
+from pipeline.ledger.events import ActivityFacts
 from pipeline.ledger.state import Activity
 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
@@ -27,6 +29,8 @@ class KnownActivity:
     course: str
     completed_on: dt.date
     code: str | None = None
+    code_unique: bool = True
+    code_key: str | None = None
     sha256: str | None = None
     ordinal: int | None = None
 
@@ -68,6 +72,8 @@ class SeenActivities:
             course=facts.course_name,
             completed_on=facts.completed_on,
             code=facts.validation_code,
+            code_unique=facts.code_unique,
+            code_key=code_key_of(facts),
             sha256=document.sha256 if document else None,
             ordinal=document.ordinal if document else None,
         )
@@ -95,25 +101,25 @@ def normal_code(code: str) -> str:
     return unicodedata.normalize("NFC", plain.casefold() if one_case else plain)
 
 
-def duplicate_keys(sha256: str, ordinal: int, code: str | None, course: str, completed_on: dt.date) -> tuple[str, ...]:
-    """The plain strings that identify one holder's certificate; each may stand for one activity only.
+def code_key(
+    code: str | None, course: str, completed_on: dt.date, *, issuer: str | None = None, unique: bool = True
+) -> str | None:
+    """What identifies one holder's certificate by its code, `<code>:<day>:<course>`; None where no code is shown.
 
-    `bytes:<sha256>:<ordinal>`, and where a code is shown `code:<code>:<day>:<course>`. The issuer's name is left out:
-    a photograph and a file of one certificate may yield it differently, and code, day and course already say more.
+    The issuer's name is left out: a photograph and a file of one certificate may yield it differently, and code, day
+    and course already say more. Only beside a code that is not `unique` (the course's number) it is needed.
     """
-    keys = [f"bytes:{sha256}:{ordinal}"]
-    if code and (normal := normal_code(code)):
-        keys.append(f"code:{normal}:{completed_on.isoformat()}:{fold(course)}")
-    return tuple(keys)
+    normal = normal_code(code or "")
+    if not normal:
+        return None
+    key = f"{normal}:{completed_on.isoformat()}:{fold(course)}"
+    return key if unique else f"{key}:{fold(issuer or '')}"
 
 
-def is_same(known: KnownActivity, code: str | None, course: str, completed_on: dt.date) -> bool:
-    """Whether an activity of the same holder is provably this certificate: code, course and day agree."""
-    return (
-        bool(code and known.code)
-        and normal_code(code or "") == normal_code(known.code or "")
-        and known.completed_on == completed_on
-        and fold(known.course) == fold(course)
+def code_key_of(facts: ActivityFacts) -> str | None:
+    """The code key of an activity."""
+    return code_key(
+        facts.validation_code, facts.course_name, facts.completed_on, issuer=facts.issuer, unique=facts.code_unique
     )
 
 

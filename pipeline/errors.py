@@ -17,6 +17,8 @@ class ExitCode(IntEnum):
     MISSING_PROGRAM = 7
     STORAGE = 8
     DATA_FILE = 9
+    DOUBTFUL = 10
+    LEDGER_BUSY = 11
 
 
 class RecertError(Exception):
@@ -43,10 +45,22 @@ class SettingsError(RecertError):
     exit_code = ExitCode.SETTINGS
 
 
+class Doubtful(RecertError):
+    """The ledger may hold a certificate already, or its code for somebody else, and whoever accepts it was not told."""
+
+    exit_code = ExitCode.DOUBTFUL
+
+
 class Locked(RecertError):
-    """Another run holds what this one needs."""
+    """Another run is at work."""
 
     exit_code = ExitCode.LOCKED
+
+
+class LedgerBusy(RecertError):
+    """Another program kept the ledger's database to itself for too long."""
+
+    exit_code = ExitCode.LEDGER_BUSY
 
 
 class LedgerDamaged(RecertError):

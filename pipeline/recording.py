@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from extractors.model import Extraction, FieldName
 from pipeline.crediting import ProposedClaim
-from pipeline.duplicates import duplicate_keys
+from pipeline.duplicates import code_key_of
 from pipeline.errors import WrongUse
 from pipeline.evidence_file import EVIDENCE
 from pipeline.ledger.events import ActivityFacts, ActivityRecorded, ClaimRecorded, DocumentReference
@@ -34,6 +34,7 @@ def facts_of(extraction: Extraction, stated: tuple[str, ...] = ()) -> ActivityFa
         started_on=_day(extraction, "started_on"),
         completed_on=completed_on,
         validation_code=fields.validation_code.value,
+        code_unique=extraction.expects.code_unique,
         verify_url=fields.verify_url.value,
         credits=None if fields.credits.value is None else Decimal(fields.credits.value),
         credit_unit=fields.credit_unit.value,
@@ -50,14 +51,11 @@ def _day(extraction: Extraction, name: FieldName) -> dt.date | None:
 
 def keys_of(facts: ActivityFacts, document: DocumentReference | None) -> tuple[DuplicateKeyValue, ...]:
     """What makes the activity a duplicate of another of the same holder, as the ledger keeps it."""
-    sha256, ordinal = (document.sha256, document.ordinal) if document else ("", EVIDENCE)
-    keys = duplicate_keys(sha256, ordinal, facts.validation_code, facts.course_name, facts.completed_on)
-    pairs = (key.partition(":") for key in keys)
-    return tuple(
-        DuplicateKeyValue("bytes" if kind == "bytes" else "code", value)
-        for kind, _, value in pairs
-        if kind != "bytes" or ordinal != EVIDENCE
-    )
+    keys = []
+    if document and document.ordinal != EVIDENCE:
+        keys.append(DuplicateKeyValue("bytes", f"{document.sha256}:{document.ordinal}"))
+    code = code_key_of(facts)
+    return (*keys, DuplicateKeyValue("code", code)) if code else tuple(keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,38 +14,24 @@ from pydantic import ValidationError
 
 from extractors.model import DateReading, DocumentType, Evidence, Extraction, FieldName
 from pipeline.batch import DocumentState
+from pipeline.crediting import ProposedClaim
 from pipeline.desk import Desk
+from pipeline.doubts import folder_of, recorded_already, refuse_repeat, refuse_repeated_exam, refuse_replacing
 from pipeline.errors import WrongUse
-from pipeline.files import Claimed
 from pipeline.filing import REVIEWING, file_reviewed
 from pipeline.findings import Decision
 from pipeline.intake import AUTOMATIC
 from pipeline.judging import Known, judge, proposals
-from pipeline.ledger.events import DocumentReference, ExamRecorded, HoldingRecorded, ReviewDecided
+from pipeline.ledger.events import ActivityFacts, DocumentReference, ExamRecorded, HoldingRecorded, ReviewDecided
 from pipeline.ledger.state import Holder
-from pipeline.ledger.store import Draft, DuplicateKey, Ledger, new_id
+from pipeline.ledger.store import Draft, DuplicateKey, new_id
 from pipeline.ledger.work import DocumentRow, ReviewRow, ReviewState, Work
 from pipeline.people import StatedClaim, add_alias, add_person, check_exam, check_holding, proposed
 from pipeline.recording import drafts_of, facts_of
+from pipeline.review_queue import STANDS, open_reviews, review_of
 from pipeline.roster import Roster
 from pipeline.validate import check_document
 
-# What no person's word can make right: the document must state something else, or the person must.
-_STANDS = frozenset(
-    {
-        "not_a_certificate",
-        "in_progress",
-        "transcript",
-        "holder_missing",
-        "course_missing",
-        "date_missing",
-        "date_incomplete",
-        "value_malformed",
-        "start_after_completion",
-        "completion_in_future",
-        "expiry_before_completion",
-    }
-)
 _DATES = ("started_on", "completed_on", "issued_on", "expires_on")
 Changes = dict[str, str]
 Drafting = Callable[[ReviewRow, Extraction, Holder], Sequence[Draft]]
@@ -76,18 +62,6 @@ class Decided:
     number: int
     entry: int | None
     holder: str | None
-
-
-def open_reviews(ledger: Ledger) -> tuple[ReviewRow, ...]:
-    """What waits for a person, by number."""
-    with ledger.reading() as connection:
-        return Work(connection).reviews()
-
-
-def review_of(ledger: Ledger, number: int) -> ReviewRow:
-    """One review, open or decided. Raises WrongUse for a number that was never given."""
-    with ledger.reading() as connection:
-        return Work(connection).review(number)
 
 
 def changed(extraction: Extraction, changes: Changes) -> Extraction:
@@ -147,11 +121,15 @@ def accept(
     changes: Changes | None = None,
     whose: Whose = AS_PRINTED,
     claims: Sequence[StatedClaim] | None = None,
+    *,
+    anyway: bool = False,
 ) -> Decided:
     """Believe a certificate, with `changes` as the person states them, and record its activity and claims.
 
-    `claims` None means what the data proposes, the uncertain ones included: the person has seen them. Raises WrongUse
-    where something is missing or impossible that must be stated first, or it is recorded already.
+    `claims` None means what the data proposes, the uncertain ones included: the person has seen them. The ledger is
+    asked once more. Raises WrongUse where something is missing or impossible that must be stated first, or it is
+    recorded already; Doubtful where it may be recorded by now and the review did not show that. `anyway` records it
+    all the same.
     """
 
     def drafts(row: ReviewRow, extraction: Extraction, holder: Holder) -> tuple[Draft, ...]:
@@ -162,7 +140,7 @@ def accept(
             known = tuple(proposed(desk, facts, claim) for claim in claims)
         return drafts_of(facts, known, holder=holder.id, document=_reference(row), by=desk.person)
 
-    return _accept(desk, number, changes, whose, drafts)
+    return _accept(desk, number, changes, whose, drafts, anyway)
 
 
 def accept_exam(
@@ -171,9 +149,11 @@ def accept_exam(
     exam: StatedExam,
     changes: Changes | None = None,
     whose: Whose = AS_PRINTED,
+    *,
+    anyway: bool = False,
 ) -> Decided:
-    """Record an exam that a document in review shows. Raises WrongUse as `accept`, and where the program knows no such
-    exam; its exam rules judge what it renews."""
+    """Record an exam that a document in review shows. Raises WrongUse and Doubtful as `accept`, and WrongUse where the
+    program knows no such exam; its exam rules judge what it renews."""
 
     def drafts(row: ReviewRow, extraction: Extraction, holder: Holder) -> tuple[Draft, ...]:
         event = ExamRecorded(
@@ -186,9 +166,10 @@ def accept_exam(
             by=desk.person,
         )
         check_exam(desk, holder, event)
+        refuse_repeated_exam(row, event, desk.ledger.entries(), anyway)
         return (Draft(holder.id, event),)
 
-    return _accept(desk, number, changes, whose, drafts)
+    return _accept(desk, number, changes, whose, drafts, anyway)
 
 
 def accept_holding(
@@ -197,9 +178,11 @@ def accept_holding(
     held: StatedHolding,
     changes: Changes | None = None,
     whose: Whose = AS_PRINTED,
+    *,
+    anyway: bool = False,
 ) -> Decided:
     """Record a certification that a document in review shows. Raises WrongUse as `accept`, and for a program or level
-    that is not there."""
+    that is not there; Doubtful as `accept`, and where it would replace other data of a certification."""
 
     def drafts(row: ReviewRow, extraction: Extraction, holder: Holder) -> tuple[Draft, ...]:
         facts = facts_of(extraction)
@@ -213,9 +196,10 @@ def accept_holding(
             by=desk.person,
         )
         check_holding(desk, event)
+        refuse_replacing(row, event, holder, anyway)
         return (Draft(holder.id, event),)
 
-    return _accept(desk, number, changes, whose, drafts)
+    return _accept(desk, number, changes, whose, drafts, anyway)
 
 
 def reject(desk: Desk, number: int, why: str) -> Decided:
@@ -237,66 +221,65 @@ def reject(desk: Desk, number: int, why: str) -> Decided:
 def recheck(desk: Desk) -> tuple[Decided, ...]:
     """Judge everything that waits once more, as if it had been dropped today, and record what now passes: after people
     or aliases were added. What still needs a person stays, what has become a duplicate as well."""
-    done: list[Decided] = []
-    for row in open_reviews(desk.ledger):
-        known = Known(desk.ledger.state())
-        certificate = row.certificate
-        judgement = judge(
-            certificate.extraction,
-            certificate.sha256,
-            known,
-            desk.rulebook,
-            desk.clock.today(),
-            folder=Claimed(Path(certificate.path), Path(certificate.name)).folder,
-            sample_share=desk.settings.sample_share,
-        )
-        holder, facts = judgement.placement.holder, judgement.facts
-        repeats = judgement.placement.duplicate_of is not None
-        if judgement.decision is not Decision.ACCEPT or repeats or holder is None or facts is None:
-            continue
-        drafts = drafts_of(facts, judgement.claims, holder=holder, document=_reference(row), by=AUTOMATIC)
-        entry, document = _decide(desk, row, known.state.holders[holder], drafts, {})
-        _move(desk, document)
-        done.append(Decided(row.number, entry, holder))
-    return tuple(done)
+    known = Known(desk.ledger.state())
+    likely = [row.number for row in open_reviews(desk.ledger) if _passing(desk, row, known) is not None]
+    done = [_recheck(desk, number) for number in likely]
+    return tuple(decided for decided in done if decided is not None)
 
 
-def offered(row: ReviewRow, ledger: Ledger) -> tuple[str, ...]:
-    """The commands that make sense for a review, ready to be typed."""
-    number = row.number
-    codes = {finding.code for finding in row.certificate.findings}
-    commands = []
-    if "holder_unknown" in codes:
-        name = row.certificate.extraction.fields.holder_name.value or ""
-        state = ledger.state()
-        nearest = Roster(state.holders.values()).match(name).nearest
-        commands += [f'recert review accept {number} --alias-of "{state.holders[id].name}"' for id in nearest]
-        commands.append(f"recert review accept {number} --add-person")
-    if "proposes_exam" in codes:
-        commands.append(f"recert review accept {number} --program … --kind …")
-    elif "proposes_holding" in codes:
-        commands.append(f"recert review accept {number} --program … --level …")
-    elif not codes & _STANDS and "holder_unknown" not in codes:
-        commands.append(f"recert review accept {number}")
-    return (*commands, f"recert review fix {number} field=value …", f'recert review reject {number} --why "…"')
+def _recheck(desk: Desk, number: int) -> Decided | None:
+    """Judged in the transaction that records it: what was recorded meanwhile counts, by this recheck above all."""
+    with desk.ledger.transaction():
+        row, known = review_of(desk.ledger, number), Known(desk.ledger.state())
+        passing = _passing(desk, row, known)
+        if row.state is not ReviewState.OPEN or passing is None:
+            return None
+        holder, facts, claims = passing
+        drafts = drafts_of(facts, claims, holder=holder.id, document=_reference(row), by=AUTOMATIC)
+        entry, document = _decide(desk, row, holder, drafts, {})
+    _move(desk, document)
+    return Decided(number, entry, holder.id)
+
+
+def _passing(
+    desk: Desk, row: ReviewRow, known: Known
+) -> tuple[Holder, ActivityFacts, tuple[ProposedClaim, ...]] | None:
+    """What would be recorded of a review without a person, None where nothing would."""
+    judgement = judge(
+        row.certificate.extraction,
+        row.certificate.sha256,
+        known,
+        desk.rulebook,
+        desk.clock.today(),
+        folder=folder_of(row),
+        sample_share=desk.settings.sample_share,
+    )
+    holder, facts = judgement.placement.holder, judgement.facts
+    repeats = judgement.placement.duplicate_of is not None
+    if judgement.decision is not Decision.ACCEPT or repeats or holder is None or facts is None:
+        return None
+    return known.state.holders[holder], facts, judgement.claims
 
 
 # Steps ---------------------------------------------------------------------------------------------------------------
 
 
 def _refuse_impossible(extraction: Extraction, day: dt.date) -> None:
-    stands = [finding for finding in check_document(extraction, day) if finding.code in _STANDS]
+    stands = [finding for finding in check_document(extraction, day) if finding.code in STANDS]
     if stands:
         raise WrongUse(stands[0].message, f"{stands[0].action} To state it: recert review fix N field=value")
 
 
-def _accept(desk: Desk, number: int, changes: Changes | None, whose: Whose, drafting: Drafting) -> Decided:
+def _accept(  # noqa: PLR0917 - handed on by the three ways to accept, in their order
+    desk: Desk, number: int, changes: Changes | None, whose: Whose, drafting: Drafting, anyway: bool
+) -> Decided:
     """Record what `drafting` makes of a review, all or nothing: a refusal adds no person and no alias either."""
-    with desk.ledger.transaction():
-        row = review_of(desk.ledger, number)
+    with desk.ledger.transaction() as connection:
+        row = Work(connection).waiting(number)
         extraction = changed(row.certificate.extraction, changes or {})
         _refuse_impossible(extraction, desk.clock.today())
         holder = _holder(desk, extraction, whose)
+        refuse_repeat(row, extraction, holder, Known(desk.ledger.state()), anyway)
         entry, document = _decide(desk, row, holder, drafting(row, extraction, holder), changes or {})
     _move(desk, document)
     return Decided(number, entry, holder.id)
@@ -349,10 +332,7 @@ def _decide(
             entry = desk.ledger.append((Draft(holder.id, decided), *drafts), now)[1]
             return entry, _close_document(work, row, now, (entry,), "")
     except DuplicateKey as taken:
-        raise WrongUse(
-            f"It is recorded already, as entry {taken.entry}.",
-            f'Reject it: recert review reject {row.number} --why "duplicate of entry {taken.entry}"',
-        ) from taken
+        raise recorded_already(row, taken.entry) from taken
 
 
 def _value(extraction: Extraction, name: str) -> str | None:

@@ -8,7 +8,7 @@ decision of the first and never raise it. docs/findings.md explains every code.
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.model import DocumentType, Extraction
@@ -21,7 +21,7 @@ from pipeline.document_checks import (
     check_values,
     reading_of,
 )
-from pipeline.duplicates import KnownActivity, Seen, is_same, may_be_same, normal_code
+from pipeline.duplicates import KnownActivity, Seen, code_key, may_be_same, normal_code
 from pipeline.editing import is_editor
 from pipeline.findings import Decision, Finding, Severity
 from pipeline.remarks import finding
@@ -36,19 +36,26 @@ _NO_ACTIVITY = {
 }
 
 
+LEDGER_CODES = frozenset({"duplicate", "possible_duplicate", "code_of_another_holder"})
+"""The findings of `check_ledger`."""
+
+CONTEXT_CODES = LEDGER_CODES | {"holder_unknown", "holder_ambiguous", "folder_other_holder"}
+"""The findings of `check_context`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
     """Where a certificate belongs. `holder` is a holder id, None where nobody may be picked.
 
     `duplicate_of` is the entry that it provably repeats: then nothing is to be recorded, whatever the decision.
-    `possible_duplicate` is an entry that it may repeat.
+    `possible_duplicates` are the entries that it may repeat.
     """
 
     holder: str | None
     how: How | None = None
     findings: tuple[Finding, ...] = ()
     duplicate_of: int | None = None
-    possible_duplicate: int | None = None
+    possible_duplicates: tuple[int, ...] = ()
 
 
 def check_document(extraction: Extraction, day: dt.date) -> tuple[Finding, ...]:
@@ -96,19 +103,26 @@ def check_context(
         return Placement(known.holder, findings=(_duplicate(known),), duplicate_of=known.entry)
     printed = extraction.fields.holder_name.value
     match = roster.match(printed) if printed else Match()
-    found = list(_check_holder(printed, match, roster, folder)) if printed else []
-    same, similar = _repeats(extraction, match.holder, seen)
-    if same is not None:
-        return Placement(match.holder, match.how, (*found, _duplicate(same)), duplicate_of=same.entry)
-    if similar is not None:
-        found.append(
-            finding(
-                "possible_duplicate",
-                f"It may be entry {similar.entry}: “{similar.course}”, completed on {similar.completed_on}.",
-            )
+    found = tuple(_check_holder(printed, match, roster, folder)) if printed else ()
+    placed = check_ledger(extraction, sha256, match.holder, roster, seen)
+    return replace(placed, how=match.how, findings=(*found, *placed.findings))
+
+
+def check_ledger(extraction: Extraction, sha256: str, holder: str | None, roster: Roster, seen: Seen) -> Placement:
+    """What the ledger says against recording a certificate for `holder` (an id, None where nobody may be picked)."""
+    known = seen.of_document(sha256, extraction.ordinal) or _same(extraction, holder, seen)
+    if known is not None:
+        return Placement(holder, findings=(_duplicate(known),), duplicate_of=known.entry)
+    similar = _similar(extraction, holder, seen)
+    found = [
+        finding(
+            "possible_duplicate",
+            f"It may be entry {one.entry}: “{one.course}”, completed on {one.completed_on}.",
         )
-    found += _check_other_holders(extraction, match.holder, roster, seen)
-    return Placement(match.holder, match.how, tuple(found), possible_duplicate=similar.entry if similar else None)
+        for one in similar
+    ]
+    found += _check_other_holders(extraction, holder, roster, seen)
+    return Placement(holder, findings=tuple(found), possible_duplicates=tuple(one.entry for one in similar))
 
 
 def _duplicate(known: KnownActivity) -> Finding:
@@ -140,35 +154,57 @@ def _check_holder(printed: str, match: Match, roster: Roster, folder: str | None
             )
 
 
-def _repeats(
-    extraction: Extraction, holder: str | None, seen: Seen
-) -> tuple[KnownActivity | None, KnownActivity | None]:
-    """The entry that the certificate provably repeats, and one that it may repeat."""
-    fields = extraction.fields
-    code, course = fields.validation_code.value, fields.course_name.value or ""
-    with_code = seen.of_code(normal_code(code)) if code else ()
+def _same(extraction: Extraction, holder: str | None, seen: Seen) -> KnownActivity | None:
+    """The activity of the holder that the certificate provably repeats."""
+    day, fields = _full_day(extraction), extraction.fields
+    if holder is None or day is None:
+        return None
+    key = code_key(
+        fields.validation_code.value,
+        fields.course_name.value or "",
+        day,
+        issuer=extraction.issuer,
+        unique=extraction.expects.code_unique,
+    )
+    return next((known for known in seen.of_day(holder, day) if key is not None and known.code_key == key), None)
+
+
+def _similar(extraction: Extraction, holder: str | None, seen: Seen) -> tuple[KnownActivity, ...]:
+    """Every activity that the certificate may repeat."""
+    with_code = _with_code(extraction, seen)
     if holder is None:
         # Nobody knows yet whose it is; a code that is recorded already is worth showing beside it.
-        return None, next(iter(with_code), None)
+        return with_code[:1]
     similar = [known for known in with_code if known.holder == holder]
+    day, fields = _full_day(extraction), extraction.fields
+    if day is not None:
+        code, course = fields.validation_code.value, fields.course_name.value or ""
+        similar += [known for known in seen.of_day(holder, day) if may_be_same(known, code, course)]
+    return tuple({known.entry: known for known in similar}.values())
+
+
+def _full_day(extraction: Extraction) -> dt.date | None:
     completed = reading_of(extraction, "completed_on")
-    if completed is not None and completed.precision == "day":
-        same = next((known for known in similar if is_same(known, code, course, completed.earliest)), None)
-        if same is not None:
-            return same, None
-        similar += [k for k in seen.of_day(holder, completed.earliest) if may_be_same(k, code, course)]
-    return None, next(iter(similar), None)
+    return completed.earliest if completed is not None and completed.precision == "day" else None
+
+
+def _with_code(extraction: Extraction, seen: Seen) -> tuple[KnownActivity, ...]:
+    """Everybody's activities with this code; none where it is the number of a course, which everybody shares."""
+    code = extraction.fields.validation_code.value
+    if not code or not extraction.expects.code_unique:
+        return ()
+    return tuple(known for known in seen.of_code(normal_code(code)) if known.code_unique)
 
 
 def _check_other_holders(extraction: Extraction, holder: str | None, roster: Roster, seen: Seen) -> Iterator[Finding]:
-    code = extraction.fields.validation_code.value
-    others = [known for known in seen.of_code(normal_code(code)) if known.holder != holder] if code else []
+    others = [known for known in _with_code(extraction, seen) if known.holder != holder]
     if holder is not None and others:
         first = others[0]
         whose = roster.name(first.holder) if first.holder in roster else "somebody else"
         yield finding(
             "code_of_another_holder",
-            f"The code “{code}” is recorded for {whose} already, in entry {first.entry}.",
+            f"The code “{extraction.fields.validation_code.value}” is recorded for {whose} already, in entry "
+            f"{first.entry}.",
             "validation_code",
         )
 

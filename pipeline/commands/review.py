@@ -23,10 +23,10 @@ def list_reviews(form: str) -> ExitCode:
     """List the certificates that wait for a decision."""
     from pipeline.contract import ReviewListRow
     from pipeline.report.tables import print_table
-    from pipeline.reviewing import open_reviews
+    from pipeline.review_queue import open_reviews, shown
 
     with open_ledger(load_settings()) as ledger:
-        rows = [ReviewListRow.of(row) for row in open_reviews(ledger)]
+        rows = [ReviewListRow.of(row) for row in shown(ledger, open_reviews(ledger))]
     if form == "jsonl":
         for row in rows:
             click.echo(row.model_dump_json())
@@ -42,13 +42,14 @@ def list_reviews(form: str) -> ExitCode:
 @review.command("show")
 @click.argument("number", type=int)
 def show(number: int) -> ExitCode:
-    """Show what was read of review NUMBER, its rivals, what is doubted, and what you can do."""
+    """Show what was read of review NUMBER, its rivals, what is doubted as of today, and what you can do."""
     from pipeline.report.tables import print_review
-    from pipeline.reviewing import offered, review_of
+    from pipeline.review_queue import offered, review_of, shown
 
     with open_ledger(load_settings()) as ledger:
         row = review_of(ledger, number)
-        print_review(row, offered(row, ledger))
+        [today] = shown(ledger, [row])
+        print_review(today, offered(row, ledger))
     return ExitCode.DONE
 
 
@@ -64,6 +65,7 @@ class HowToRecord(TypedDict):
     level: str | None
     holding: str | None
     no_claim: bool
+    anyway: bool
 
 
 _OPTIONS = (
@@ -76,6 +78,7 @@ _OPTIONS = (
     click.option("--level", help="The level, for the document of a certification."),
     click.option("--holding", help="The holding that an exam must match, or the certification's name."),
     click.option("--no-claim", is_flag=True, help="Record the activity without any claim."),
+    click.option("--anyway", is_flag=True, help="It is not what the ledger holds already, though it may look so."),
 )
 
 
@@ -118,7 +121,7 @@ def reject(number: int, why: str) -> ExitCode:
 @review.command("recheck")
 def recheck() -> ExitCode:
     """Judge everything that waits once more, after people or aliases were added, and record what now passes."""
-    from pipeline.reviewing import open_reviews
+    from pipeline.review_queue import open_reviews
     from pipeline.reviewing import recheck as judge_again
 
     with open_desk() as desk:
@@ -142,23 +145,24 @@ def _accept(number: int, changes: dict[str, str], how: HowToRecord) -> ExitCode:
 def _decided(desk: Desk, number: int, changes: dict[str, str], how: HowToRecord) -> Decided:
     from pipeline import reviewing
     from pipeline.people import StatedClaim, decimal
+    from pipeline.review_queue import review_of
 
     whose = _whose(desk, how)
-    kind = reviewing.changed(reviewing.review_of(desk.ledger, number).certificate.extraction, changes).document_type
+    kind = reviewing.changed(review_of(desk.ledger, number).certificate.extraction, changes).document_type
     if kind == "exam":
         exam = reviewing.StatedExam(_stated(how["program"], "--program"), how["kind"], how["holding"])
-        return reviewing.accept_exam(desk, number, exam, changes, whose)
+        return reviewing.accept_exam(desk, number, exam, changes, whose, anyway=how["anyway"])
     if kind == "certification":
         program, level = _stated(how["program"], "--program"), _stated(how["level"], "--level")
         held = reviewing.StatedHolding(program, level, how["holding"])
-        return reviewing.accept_holding(desk, number, held, changes, whose)
+        return reviewing.accept_holding(desk, number, held, changes, whose, anyway=how["anyway"])
     claims: tuple[StatedClaim, ...] | None = None
     if how["no_claim"]:
         claims = ()
     elif how["program"] is not None:
         credits = None if how["credits"] is None else decimal(how["credits"])
         claims = (StatedClaim(how["program"], _stated(how["kind"], "--kind"), credits),)
-    return reviewing.accept(desk, number, changes, whose, claims)
+    return reviewing.accept(desk, number, changes, whose, claims, anyway=how["anyway"])
 
 
 def _whose(desk: Desk, how: HowToRecord) -> Whose:

@@ -75,7 +75,8 @@ class BalanceStated(Event):
 
 
 class ActivityFacts(Event):
-    """What a certificate (or a person) states of an activity. `stated` names the fields that a person stated."""
+    """What a certificate (or a person) states of an activity. `stated` names the fields that a person stated;
+    `code_unique` is False where the code is the number of the course and not of this one document."""
 
     document_type: str = "completion"
     issuer: str | None = None
@@ -83,6 +84,7 @@ class ActivityFacts(Event):
     started_on: dt.date | None = None
     completed_on: dt.date
     validation_code: str | None = None
+    code_unique: bool = True
     verify_url: str | None = None
     credits: Decimal | None = None
     credit_unit: str | None = None

@@ -164,6 +164,13 @@ class Work:
             raise WrongUse(f"There is no review {number}.", "Look at `recert review list`.")
         return _review(row)
 
+    def waiting(self, number: int) -> ReviewRow:
+        """An open review. Raises WrongUse where it is decided already or does not exist."""
+        row = self.review(number)
+        if row.state is not ReviewState.OPEN:
+            raise WrongUse(f"Review {number} is {row.state} already.", "Look at `recert review list`.")
+        return row
+
     def reviews(
         self, state: ReviewState | None = ReviewState.OPEN, *, sha256: str | None = None, document: int | None = None
     ) -> tuple[ReviewRow, ...]:
@@ -175,12 +182,9 @@ class Work:
         return tuple(_review(row) for row in self._connection.execute(query))
 
     def close_review(self, number: int, state: ReviewState, at: dt.datetime) -> None:
-        """Decide an open review, once. Raises WrongUse where it is decided already or does not exist."""
-        open_one = (REVIEW.c.number == number) & (REVIEW.c.state == ReviewState.OPEN)
-        found = self._connection.execute(update(REVIEW).where(open_one).values(state=state, decided_at=at))
-        if found.rowcount == 0:
-            was = self.review(number).state
-            raise WrongUse(f"Review {number} is {was} already.", "Look at `recert review list`.")
+        """Decide an open review, once. Raises WrongUse as `waiting`."""
+        self.waiting(number)
+        self._connection.execute(update(REVIEW).where(REVIEW.c.number == number).values(state=state, decided_at=at))
 
     # Verdicts remembered, to tell what changed
 

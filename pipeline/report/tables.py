@@ -47,7 +47,8 @@ def print_review(row: ReviewRow, commands: Sequence[str]) -> None:
         mark = "note" if finding.severity is Severity.NOTE else "asks"
         action = addressed(finding.action, row.number)
         out.print(Text(f"{mark}: {visible(finding.message)} {action}"))
-    out.print(Text("\nYou can:", style="dim"))
+    if commands:
+        out.print(Text("\nYou can:", style="dim"))
     for command in commands:
         out.print(Text(f"  {visible(command)}"))
 

@@ -48,6 +48,9 @@ MISTAKES = [
 def test_a_good_profile_loads() -> None:
     profile = parse_profile("quayside.toml", GOOD)
     assert profile.expectation.code_pattern == "Q[0-9]{4}"
+    assert profile.expectation.code_unique
+    numbered = GOOD.replace("code = ", "code_unique = false\ncode = ", 1)
+    assert not parse_profile("quayside.toml", numbered).expectation.code_unique
 
 
 @pytest.mark.parametrize(("good", "bad", "key", "problem"), MISTAKES, ids=[f"{m[2]}: {m[3]}" for m in MISTAKES])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.duplicates import KnownActivity, duplicate_keys, is_same, may_be_same, normal_code
+from pipeline.duplicates import KnownActivity, code_key, may_be_same, normal_code
 from pipeline.folding import fold, nearly_equal
 
 DAY = dt.date(2026, 10, 5)
@@ -32,10 +32,11 @@ def test_a_normal_code_stays_as_it_is(code: str) -> None:
     assert normal_code(once) == once
 
 
-def test_keys_of_a_certificate_with_and_without_a_code() -> None:
-    assert duplicate_keys("11", 2, None, "Soil", DAY) == ("bytes:11:2",)
-    assert duplicate_keys("11", 2, " ", "Soil", DAY) == ("bytes:11:2",)
-    assert duplicate_keys("11", 2, "ZX 81", "Soil: Basics", DAY) == ("bytes:11:2", "code:zx81:2026-10-05:soilbasics")
+def test_the_key_of_a_certificate_with_and_without_a_code() -> None:
+    assert code_key(None, "Soil", DAY) is code_key(" ", "Soil", DAY) is None
+    assert code_key("ZX 81", "Soil: Basics", DAY) == "zx81:2026-10-05:soilbasics"
+    assert code_key("ZX 81", "Soil", DAY, issuer="Any") == code_key("ZX 81", "Soil", DAY)
+    assert code_key("ZX 81", "Soil", DAY, issuer="A School", unique=False) == "zx81:2026-10-05:soil:aschool"
 
 
 CODES = st.sampled_from([None, "ZX81", "zx 81", "aB1", "ab1"])
@@ -44,16 +45,18 @@ DAYS = st.sampled_from([DAY, dt.date(2026, 10, 6)])
 
 
 @given(CODES, COURSES, DAYS, CODES, COURSES, DAYS)
-def test_the_same_certificate_and_equal_keys_are_one_thing(  # noqa: PLR0917
+def test_what_has_one_key_agrees_in_code_course_and_day(  # noqa: PLR0917
     code: str | None, course: str, day: dt.date, other_code: str | None, other_course: str, other_day: dt.date
 ) -> None:
-    known = KnownActivity(1, "holder", course, day, code)
-    keys, other_keys = (
-        duplicate_keys("1", 1, code, course, day),
-        duplicate_keys("2", 1, other_code, other_course, other_day),
+    known = KnownActivity(1, "holder", course, day, code, code_key=code_key(code, course, day))
+    key = code_key(other_code, other_course, other_day)
+    agree = (normal_code(code or ""), fold(course), day) == (
+        normal_code(other_code or ""),
+        fold(other_course),
+        other_day,
     )
-    assert is_same(known, other_code, other_course, other_day) == bool({*keys} & {*other_keys})
-    if is_same(known, other_code, other_course, other_day):
+    assert (key is not None and key == known.code_key) == (agree and bool(code))
+    if agree and code:
         assert may_be_same(known, other_code, other_course)
 
 

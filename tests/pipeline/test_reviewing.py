@@ -15,6 +15,7 @@ from pipeline.errors import WrongUse
 from pipeline.ledger.events import ReviewDecided
 from pipeline.people import StatedClaim, add_person
 from pipeline.register import document_rows
+from pipeline.review_queue import offered, open_reviews
 from pipeline.reviewing import (
     StatedExam,
     StatedHolding,
@@ -22,8 +23,6 @@ from pipeline.reviewing import (
     accept,
     accept_exam,
     accept_holding,
-    offered,
-    open_reviews,
     recheck,
     reject,
 )

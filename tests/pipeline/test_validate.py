@@ -1,5 +1,5 @@
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pytest
@@ -14,7 +14,7 @@ from pipeline.ledger.events import ActivityFacts, DocumentReference
 from pipeline.ledger.state import Activity, Holder
 from pipeline.remarks import REMARKS, finding
 from pipeline.roster import How, Roster
-from pipeline.validate import check_context, check_document, decide, sampled
+from pipeline.validate import CONTEXT_CODES, check_context, check_document, decide, sampled
 from tests.pipeline.extractions import DAY, GOOD, evidence, extraction, rival
 
 SITE = Expectation(code="always", code_pattern=r"[A-Z0-9]{4}-[A-Z0-9]{4}-\d\d", hosts=("example.org",))
@@ -235,7 +235,7 @@ class Context:
     sha256: str = "22"
     folder: str | None = None
     duplicate_of: int | None = None
-    possible: int | None = None
+    possible: tuple[int, ...] = ()
 
 
 def uncoded(**changed: str | None) -> Extraction:
@@ -252,20 +252,20 @@ CONTEXT = [
         "code alone, other course",
         extraction(validation_code="mdl-101", course_name="Another Page", completed_on="2026-01-05"),
         ("possible_duplicate",),
-        possible=4,
+        possible=(4,),
     ),
     Context(
         "code alone, other day",
         extraction(validation_code="MDL-101", course_name="Course Page", completed_on="2026-02-05"),
         ("possible_duplicate",),
-        possible=4,
+        possible=(4,),
     ),
-    Context("same day and course, no code", extraction(validation_code=None), ("possible_duplicate",), possible=1),
+    Context("same day and course, no code", extraction(validation_code=None), ("possible_duplicate",), possible=(1,)),
     Context(
         "same day, course misread",
         uncoded(course_name="Gardenin9 for Machlnes"),
         ("possible_duplicate",),
-        possible=1,
+        possible=(1,),
     ),
     Context(
         "next part of a series",
@@ -275,13 +275,13 @@ CONTEXT = [
         "next part of a series without a code",
         uncoded(course_name="Pruning, Part 2", completed_on="2026-10-06"),
         ("possible_duplicate",),
-        possible=2,
+        possible=(2,),
     ),
     Context(
         "code of another",
         extraction(validation_code="CCCC-DDDD-22"),
         ("possible_duplicate", "code_of_another_holder"),
-        possible=1,
+        possible=(1,),
     ),
     Context("unknown person", uncoded(holder_name="Zoë Q"), ("holder_unknown",), None),
     Context(
@@ -289,7 +289,7 @@ CONTEXT = [
         extraction(holder_name="Zoë Q"),
         ("holder_unknown", "possible_duplicate"),
         None,
-        possible=1,
+        possible=(1,),
     ),
     Context("two of one name", uncoded(holder_name="Cy Twin"), ("holder_ambiguous",), None),
     Context("and a folder", uncoded(holder_name="Cy Twin"), ("holder_ambiguous",), None, folder="Cy Twin"),
@@ -305,8 +305,9 @@ CONTEXT = [
 def test_placing(context: Context) -> None:
     placement = check_context(context.case, context.sha256, ROSTER, SeenActivities(LEDGER), context.folder)
     assert tuple(found.code for found in placement.findings) == context.codes
+    assert set(context.codes) <= CONTEXT_CODES
     assert placement.holder == context.holder
-    assert (placement.duplicate_of, placement.possible_duplicate) == (context.duplicate_of, context.possible)
+    assert (placement.duplicate_of, placement.possible_duplicates) == (context.duplicate_of, context.possible)
 
 
 def test_a_voided_activity_blocks_nothing() -> None:
@@ -314,6 +315,46 @@ def test_a_voided_activity_blocks_nothing() -> None:
     voided.voided = True
     placement = check_context(extraction(), "11", ROSTER, SeenActivities([voided]))
     assert placement.findings == () and placement.how is How.EXACT
+
+
+NUMBERED = Expectation(code_unique=False)
+
+
+def numbered(entry: int, holder: str, day: str, issuer: str = "Example School") -> Activity:
+    """An activity whose certificate shows the number of the course, as every learner's does."""
+    recorded = activity(entry, holder, "Soil", day, "SO0101EN")
+    facts = recorded.facts.model_copy(update={"issuer": issuer, "code_unique": False})
+    return replace(recorded, facts=facts)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "codes"),
+    [
+        (numbered(1, BO, "2026-10-05"), ()),
+        (numbered(1, ADA, "2025-10-05"), ()),
+        (numbered(1, ADA, "2026-10-05"), ("duplicate",)),
+        (numbered(1, ADA, "2026-10-05", issuer="Another School"), ("possible_duplicate",)),
+    ],
+    ids=["a colleague's", "a repeat", "the same", "the same by another issuer"],
+)
+def test_a_code_that_is_the_courses_number_tells_nothing_by_itself(recorded: Activity, codes: tuple[str, ...]) -> None:
+    case = extraction(validation_code="SO0101EN", course_name="Soil", completed_on="2026-10-05", expects=NUMBERED)
+    placement = check_context(case, "22", ROSTER, SeenActivities([recorded]))
+    assert tuple(found.code for found in placement.findings) == codes
+
+
+def test_a_course_number_that_is_recorded_is_nobodys_code_for_an_unknown_issuer_either() -> None:
+    case = extraction(validation_code="SO0101EN", course_name="Soil", completed_on="2026-10-05")
+    placement = check_context(case, "22", ROSTER, SeenActivities([numbered(1, BO, "2026-10-05")]))
+    assert placement.findings == ()
+
+
+def test_everything_that_may_be_the_same_is_shown() -> None:
+    twins = [activity(n, ADA, "Soil", "2026-10-05", "", sha256=str(n)) for n in (1, 2)]
+    case = extraction(validation_code=None, course_name="Soil", completed_on="2026-10-05")
+    placement = check_context(case, "22", ROSTER, SeenActivities(twins))
+    assert placement.possible_duplicates == (1, 2)
+    assert [found.message[:17] for found in placement.findings] == ["It may be entry 1", "It may be entry 2"]
 
 
 def test_the_reviewer_is_offered_the_nearest_people() -> None:
