@@ -17,7 +17,10 @@ Signs = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """`signs` maps the name of a feature to its strength, mostly 0..1; weights.py says what each is worth."""
+    """`signs` maps the name of a feature to its strength, mostly 0..1; weights.py says what each is worth.
+
+    `second_look` marks what the second engine read.
+    """
 
     field: FieldName
     value: str
@@ -27,6 +30,7 @@ class Candidate:
     source: Source
     read: float = 1.0
     signs: Signs = dataclasses.field(default_factory=dict)
+    second_look: bool = False
 
     @property
     def key(self) -> str:

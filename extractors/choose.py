@@ -53,17 +53,27 @@ def _merged(name: FieldName, group: Sequence[Candidate]) -> Ranked:
     """One value: the strongest candidate stands for it, the signs of all speak for it."""
     signs = best_signs(group)
     places = {(one.page, one.source, _rough(one.box)) for one in group}
+    voices = {(one.source, one.second_look) for one in group}
     sources = frozenset(one.source for one in group)
     pixels = Source.PIXELS in sources
     if len({(page, box) for page, _, box in places}) > 1:
         signs["repeated"] = 1.0
-    if len(sources) > 1 and (pixels or sources & {Source.QR, Source.LINK, Source.BADGE}):
+    if len(voices) > 1 and (pixels or sources & {Source.QR, Source.LINK, Source.BADGE}):
         signs["agree"] = 1.0
-    best = max(group, key=lambda one: (-_STRENGTH[one.source], score(name, one.signs)))
+    best = max(group, key=lambda one: (*_standing(one), score(name, one.signs)))
     strongest = max(group, key=lambda one: score(name, one.signs))
     if score(name, strongest.signs) > score(name, best.signs) + 1 and strongest.source is best.source:
         best = strongest
     return Ranked(best, signs, score(name, signs), 0.0, sources)
+
+
+def _standing(candidate: Candidate) -> tuple[int, int, bool]:
+    """Which of the readings of one value to show: the stronger source; of pixels the one with more marked letters,
+    which engines lose more often than they see what is not there; then the first engine's, which parts words better.
+    """
+    pixels = candidate.source is Source.PIXELS
+    marked = sum(char.isalpha() and not char.isascii() for char in candidate.value) if pixels else 0
+    return -_STRENGTH[candidate.source], marked, not candidate.second_look
 
 
 def _rough(box: Box | None) -> tuple[int, int] | None:

@@ -2,7 +2,7 @@
 
 from extractors.choose import Ranked
 from extractors.document import Limits, open_document
-from extractors.extract import Clock, read_certificates
+from extractors.extract import Clock, Engines, read_certificates
 from extractors.model import FieldName, Frozen
 from extractors.ocr import OcrEngine
 from extractors.profile import Profiles
@@ -67,10 +67,12 @@ class Explanation(Frozen):
     certificates: tuple[ExplainedCertificate, ...]
 
 
-def explain(data: bytes, *, engine: OcrEngine, profiles: Profiles, limits: Limits) -> Explanation:
+def explain(
+    data: bytes, *, engine: OcrEngine, profiles: Profiles, limits: Limits, second: OcrEngine | None = None
+) -> Explanation:
     """Read a document as `extract` does, and keep what it weighed. Raises UnreadableDocument as `extract` does."""
     with open_document(data, limits) as document:
-        certificates = read_certificates(document, engine, profiles, Clock())
+        certificates = read_certificates(document, Engines(engine, second), profiles, Clock())
         return Explanation(
             media=document.media,
             certificates=tuple(

@@ -4,6 +4,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from PIL import Image
+
 from extractors.document import Document, Limits, open_document
 from extractors.fields import NAMES, fields_of
 from extractors.finder import Found, SeenPage, find_fields
@@ -40,6 +42,19 @@ _OWN = 0.5
 # A closer look renders the page at this resolution; a picture narrower than this is enlarged twice.
 _CLOSE_DPI = 400
 _CLOSE_WIDTH = 2600
+_TRANSPOSED = {
+    90: Image.Transpose.ROTATE_270,
+    180: Image.Transpose.ROTATE_180,
+    270: Image.Transpose.ROTATE_90,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The engine that reads every picture, and the one that is asked where the first leaves a doubt."""
+
+    first: OcrEngine
+    second: OcrEngine | None = None
 
 
 @dataclass(slots=True)
@@ -62,23 +77,26 @@ class _Certificate:
     found: Found
 
 
-def extract(data: bytes, *, engine: OcrEngine, profiles: Profiles, limits: Limits) -> tuple[Extraction, ...]:
+def extract(
+    data: bytes, *, engine: OcrEngine, profiles: Profiles, limits: Limits, second: OcrEngine | None = None
+) -> tuple[Extraction, ...]:
     """The certificates of a document, in the order of its pages; at least one, of type `other` where there is none.
 
+    `second` is asked where what text and `engine` say leaves a field missing or weak.
     Raises UnreadableDocument (one of its subclasses) where the document yields nothing at all.
     """
     began = time.perf_counter()
     with open_document(data, limits) as document:
         clock = Clock(read=time.perf_counter() - began)
-        return extract_document(document, engine, profiles, clock)
+        return extract_document(document, Engines(engine, second), profiles, clock)
 
 
 def extract_document(
-    document: Document, engine: OcrEngine, profiles: Profiles, clock: Clock | None = None
+    document: Document, engines: Engines, profiles: Profiles, clock: Clock | None = None
 ) -> tuple[Extraction, ...]:
     """The same for a document that is open."""
     clock = clock or Clock()
-    certificates = read_certificates(document, engine, profiles, clock)
+    certificates = read_certificates(document, engines, profiles, clock)
     seconds = Seconds(read=round(clock.read, 4), ocr=round(clock.ocr, 4), find=round(clock.find, 4))
     return tuple(
         _extraction(ordinal, certificate, document, seconds if ordinal == 1 else Seconds())
@@ -87,10 +105,10 @@ def extract_document(
 
 
 def read_certificates(
-    document: Document, engine: OcrEngine, profiles: Profiles, clock: Clock
+    document: Document, engines: Engines, profiles: Profiles, clock: Clock
 ) -> tuple[_Certificate, ...]:
     """Read page after page; a page opens a new certificate only if it has its own holder and course."""
-    reader = _Reader(document, engine, profiles, clock)
+    reader = _Reader(document, engines, profiles, clock)
     certificates: list[_Certificate] = []
     for number in range(1, document.page_count + 1):
         page = reader.read(number)
@@ -103,8 +121,8 @@ def read_certificates(
 
 
 class _Reader:
-    def __init__(self, document: Document, engine: OcrEngine, profiles: Profiles, clock: Clock) -> None:
-        self._document, self._engine, self._profiles, self._clock = document, engine, profiles, clock
+    def __init__(self, document: Document, engines: Engines, profiles: Profiles, clock: Clock) -> None:
+        self._document, self._engines, self._profiles, self._clock = document, engines, profiles, clock
         self._pixel_pages = 0
 
     def read(self, number: int) -> _Certificate:
@@ -127,10 +145,28 @@ class _Reader:
         pixels = self._pixels(number)
         certificate = self.find((_seen(page, text, pixels, base),))
         region = _unread_region(certificate)
-        if region is None:
+        if region is not None:
+            closer = self._closer(number, region)
+            certificate = self.find((_seen(page, text, _with_closer(pixels, closer, region), base),))
+        return certificate if self._is_certain(certificate) else self._looked_at_twice(certificate, number)
+
+    def _looked_at_twice(self, certificate: _Certificate, number: int) -> _Certificate:
+        """The page read by the second engine too, turned as the first one found it."""
+        if self._engines.second is None:
             return certificate
-        closer = self._closer(number, region)
-        return self.find((_seen(page, text, _with_closer(pixels, closer, region), base),))
+        (seen,) = certificate.pages
+        picture = self._document.picture(number)
+        if seen.turned:
+            picture = picture.transpose(_TRANSPOSED[seen.turned])
+        words = self._timed(self._engines.second, picture)
+        second = Sheet(number, upright(words, picture.width / picture.height)[1])
+        return self.find((replace(seen, second=second),))
+
+    def _timed(self, engine: OcrEngine, picture: Image.Image) -> tuple[Word, ...]:
+        began = time.perf_counter()
+        words = engine.read(picture)
+        self._clock.ocr += time.perf_counter() - began
+        return words
 
     def find(self, pages: Sequence[SeenPage], like: _Certificate | None = None) -> _Certificate:
         """Identify the pages together and rank what is on them."""
@@ -153,15 +189,17 @@ class _Reader:
             code.confidence >= _SURE if (code.value or needs_code) else certificate.profile.code == "never"
         )
 
+    def _is_certain(self, certificate: _Certificate) -> bool:
+        """Whether nothing that an activity needs is missing or weak."""
+        fields = fields_of(certificate.found, certificate.profile, None, pixels_read=True)
+        code = fields.validation_code
+        return all(_is_sure(fields, name) for name in _NEEDED) and code.confidence >= _SURE
+
     def _pixels(self, number: int) -> tuple[Word, ...]:
-        began = time.perf_counter()
-        words = self._engine.read(self._document.picture(number))
-        self._clock.ocr += time.perf_counter() - began
-        return words
+        return self._timed(self._engines.first, self._document.picture(number))
 
     def _closer(self, number: int, region: Box) -> tuple[Word, ...]:
         """The words of a part of the page, read enlarged; boxes and sizes are those of the whole page."""
-        began = time.perf_counter()
         picture = self._document.picture(number, _CLOSE_DPI)
         x0, y0, x1, y1 = region
         part = picture.crop(
@@ -174,8 +212,7 @@ class _Reader:
         )
         if picture.width < _CLOSE_WIDTH:
             part = part.resize((2 * part.width, 2 * part.height))
-        words = self._engine.read(part)
-        self._clock.ocr += time.perf_counter() - began
+        words = self._timed(self._engines.first, part)
         return tuple(
             replace(
                 word,
@@ -243,7 +280,8 @@ def _shows_text(words: Sequence[Word]) -> bool:
 
 
 def _all_text(pages: Sequence[SeenPage]) -> str:
-    return "\n".join(sheet.folded for page in pages for sheet in (page.visible, page.pixels) if sheet is not None)
+    sheets = (sheet for page in pages for sheet in (page.visible, page.pixels, page.second))
+    return "\n".join(sheet.folded for sheet in sheets if sheet is not None)
 
 
 def _addresses(pages: Sequence[SeenPage]) -> list[str]:

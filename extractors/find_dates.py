@@ -57,6 +57,7 @@ class DateCandidate:
     source: Source
     read: float
     signs: dict[str, float]
+    second_look: bool = False
 
 
 def date_candidates(sheet: Sheet, rules: FieldRules | None) -> Iterator[DateCandidate]:

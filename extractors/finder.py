@@ -29,6 +29,7 @@ _AMOUNTS: tuple[FieldName, ...] = ("credits", "credit_unit", "hours")
 class SeenPage:
     """A page as it was read: what is visible (text, and drawn words it lacks), and the pixels alone where read.
 
+    `second` is what the second engine read, None where it was not asked.
     `hidden` is the text layer with what nobody sees of it, which stands at `hidden_boxes`; None where all is seen.
     `turned` is by how many degrees clockwise the page was turned to be upright; boxes are those of the turned page.
     """
@@ -38,6 +39,7 @@ class SeenPage:
     hidden: Sheet | None
     turned: int = 0
     hidden_boxes: tuple[Box, ...] = ()
+    second: Sheet | None = None
 
     @property
     def number(self) -> int:
@@ -102,7 +104,7 @@ def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: 
 
 def _hints_at_code(page: SeenPage) -> bool:
     """Whether a symbol, a label of a code, or an address that verifies something is on the page, read or not."""
-    sheets = [sheet for sheet in (page.visible, page.pixels) if sheet is not None]
+    sheets = [sheet for sheet in (page.visible, page.pixels, page.second) if sheet is not None]
     said = any(CODE_LABEL.search(sheet.folded) or VERIFICATION.search(sheet.folded) for sheet in sheets)
     linked = any(addresses.verifies(link.uri) and addresses.tokens(link.uri) for link in page.visible.links)
     return said or linked or bool(page.visible.symbols)
@@ -121,7 +123,8 @@ def rank_dates(name: FieldName, candidates: Sequence[Candidate]) -> tuple[Ranked
     weigh: FieldName = "completed_on"
     prints: dict[tuple[object, ...], Candidate] = {}
     for one in candidates:
-        place = (one.raw, one.signs.get("opens_range"), one.signs.get("ends_range"), one.page, one.source, one.box)
+        ends = (one.signs.get("opens_range"), one.signs.get("ends_range"))
+        place = (one.raw, *ends, one.page, one.source, one.second_look, one.box)
         if place not in prints or one.signs["share"] > prints[place].signs["share"]:
             prints[place] = one
     likeliest = list(prints.values())
@@ -157,10 +160,10 @@ def _one_print(one: Candidate, other: Candidate) -> bool:
 def _dates(pages: Sequence[SeenPage], profile: Profile | None) -> list[DateCandidate]:
     rules = profile.rules("completed_on") if profile else None
     found = []
-    for _, sheet, signs in _sheets(pages):
+    for sheet, signs, second_look in _sheets(pages):
         for date in date_candidates(sheet, rules):
             if "hidden" not in signs or _is_hidden(date.box, pages):
-                found.append(replace(date, signs=date.signs | signs))
+                found.append(replace(date, signs=date.signs | signs, second_look=second_look))
     return found
 
 
@@ -172,21 +175,23 @@ def _is_hidden(box: Box | None, pages: Sequence[SeenPage]) -> bool:
     return any(one[0] < box[2] and box[0] < one[2] and one[1] < box[3] and box[1] < one[3] for one in boxes)
 
 
-def _sheets(pages: Sequence[SeenPage]) -> Iterator[tuple[int, Sheet, dict[str, float]]]:
-    """Every reading of every page, with the signs that hold for all that stands on it."""
+def _sheets(pages: Sequence[SeenPage]) -> Iterator[tuple[Sheet, dict[str, float], bool]]:
+    """Every reading of every page, the signs that hold for all that stands on it, whether it is the second engine's."""
     for index, page in enumerate(pages):
         later = {"later_page": 1.0} if index else {}
-        yield page.number, page.visible, later
+        yield page.visible, later, False
         if page.pixels is not None and page.pixels.lines != page.visible.lines:
-            yield page.number, page.pixels, later
+            yield page.pixels, later, False
+        if page.second is not None:
+            yield page.second, later, True
         if page.hidden is not None:
-            yield page.number, page.hidden, later | {"hidden": 1.0}
+            yield page.hidden, later | {"hidden": 1.0}, False
 
 
 def _gather(pages: Sequence[SeenPage], find: Callable[[Sheet], Iterator[Candidate]]) -> list[Candidate]:
     return [
-        replace(candidate, signs=candidate.signs | signs)
-        for _, sheet, signs in _sheets(pages)
+        replace(candidate, signs=candidate.signs | signs, second_look=second_look)
+        for sheet, signs, second_look in _sheets(pages)
         for candidate in find(sheet)
         if "hidden" not in signs or _is_hidden(candidate.box, pages)
     ]

@@ -71,7 +71,9 @@ def _known_beside(found: Sequence[DateCandidate], index: int, known: Settling) -
 def _as_candidates(name: FieldName, date: DateCandidate, signs: Signs, known: Settling) -> Iterable[Candidate]:
     for reading, share in settle(date.raw, date.readings, known):
         more = {"share": share, **_precision(reading)}
-        yield Candidate(name, reading.iso, date.raw, date.page, date.box, date.source, date.read, signs | more)
+        yield Candidate(
+            name, reading.iso, date.raw, date.page, date.box, date.source, date.read, signs | more, date.second_look
+        )
 
 
 def _precision(reading: DateReading) -> Signs:

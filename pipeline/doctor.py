@@ -29,6 +29,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
     return (
         Check("recert", importlib.metadata.version("recert")),
         *_tesseract(settings),
+        _second_engine(),
         _readers(settings),
         _folders(settings),
         _ledger(settings),
@@ -50,6 +51,15 @@ def _tesseract(settings: Settings) -> Iterator[Check]:
         if missing
         else None,
     )
+
+
+def _second_engine() -> Check:
+    try:
+        return Check("Second engine", f"RapidOCR {importlib.metadata.version('rapidocr')}")
+    except importlib.metadata.PackageNotFoundError:
+        return Check(
+            "Second engine", "missing", "Documents in need of it are not read; install it: pip install rapidocr"
+        )
 
 
 def _readers(settings: Settings) -> Check:

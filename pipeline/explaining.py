@@ -9,6 +9,7 @@ from extractors.document import Limits
 from extractors.explain import Explanation, explain
 from extractors.ocr import TesseractEngine
 from extractors.profile import load_profiles
+from extractors.rapid import RapidEngine
 from pipeline.errors import WrongUse
 from pipeline.settings import Settings
 
@@ -20,4 +21,5 @@ def explain_file(file: Path, settings: Settings) -> Explanation:
     except OSError as error:
         raise WrongUse(f"{file} cannot be read: {error.strerror}.", "Check the path.") from error
     limits = Limits(bytes=settings.document_bytes, pages=settings.document_pages, pixels=settings.document_pixels)
-    return explain(data, engine=TesseractEngine(settings.languages), profiles=load_profiles(), limits=limits)
+    engine, second = TesseractEngine(settings.languages), RapidEngine()
+    return explain(data, engine=engine, second=second, profiles=load_profiles(), limits=limits)

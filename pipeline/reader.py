@@ -10,6 +10,7 @@ from extractors.document import Document, Limits, open_document
 from extractors.extract import extract
 from extractors.ocr import TesseractEngine
 from extractors.profile import load_profiles
+from extractors.rapid import RapidEngine
 from pipeline.wire import Answer, Reader, Shown, Task
 
 _SHOWN_WIDTH = 900
@@ -19,12 +20,12 @@ _SHOWN_DPI = 110
 
 def certificate_reader(task: Task) -> Reader:
     """Load engine and profiles once; the reader then takes the bytes of one document after another."""
-    engine = TesseractEngine(task.languages)
+    engine, second = TesseractEngine(task.languages), RapidEngine()
     profiles = load_profiles()
     limits = Limits(bytes=task.bytes, pages=task.pages, pixels=task.pixels)
 
     def read(data: bytes) -> Answer:
-        extractions = extract(data, engine=engine, profiles=profiles, limits=limits)
+        extractions = extract(data, engine=engine, second=second, profiles=profiles, limits=limits)
         pages = sorted({page for extraction in extractions for page in extraction.pages})
         with open_document(data, limits) as document:
             return Answer(extractions=extractions, pictures=tuple(_shown(document, pages)))

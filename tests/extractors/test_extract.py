@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from extractors.document import Limits
 from extractors.errors import UnreadableDocument
 from extractors.explain import explain
-from extractors.extract import extract, extract_document
+from extractors.extract import Engines, extract, extract_document
 from extractors.model import DocumentType, Extraction, FieldName, Link, Metadata, Source, Symbol
 from extractors.profile import Profile, Profiles, load_profiles
 from tests.extractors.pages import Row, WrittenDocument, WrittenEngine, stacked
@@ -40,7 +40,7 @@ KNOWN = ("#Quay Academy", "Awarded to", "#Daniel Okonkwo", "for finishing", "#Br
 
 
 def read(document: WrittenDocument, *profiles: Profile) -> tuple[Extraction, ...]:
-    return extract_document(document, WrittenEngine(document), Profiles(profiles))
+    return extract_document(document, Engines(WrittenEngine(document)), Profiles(profiles))
 
 
 def value(extraction: Extraction, name: FieldName) -> str | None:
@@ -243,19 +243,19 @@ def test_pixels_are_read_only_where_the_text_of_a_known_layout_is_not_enough() -
         stacked(*KNOWN, "Number Q-204187", "This page is set in type, all of it, with many more words " * 2)
     )
     engine = WrittenEngine(document)
-    (found,) = extract_document(document, engine, Profiles((QUAY,)))
+    (found,) = extract_document(document, Engines(engine), Profiles((QUAY,)))
     assert engine.reads == 0
     assert found.profile == "quay"
     assert main_values(found) == ("Daniel Okonkwo", "Bridge Design", "2026-05-03", "Q-204187")
     unknown = WrittenEngine(document)
-    extract_document(document, unknown, Profiles(()))
+    extract_document(document, Engines(unknown), Profiles(()))
     assert unknown.reads == 1
 
 
 def test_a_missing_code_of_a_known_layout_is_looked_for_closer() -> None:
     document = WrittenDocument([], drawn=[stacked(*KNOWN)])
     engine = WrittenEngine(document)
-    (found,) = extract_document(document, engine, Profiles((QUAY,)))
+    (found,) = extract_document(document, Engines(engine), Profiles((QUAY,)))
     assert engine.reads == 2
     assert found.expects.code == "always"
 
