@@ -3,49 +3,16 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 
 from rules.calendar import add_days, months_between
+from rules.gates import capped, exam_ineligible, ineligible, over_cap, repeated, value
 from rules.model import ClaimStatus, Exam, Holding, HoldingStatus, Item
-from rules.program import Kind, Level, Path, Program, Version
-from rules.titles import normalised
+from rules.needs import lacks, passed
+from rules.program import Program
+from rules.refusal import Cause, Refusal, exam_item, made
+from rules.version import ZERO, CarryOver, Level, Path, Version
 
-ZERO = Decimal(0)
 CASCADE = "cascade"
-
-
-class Cause(StrEnum):
-    """Exactly why an item is not counted; `explain.CAUSES` gives each its reason, clause and sentence."""
-
-    NOT_ON_RECORD = "not_on_record"
-    IN_THE_FUTURE = "in_the_future"
-    ENTERED_BEFORE = "entered_before"
-    STATUS = "status"
-    HOLDING_NOT_HELD = "holding_not_held"
-    BEFORE_EARNED = "before_earned"
-    AFTER_EXPIRY = "after_expiry"
-    BEFORE_CYCLE = "before_cycle"
-    OFFER_ENDED = "offer_ended"
-    SUBMITTED_LATE = "submitted_late"
-    ENTERED_AFTER_EXPIRY = "entered_after_expiry"
-    REPEAT = "repeat"
-    OVER_CAP = "over_cap"
-    USED = "used"
-    SPENT_ELSEWHERE = "spent_elsewhere"
-    NOT_NEEDED = "not_needed"
-    RETIRED = "retired"
-    NO_CREDITS = "no_credits"
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """An item that is not counted. `day` and `amount` are what its sentence needs: a limit, a renewal, a number."""
-
-    item: Item
-    cause: Cause
-    day: dt.date | None = None
-    amount: Decimal | None = None
-    path: str | None = None
 
 
 @dataclass(slots=True)
@@ -53,7 +20,8 @@ class Track:
     """The state of one holding. `opened_on` is the first day that counts in the running cycle.
 
     `counted` are the running cycle's items with what is left of their credits, in the order of their days; `total` is
-    their sum, `settled` the part of it that is earned (in a projection waiting items count too). `changed` says that
+    their sum, `by_kind` its parts, `settled` the part of it that is earned (in a projection waiting items count too).
+    `met_on` is the day of the last renewal, `anchor_on` the day from which its period counts. `changed` says that
     something was added since the paths were last looked at.
     """
 
@@ -63,16 +31,22 @@ class Track:
     suspends_on: dt.date | None
     expires_on: dt.date
     anchor_on: dt.date | None = None
+    met_on: dt.date | None = None
     path: str | None = None
     path_clause: str | None = None
     previous: tuple[dt.date | None, dt.date] | None = None
     total: Decimal = ZERO
     settled: Decimal = ZERO
+    excess: Decimal = ZERO
+    recent: Decimal = ZERO
+    by_kind: dict[str, Decimal] = field(default_factory=dict)
     counted: list[tuple[Item, Decimal]] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    exams_refused: list[Refusal] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
-    uses: dict[str, int] = field(default_factory=dict)
-    exams: set[tuple[str | None, str | None]] = field(default_factory=set)
+    ever: set[str] = field(default_factory=set)
+    uses: dict[tuple[tuple[str, ...], int], tuple[int, Decimal]] = field(default_factory=dict)
+    exams: dict[tuple[str | None, str | None], bool] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
     changed: bool = False
 
@@ -90,7 +64,7 @@ class Track:
             track.flags.add("expiry_stated")
             track.expires_on = stated
             track.suspends_on = level.grace.before(stated) if level.grace else None
-            if stated > expires_on:
+            if stated > expires_on and level.validity is not None:
                 began_on = level.validity.before(track.suspends_on or stated)
                 track.opened_on = max(add_days(began_on, 1), holding.earned_on)
         if holding.retired:
@@ -99,37 +73,50 @@ class Track:
             track.flags.add("before_first_version")
         return track
 
+    @property
+    def ends_on(self) -> dt.date:
+        """The end of the running active period: the suspension, or the expiry where there is no grace."""
+        return self.suspends_on or self.expires_on
+
     def active_on(self, day: dt.date, version: Version) -> bool:
         """Whether it is held and not expired (a suspended one can still be renewed)."""
         return self.holding.earned_on <= day and not version.over(day, self.expires_on)
 
+    def suspended_on(self, day: dt.date, version: Version) -> bool:
+        return self.suspends_on is not None and version.over(day, self.suspends_on)
+
     def status_on(self, day: dt.date, version: Version) -> HoldingStatus:
         if version.over(day, self.expires_on):
             return HoldingStatus.EXPIRED
-        suspended = self.suspends_on is not None and day >= self.suspends_on
-        return HoldingStatus.SUSPENDED if suspended else HoldingStatus.ACTIVE
+        return HoldingStatus.SUSPENDED if self.suspended_on(day, version) else HoldingStatus.ACTIVE
 
     def gained_months(self) -> int:
         """Whole months that the last renewal won, from suspension to suspension; without a grace, expiry to expiry."""
         if self.previous is None:
             return 0
-        before, after = self.previous[0] or self.previous[1], self.suspends_on or self.expires_on
-        return months_between(before, after)
+        return months_between(self.previous[0] or self.previous[1], self.ends_on)
 
     def take(self, item: Item, version: Version) -> None:
         """Count an item in the running cycle, or refuse it. Items come in the order of (day, id)."""
-        refusal = self._ineligible(item, version)
-        if refusal is None:
-            kind = version.kinds.get(item.kind)
-            refusal = self._repeated_or_over_cap(item, kind, version)
+        kind = version.kinds.get(item.kind)
+        refusal = ineligible(self, item, kind, version)
         if refusal is not None:
             self.refused.append(refusal)
             return
-        self._count(item, kind)
+        credits = value(self, item, kind)
+        if item.completed_on < self.opened_on:  # between an early renewal and the end of the period that it closed
+            self.refused.append(Refusal(item, Cause.NOT_NEEDED, self.met_on, credits, self.path))
+            self._leave_over(item, credits, version.carry_over)
+            return
+        refusal = repeated(self, item, version) or over_cap(self, item, version)
+        if refusal is not None:
+            self.refused.append(refusal)
+            return
+        self._add(item, capped(self, item, credits, version))
 
     def take_balance(self, stated: Item, version: Version) -> None:
         """Count what a portal's balance says beyond the earned items that are already counted."""
-        if self._ineligible(stated, version) is not None:
+        if ineligible(self, stated, None, version) is not None or stated.completed_on < self.opened_on:
             return
         beyond = (stated.credits or ZERO) - self.settled
         if beyond < 0:
@@ -140,53 +127,61 @@ class Track:
 
     def take_exam(self, exam: Exam, version: Version) -> None:
         """Let an exam serve this cycle where it may."""
-        rules, day = version.exam, exam.passed_on
-        if rules.match == "holding" and exam.holding != self.holding.name:
-            if exam.holding is None:
-                self.flags.add("exam_holding_missing")
+        rules, key = version.exam, (exam.kind, exam.code)
+        refusal = exam_ineligible(self, exam, version)
+        if refusal is not None:
+            self.exams_refused.append(refusal)
             return
-        if rules.kinds and exam.kind is None:
-            self.flags.add("exam_kind_missing")
-        if day == self.expires_on:
-            self.flags.add("boundary_day")
-        if day < self.opened_on or not self.active_on(day, version):
-            return
-        if self.holding.name in exam.earned:
-            self.flags.add("exam_earned_it")
-            return
-        window = rules.window_before_expiry
-        if window is not None and day < window.before(self.expires_on):
-            return
-        if exam.code is None and (exam.kind, None) in self.exams:
+        if exam.code is None and key in self.exams:
             self.flags.add("exam_code_missing")  # two exams without a code cannot be told apart: they count once
-        self.exams.add((exam.kind, exam.code))
+        points = rules.points.get(exam.kind or "")
+        if points and key not in self.exams:
+            self._add(exam_item(exam), points)
+        self.exams[key] = self.exams.get(key, False) or exam.holding == self.holding.name
         self.changed = True
 
-    def satisfied(self, paths: tuple[Path, ...]) -> Path | None:
+    def lapse(self, day: dt.date, version: Version) -> None:
+        """Lose the credits whose life is over on `day`."""
+        life = version.credit_life
+        while life and self.counted and life.after(self.counted[0][0].completed_on) < day:
+            item, credits = self.counted.pop(0)
+            self._subtract(item, credits)
+            self.refused.append(Refusal(item, Cause.LAPSED, life.after(item.completed_on), credits, clause=life.clause))
+
+    def satisfied(self, paths: tuple[Path, ...], version: Version) -> Path | None:
         """The first path, in the order of the program's file, that the running cycle meets."""
         for path in paths:
-            if self.total >= path.credits and (not path.exams or not any(self.lacking(path))):
-                return path
+            if self.total >= path.credits and all(passed(self, need) >= need.count for need in path.exams):
+                if not path.has_conditions or not lacks(self, path, version):
+                    return path
         return None
 
-    def lacking(self, path: Path) -> list[int]:
-        """How many exams lack for each place of a path."""
-        return [max(0, need.count - self._passed(need.kinds)) for need in path.exams]
+    def anchor_for(self, day: dt.date, version: Version) -> dt.date:
+        """The day from which a period counts that is renewed on `day`."""
+        anchor = version.anchor
+        if version.anchor_while_suspended is not None and self.suspended_on(day, version):
+            anchor = version.anchor_while_suspended
+        return day if anchor == "last_needed_activity" else self.ends_on
 
-    def renew(self, day: dt.date, path: Path | None, level: Level, program: Program) -> None:
-        """Close the cycle on `day` by a path of its own, or by cascade (None), and open the next one the day after."""
+    def renew(self, day: dt.date, path: Path | None, anchor: dt.date, version: Version, program: Program) -> None:
+        """Close the cycle on `day` by a path of its own, or by cascade (None), and open the next one: the day after
+        `day`, or with the period that follows where that is counted from the end of the last one."""
         name = path.id if path else CASCADE
         needed, running = (path.credits if path else ZERO), ZERO
         for item, credits in self.counted:
-            cause = Cause.USED if running < needed else Cause.NOT_NEEDED
-            self.refused.append(Refusal(item, cause, day, credits, name))
+            used = running < needed or (path is not None and path.needs(item, self.holding.required_courses))
+            self.refused.append(Refusal(item, Cause.USED if used else Cause.NOT_NEEDED, day, credits, name))
             running += credits
-        self._clear()
-        self.exams = set()
+        rule = version.carry_over if path else None
+        self.excess, self.recent = running - needed, self._recent(rule, anchor)
+        self.level = version.levels.get(self.holding.level, self.level)
         self.previous = (self.suspends_on, self.expires_on)
-        self.anchor_on, self.path, self.path_clause = day, name, path.clause if path else None
-        self.suspends_on, self.expires_on = program.dates_from(level, day)
-        self.level, self.opened_on = level, add_days(day, 1)
+        self.anchor_on, self.met_on, self.path, self.path_clause = anchor, day, name, path.clause if path else None
+        self.suspends_on, self.expires_on = program.dates_from(self.level, anchor)
+        self.opened_on = anchor if anchor != day and version.last_day == "exclusive" else add_days(anchor, 1)
+        self._clear()
+        self.exams = {}
+        self._carry(rule)
         if day < program.versions[0].begins:
             self.flags.add("before_first_version")
 
@@ -196,77 +191,48 @@ class Track:
             self.refused.append(Refusal(item, Cause.SPENT_ELSEWHERE, day, credits))
         self._clear()
 
-    def missing(self, paths: tuple[Path, ...]) -> dict[str, dict[str, Decimal | int]]:
+    def missing(self, paths: tuple[Path, ...], version: Version) -> dict[str, dict[str, Decimal | int]]:
         """Every unmet path of the running cycle -> what lacks -> how much."""
-        lacks: dict[str, dict[str, Decimal | int]] = {}
-        for path in paths:
-            lack: dict[str, Decimal | int] = {}
-            if path.credits > self.total:
-                lack["credits"] = path.credits - self.total
-            for need, count in zip(path.exams, self.lacking(path), strict=True):
-                if count:
-                    lack[need.key] = count
-            if lack:
-                lacks[path.id] = lack
-        return lacks
-
-    def _passed(self, kinds: tuple[str, ...]) -> int:
-        return sum(1 for kind, _ in self.exams if kind in kinds) if kinds else len(self.exams)
+        return {path.id: lack for path in paths if (lack := lacks(self, path, version))}
 
     def _clear(self) -> None:
         self.total = self.settled = ZERO
-        self.counted, self.seen, self.uses = [], set(), {}
-
-    def _count(self, item: Item, kind: Kind | None) -> None:
-        if kind is None:
-            self.flags.add("kind_unknown")
-        else:
-            self.uses[item.kind] = self.uses.get(item.kind, 0) + 1
-        credits = item.credits if item.credits is not None else kind.value if kind else None
-        if credits is None:
-            self.flags.add("credits_unknown")
-        self._add(item, credits or ZERO)
+        self.counted, self.seen, self.uses, self.by_kind = [], set(), {}, {}
 
     def _add(self, item: Item, credits: Decimal) -> None:
         self.counted.append((item, credits))
         self.changed = True
         self.total += credits
+        self.by_kind[item.kind] = self.by_kind.get(item.kind, ZERO) + credits
         if item.status is ClaimStatus.EARNED:
             self.settled += credits
 
-    def _ineligible(self, item: Item, version: Version) -> Refusal | None:
-        """The gates in their fixed order: held, cycle, offer, submission, entry before expiry."""
-        day, entered, holding = item.completed_on, item.submitted_on, self.holding
-        if self.expires_on in (day, entered):
-            self.flags.add("boundary_day")
-        if day < holding.earned_on:
-            return Refusal(item, Cause.BEFORE_EARNED, holding.earned_on)
-        if version.over(day, self.expires_on):
-            return Refusal(item, Cause.AFTER_EXPIRY, self.expires_on)
-        if day < self.opened_on:
-            return Refusal(item, Cause.BEFORE_CYCLE, self.opened_on)
-        if item.offer_ends_on is not None and day > item.offer_ends_on:
-            return Refusal(item, Cause.OFFER_ENDED, item.offer_ends_on)
-        if entered is not None:
-            if version.submission and (entered - day).days > version.submission.within_days:
-                if version.submission.mode == "enforce":
-                    return Refusal(item, Cause.SUBMITTED_LATE, entered, Decimal(version.submission.within_days))
-                self.flags.add("submitted_late")
-            if version.entry_after_expiry == "refused" and version.over(entered, self.expires_on):
-                return Refusal(item, Cause.ENTERED_AFTER_EXPIRY, self.expires_on)
-        if holding.retired:
-            return Refusal(item, Cause.RETIRED, self.expires_on)
-        if not self.level.counts_credits:
-            return Refusal(item, Cause.NO_CREDITS)
-        return None
+    def _subtract(self, item: Item, credits: Decimal) -> None:
+        self.total -= credits
+        self.by_kind[item.kind] -= credits
+        if item.status is ClaimStatus.EARNED:
+            self.settled -= credits
 
-    def _repeated_or_over_cap(self, item: Item, kind: Kind | None, version: Version) -> Refusal | None:
-        if version.repeat == "once_per_cycle":
-            course = normalised(item.course) or item.course.strip()
-            if course in self.seen:
-                return Refusal(item, Cause.REPEAT, self.opened_on)
-            if course:
-                self.seen.add(course)
-        if kind and kind.max_uses is not None and self.uses.get(item.kind, 0) >= kind.max_uses:
-            return Refusal(item, Cause.OVER_CAP, self.opened_on, Decimal(kind.max_uses))
-        return None
+    def _recent(self, rule: CarryOver | None, ends_on: dt.date) -> Decimal:
+        """What of the counted items may be carried over by its kind and its day."""
+        if rule is None:
+            return ZERO
+        since = rule.earned_in_last.before(ends_on)
+        return sum((c for item, c in self.counted if item.kind in rule.kinds and item.completed_on >= since), ZERO)
+
+    def _leave_over(self, item: Item, credits: Decimal, rule: CarryOver | None) -> None:
+        """An item after its cycle was met: all of it is excess, and may be carried over."""
+        if rule is not None and self.anchor_on is not None and self.path != CASCADE:
+            self.excess += credits
+            if item.kind in rule.kinds and item.completed_on >= rule.earned_in_last.before(self.anchor_on):
+                self.recent += credits
+            self._clear()
+            self._carry(rule)
+
+    def _carry(self, rule: CarryOver | None) -> None:
+        """Open the next cycle with what the closed one leaves it."""
+        carried = min(self.excess, self.recent, rule.max_credits) if rule else ZERO
+        if rule is not None and carried > 0:
+            name = f"carried:{self.opened_on.isoformat()}"
+            self._add(made(name, rule.kinds[0], self.opened_on, self.holding.program), carried)
+        self.changed = False

@@ -14,10 +14,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
-from rules.cycle import Cause, Refusal, Track
+from rules.cycle import Track
 from rules.model import Balance, ClaimStatus, Exam, Holding, Item, Verdict
-from rules.program import Path, Program, Version
+from rules.program import Program
+from rules.refusal import Cause, Refusal, exam_name
 from rules.verdicts import Facts, verdict, verdict_not_held
+from rules.version import Level, Path, Version
 
 Event = tuple[dt.date, int, str, Item | Exam | tuple[str, Item] | None]
 
@@ -121,6 +123,7 @@ def _stated(balances: Iterable[Balance]) -> tuple[tuple[str, Item], ...]:
                 completed_on=day,
                 recorded_on=balance.recorded_on,
                 credits=balance.credits,
+                made=True,
             ),
         )
         for (holding, day), balance in last.items()
@@ -132,16 +135,25 @@ def _walk(holdings: Sequence[Holding], items: Iterable[Item], facts: Facts) -> l
     program = facts.program
     tracks = [_start(holding, program) for holding in holdings]
     events: list[Event] = [(item.completed_on, 0, item.id, item) for item in items]
-    events += [(exam.passed_on, 1, "", exam) for exam in facts.exams]
+    events += [(exam.passed_on, 1, exam_name(exam), exam) for exam in facts.exams]
     events += [(stated[1].completed_on, 2, "", stated) for stated in facts.balances]
     events += [(version.begins, 3, "", None) for version in program.versions[1:] if version.begins <= facts.as_of]
     events.sort(key=itemgetter(0, 1, 2))
     for day, happening in groupby(events, key=itemgetter(0)):
         version = program.version_on(day)
+        _lapse(tracks, day, version)
         for _, _, _, event in happening:
             _feed(tracks, event, version)
         _renew(tracks, day, version, program)
+    _lapse(tracks, facts.as_of, facts.version)
     return tracks
+
+
+def _lapse(tracks: Sequence[Track], day: dt.date, version: Version) -> None:
+    """Lose the credits whose life is over, in cycles that still run."""
+    if version.credit_life is not None:
+        for track in tracks:
+            track.lapse(min(day, version.last_of(track.expires_on)), version)
 
 
 def _start(holding: Holding, program: Program) -> Track:
@@ -176,24 +188,43 @@ def _renew(tracks: Sequence[Track], day: dt.date, version: Version, program: Pro
     for number, track in enumerate(tracks):
         if track.changed and not track.holding.retired and track.active_on(day, version):
             track.changed = False
-            level = version.levels.get(track.holding.level, track.level)
-            path = track.satisfied(level.paths)
+            path = track.satisfied(_level(track, version).paths, version)
             if path is not None:
                 own[number] = path
     if not own:
         return
-    highest = max(tracks[number].level.rank for number in own)
-    if version.allocation == "strict_single_use":
-        own = {number: path for number, path in own.items() if tracks[number].level.rank == highest}
+    # The renewal that others follow: the highest, of those the one whose period ends last.
+    leading = [tracks[number] for number in own if tracks[number].level.in_cascade]
+    source = max(leading, key=lambda track: (track.level.rank, track.anchor_for(day, version)), default=None)
+    highest, anchor = (source.level.rank, source.anchor_for(day, version)) if source else (0, day)
+    single_use = version.allocation == "strict_single_use" and source is not None
+    if single_use:
+        own = {n: path for n, path in own.items() if tracks[n].level.rank == highest or not tracks[n].level.in_cascade}
     for number, track in enumerate(tracks):
-        level = version.levels.get(track.holding.level, track.level)
-        below = version.cascade == "same_level_and_below" and track.level.rank <= highest
         if number in own:
-            track.renew(day, own[number], level, program)
-        elif below and not track.holding.retired and track.opened_on <= day and track.active_on(day, version):
-            track.renew(day, None, level, program)
-        elif version.allocation == "strict_single_use":
+            track.renew(day, own[number], track.anchor_for(day, version), version, program)
+        elif _follows(track, highest, version) and _gains(track, day, anchor, version, program):
+            track.renew(day, None, anchor, version, program)
+        elif single_use:
             track.spend(day)
+
+
+def _level(track: Track, version: Version) -> Level:
+    return version.levels.get(track.holding.level, track.level)
+
+
+def _follows(track: Track, highest: int, version: Version) -> bool:
+    """Whether a renewal of the rank `highest` cascades to a holding."""
+    if version.cascade == "none" or not track.level.in_cascade or track.holding.retired:
+        return False
+    return track.level.rank < highest or (track.level.rank == highest and version.cascade == "same_level_and_below")
+
+
+def _gains(track: Track, day: dt.date, anchor: dt.date, version: Version, program: Program) -> bool:
+    """Whether a cascade on `day` reaches a running cycle; it revives nothing, and never makes a period shorter."""
+    if day < track.opened_on or not track.active_on(day, version):
+        return False
+    return program.dates_from(_level(track, version), anchor)[1] >= track.expires_on
 
 
 def _verdicts(holdings: tuple[Holding, ...], facts: Facts) -> list[Verdict]:

@@ -1,9 +1,10 @@
 """One English sentence for each item that is not counted, with its reason, clause and source."""
 
 from rules.calendar import written
-from rules.cycle import CASCADE, Cause, Refusal
-from rules.model import Holding, NotCounted, Reason, plain
-from rules.program import Clause, Program, Version
+from rules.cycle import CASCADE
+from rules.model import ExamNotCounted, Holding, NotCounted, Reason, plain
+from rules.program import Clause, Program
+from rules.refusal import Cause, Refusal
 
 # cause -> (reason, name of its clause in the program's `because`, sentence)
 CAUSES: dict[Cause, tuple[Reason, str, str]] = {
@@ -67,6 +68,11 @@ CAUSES: dict[Cause, tuple[Reason, str, str]] = {
         "repeat",
         "{course} of {done} repeats a course that already counts in the cycle that began on {day}.",
     ),
+    Cause.REPEAT_EVER: (
+        Reason.REPEAT,
+        "repeat",
+        "{course} of {done} repeats a course that has counted before.",
+    ),
     Cause.OVER_CAP: (
         Reason.OVER_CAP,
         "over_cap",
@@ -87,49 +93,86 @@ CAUSES: dict[Cause, tuple[Reason, str, str]] = {
         "surplus",
         "{course} of {done} was not needed for the renewal of {holding} on {day} ({path}) and does not roll over.",
     ),
+    Cause.LAPSED: (
+        Reason.OUTSIDE_CYCLE,
+        "outside_cycle",
+        "{course} of {done} was not used until {day}, the last day of its {amount} {unit}.",
+    ),
     Cause.RETIRED: (
         Reason.SURPLUS,
         "retired",
         "{course} of {done} renews nothing: {holding} is retired and runs until {day}.",
     ),
+    Cause.OTHER_HOLDING: (
+        Reason.SURPLUS,
+        "surplus",
+        "{course} of {done} serves another certification than {holding}.",
+    ),
     Cause.NO_CREDITS: (
         Reason.SURPLUS,
         "surplus",
-        "{course} of {done} renews nothing: {holding} is not renewed by credits.",
+        "{course} of {done} renews nothing: {holding} is not renewed by it.",
+    ),
+    Cause.EXAM_TOO_EARLY: (
+        Reason.TOO_EARLY,
+        "exam_window",
+        "{course} was passed on {done}; an exam serves {holding} only from {day} on.",
+    ),
+    Cause.EXAM_ELSEWHERE: (
+        Reason.NO_MATCH,
+        "exam_match",
+        "{course} of {done} does not match {holding}.",
+    ),
+    Cause.EXAM_EARNED_IT: (
+        Reason.EARNED_IT,
+        "renewed",
+        "{course} of {done} earned {holding} and does not renew it as well.",
     ),
 }
 
 
-def refusal_line(refusal: Refusal, holding: Holding, program: Program, version: Version) -> NotCounted:
+def refusal_line(refusal: Refusal, holding: Holding, program: Program) -> NotCounted:
     """The line of a verdict for an item that is not counted for a holding."""
-    item = refusal.item
-    reason, _, sentence = CAUSES[refusal.cause]
-    clause, source = clause_of(refusal, holding, program, version)
+    clause, source = clause_of(refusal, program)
+    item, reason = refusal.item, CAUSES[refusal.cause][0]
     return NotCounted(
-        item=item.id,
-        reason=reason,
+        item=item.id, reason=reason, clause=clause, sentence=_sentence(refusal, holding, program), source=source.source
+    )
+
+
+def exam_line(refusal: Refusal, holding: Holding, program: Program) -> ExamNotCounted:
+    """The line of a verdict for an exam that serves no path of a holding."""
+    clause, source = clause_of(refusal, program)
+    return ExamNotCounted(
+        exam=refusal.item.id,
+        passed_on=refusal.item.completed_on,
+        reason=CAUSES[refusal.cause][0],
         clause=clause,
-        sentence=sentence.format(
-            course=f'"{item.course}"' if item.course else f"Item {item.id}",
-            done=written(item.completed_on),
-            recorded=written(item.recorded_on),
-            entered=written(item.submitted_on) if item.submitted_on else "",
-            day=written(refusal.day) if refusal.day else "",
-            amount=plain(refusal.amount) if refusal.amount is not None else "",
-            holding=holding.name,
-            kind=item.kind,
-            path="by cascade" if refusal.path == CASCADE else f"path {refusal.path}",
-            status=item.status.value,
-            unit=program.credit_unit,
-        ),
+        sentence=_sentence(refusal, holding, program),
         source=source.source,
     )
 
 
-def clause_of(refusal: Refusal, holding: Holding, program: Program, version: Version) -> tuple[str, Clause]:
-    """The clause behind a refusal, its id and itself."""
-    name: str = getattr(version.because, CAUSES[refusal.cause][1])
-    level = version.levels.get(holding.level)
-    if refusal.cause is Cause.NO_CREDITS and level is not None:
-        name = level.clause
+def _sentence(refusal: Refusal, holding: Holding, program: Program) -> str:
+    item = refusal.item
+    name = f"Exam {item.id.partition(':')[2]}".strip() if item.made else f"Item {item.id}"
+    return CAUSES[refusal.cause][2].format(
+        course=f'"{item.course}"' if item.course else name,
+        done=written(item.completed_on),
+        recorded=written(item.recorded_on),
+        entered=written(item.submitted_on) if item.submitted_on else "",
+        day=written(refusal.day) if refusal.day else "",
+        amount=plain(refusal.amount) if refusal.amount is not None else "",
+        holding=holding.name,
+        kind=item.kind,
+        path="by cascade" if refusal.path == CASCADE else f"path {refusal.path}",
+        status=item.status.value,
+        unit=program.credit_unit,
+    )
+
+
+def clause_of(refusal: Refusal, program: Program) -> tuple[str, Clause]:
+    """The clause behind a refusal, its id and itself, as the version in force on the day of the row has it."""
+    because = program.version_on(refusal.item.completed_on).because
+    name = refusal.clause or getattr(because, CAUSES[refusal.cause][1]) or because.renewed
     return name, program.clauses[name]

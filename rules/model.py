@@ -34,7 +34,8 @@ class Item:
     """An activity joined with one claim. `program` is whose credits these are; repeats are judged by `course`.
 
     `credits` None means: the value that the program gives this kind. `recorded_on` is when we knew it (drives
-    known_at), `submitted_on` the portal's date, None until told.
+    known_at), `submitted_on` the portal's date, None until told. `holding` and `track` say whom it serves, where a kind
+    does not serve every holding. `made` marks what the engine itself adds to a sum; it is no row of a ledger.
     """
 
     id: str
@@ -47,12 +48,16 @@ class Item:
     credits: Decimal | None = None
     status: ClaimStatus = ClaimStatus.EARNED
     offer_ends_on: dt.date | None = None
+    started_on: dt.date | None = None
+    holding: str | None = None
+    track: str | None = None
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Exam:
-    """An exam that was passed. `holding` names the holding it must match, where the program asks for a match; `earned`
-    names the holdings that it earned, which it does not renew as well."""
+    """An exam that was passed. `holding` or `track` names what it must match, where the program asks for a match;
+    `earned` names the holdings that it earned, which it does not renew as well."""
 
     program: str
     passed_on: dt.date
@@ -61,11 +66,22 @@ class Exam:
     code: str | None = None
     holding: str | None = None
     earned: frozenset[str] = frozenset()
+    track: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A special status that the vendor granted on a day, by the id that the program gives it."""
+
+    id: str
+    granted_on: dt.date
+    recorded_on: dt.date
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A certification that somebody holds. `expires_on` is given where the portal states it."""
+    """A certification that somebody holds. `expires_on` is given where the portal states it, `required_courses` where
+    the portal names the courses that renew it, `track` where a program has tracks."""
 
     program: str
     name: str
@@ -74,6 +90,9 @@ class Holding:
     recorded_on: dt.date
     expires_on: dt.date | None = None
     retired: bool = False
+    track: str | None = None
+    required_courses: tuple[str, ...] = ()
+    granted: tuple[Granted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +117,7 @@ class HoldingStatus(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why an item was not counted for a holding."""
+    """Why an item or an exam was not counted for a holding. The last three are said of exams alone."""
 
     NOT_ACTIVE = "not_active"
     OUTSIDE_CYCLE = "outside_cycle"
@@ -111,6 +130,9 @@ class Reason(StrEnum):
     UNKNOWN_THEN = "unknown_then"
     FUTURE = "future"
     SURPLUS = "surplus"
+    TOO_EARLY = "too_early"
+    NO_MATCH = "no_match"
+    EARNED_IT = "earned_it"
 
 
 def plain(value: Decimal) -> str:
@@ -149,6 +171,17 @@ class NotCounted(Frozen):
     source: str
 
 
+class ExamNotCounted(Frozen):
+    """An exam that serves no path of a holding's running cycle, why, in one sentence, by which clause of which source."""
+
+    exam: str
+    passed_on: dt.date
+    reason: Reason
+    clause: str
+    sentence: str
+    source: str
+
+
 class Dates(Frozen):
     suspends_on: dt.date | None
     expires_on: dt.date | None
@@ -164,7 +197,7 @@ class Projected(Frozen):
 
 
 def _nothing(value: object) -> bool:
-    return value is None
+    return value is None or value == ()
 
 
 class Waiting(Frozen):
@@ -179,7 +212,9 @@ class Verdict(Frozen):
 
     `missing` lists every unmet path of the cycle that runs on that day: path id -> what lacks -> how much. `counted`
     and `not_counted` say where every item of the program went; `flags` are stable words for what a reader should know
-    (`needs_confirmation`, `submission_unknown`, `boundary_day`, …). `waiting` is in the JSON where something waits.
+    (`needs_confirmation`, `submission_unknown`, `boundary_day`, …). `anchor_on` is the day from which the running period
+    counts; where that is not the day on which the requirements were met, `met_on` is. `waiting`, `met_on` and
+    `exams_not_counted` are in the JSON where there is something to say.
     """
 
     holding: str
@@ -201,3 +236,5 @@ class Verdict(Frozen):
     program_version: str
     verified_on: dt.date
     waiting: Waiting | None = Field(default=None, exclude_if=_nothing)
+    met_on: dt.date | None = Field(default=None, exclude_if=_nothing)
+    exams_not_counted: tuple[ExamNotCounted, ...] = Field(default=(), exclude_if=_nothing)

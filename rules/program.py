@@ -4,21 +4,21 @@ Nothing here knows a vendor. `docs/add-a-program.md` explains the file to people
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from rules.calendar import add_days, add_months
+from rules.inheritance import with_inheritance
 from rules.model import Frozen
-from rules.reading import ProgramError, key_of, nearest, read_toml
-from rules.scenario_form import Amount, Example, Name
+from rules.program_check import check
+from rules.reading import ProgramError, read_toml
+from rules.scenario_form import Example, Name
+from rules.version import Kind, Level, Path, Span, Version
 
-Count = Annotated[int, Field(ge=1)]
+__all__ = ["Clause", "Kind", "Level", "Path", "Program", "Span", "Version", "load_program", "shipped_programs"]
 
 
 class Clause(Frozen):
@@ -29,149 +29,6 @@ class Clause(Frozen):
     needs_confirmation: bool = False
 
 
-class Span(Frozen):
-    """A length of time: calendar months or days, two different units."""
-
-    months: Count | None = None
-    days: Count | None = None
-
-    @model_validator(mode="after")
-    def one_unit(self) -> Self:
-        if (self.months is None) == (self.days is None):
-            raise ValueError("write either months or days, not both and not neither")
-        return self
-
-    def after(self, day: dt.date) -> dt.date:
-        """The day that lies this span after `day`."""
-        return add_months(day, self.months) if self.months else add_days(day, self.days or 0)
-
-    def before(self, day: dt.date) -> dt.date:
-        """The day that lies this span before `day`."""
-        return add_months(day, -self.months) if self.months else add_days(day, -(self.days or 0))
-
-
-class ExamNeed(Frozen):
-    """`count` exams with different codes of any of these kinds; no kinds = any exam that matches the holding."""
-
-    kinds: tuple[str, ...] = ()
-    count: Count = 1
-
-    @property
-    def key(self) -> str:
-        """Its key in a verdict's `missing`."""
-        return f"exam:{self.kinds[0]}" if len(self.kinds) == 1 else "exam:any"
-
-
-class Path(Frozen):
-    """One way to renew: the credits and all the exams. Its day is the day the last of them was reached."""
-
-    id: Name
-    name: Name
-    clause: str
-    credits: Amount = Decimal(0)
-    exams: tuple[ExamNeed, ...] = Field(default=(), alias="exam")
-
-    @model_validator(mode="after")
-    def asks_for_something(self) -> Self:
-        if not self.credits and not self.exams:
-            raise ValueError("a path asks for credits, for exams or for both")
-        kinds = [kind for need in self.exams for kind in need.kinds]
-        if len(set(kinds)) < len(kinds) or (len(self.exams) > 1 and not all(need.kinds for need in self.exams)):
-            raise ValueError("one exam could fill two places of this path; name each kind once")
-        if len({need.key for need in self.exams}) < len(self.exams):
-            raise ValueError("two places of this path each take several kinds; what is missing could not be told apart")
-        return self
-
-
-class Level(Frozen):
-    """`rank` orders the levels for the cascade. A grace makes `validity` end in suspension, and the grace in expiry."""
-
-    name: Name
-    rank: Count
-    validity: Span
-    grace: Span | None = None
-    clause: str
-    paths: tuple[Path, ...] = Field(default=(), alias="path")
-
-    @property
-    def counts_credits(self) -> bool:
-        return any(path.credits for path in self.paths)
-
-
-class Kind(Frozen):
-    """A kind of activity. `value` counts where an item states no credits; `max_uses` is per holding and cycle."""
-
-    name: Name
-    clause: str
-    value: Amount | None = None
-    max_uses: Count | None = None
-
-
-class Submission(Frozen):
-    """An item is submitted at most `within_days` after its completion; `warn` counts a late one and flags it."""
-
-    within_days: Count
-    mode: Literal["enforce", "warn"]
-
-
-class ExamRules(Frozen):
-    """`match`: whether an exam serves every holding or only the one it names; when it may be taken."""
-
-    kinds: tuple[str, ...] = ()
-    match: Literal["any", "holding"]
-    window_before_expiry: Span | None = None
-
-
-class Because(Frozen):
-    """Which clause stands behind each way an item can go, and behind what renews."""
-
-    not_active: str
-    outside_cycle: str
-    repeat: str
-    over_cap: str
-    offer_ended: str
-    submitted_late: str
-    entered_after_expiry: str
-    status: str
-    unknown_then: str
-    future: str
-    surplus: str
-    renewed: str
-    cascaded: str
-    retired: str
-    entry_before_activity: str
-    balance: str
-
-
-class Version(Frozen):
-    """The rules from one day on, until the next version begins."""
-
-    id: Name
-    begins: dt.date = Field(alias="from")
-    clause: str
-    last_day: Literal["inclusive", "exclusive"]
-    allocation: Literal["accumulate_to_highest", "strict_single_use"]
-    cascade: Literal["same_level_and_below", "none"]
-    repeat: Literal["once_per_cycle", "allowed"]
-    entry_after_expiry: Literal["refused", "accepted"]
-    submission: Submission | None = None
-    exam: ExamRules
-    because: Because
-    levels: dict[str, Level] = Field(alias="level")
-    kinds: dict[str, Kind] = Field(alias="kind")
-
-    def over(self, day: dt.date, expires_on: dt.date) -> bool:
-        """Whether a certification is expired on `day`."""
-        return day > expires_on if self.last_day == "inclusive" else day >= expires_on
-
-    def submit_by(self, completed_on: dt.date, expires_on: dt.date) -> dt.date:
-        """The last day on which an item can be submitted and still count for a holding that expires on `expires_on`."""
-        last = expires_on if self.last_day == "inclusive" else add_days(expires_on, -1)
-        if self.submission is None:
-            return last
-        return min(last, add_days(completed_on, self.submission.within_days))
-
-
 class ExpiryFloor(Frozen):
     """A blanket extension: what would expire between two days (both included) expires on one later day instead."""
 
@@ -179,6 +36,31 @@ class ExpiryFloor(Frozen):
     expiring_until: dt.date
     becomes: dt.date
     clause: str
+
+
+class ExpiryExtension(Frozen):
+    """A blanket extension: what would expire between two days (both included) lasts so much longer."""
+
+    expiring_from: dt.date
+    expiring_until: dt.date
+    by: Span
+    enabled: bool = True
+    clause: str
+
+
+class SpecialStatus(Frozen):
+    """A status that the vendor grants and that is no renewal: it may be applied for so long after the certification was
+    earned, each grant `lasts` so long and is applied for anew from `reapply_before` its end; after `lifetime_after`
+    without a gap it never ends."""
+
+    id: Name
+    name: Name
+    clause: str
+    levels: tuple[Name, ...] = Field(min_length=1)
+    apply_after: Span
+    lasts: Span
+    reapply_before: Span
+    lifetime_after: Span | None = None
 
 
 class Recognised(Frozen):
@@ -192,7 +74,9 @@ class Recognised(Frozen):
 class Program(Frozen):
     """One program. `credited` says whether somebody must submit an item; `credit_units` are the units as printed on
     documents that may be believed, the first of them the short word that sentences use. `validity_known_from` is since
-    when the periods of the first version are known to hold, where that is longer than its paths."""
+    when the periods of the first version are known to hold, where that is longer than its paths. `remind_before` are
+    the times before the end of a period at which the vendor reminds, `submit_with` what somebody needs at hand to
+    submit an item."""
 
     id: Name
     name: Name
@@ -203,6 +87,10 @@ class Program(Frozen):
     validity_known_from: dt.date | None = None
     versions: tuple[Version, ...] = Field(alias="version", min_length=1)
     floors: tuple[ExpiryFloor, ...] = Field(default=(), alias="expiry_floor")
+    extensions: tuple[ExpiryExtension, ...] = Field(default=(), alias="expiry_extension")
+    special_statuses: tuple[SpecialStatus, ...] = Field(default=(), alias="special_status")
+    remind_before: tuple[Span, ...] = ()
+    submit_with: tuple[Name, ...] = ()
     clauses: dict[str, Clause] = Field(alias="clause")
     examples: tuple[Example, ...] = Field(default=(), alias="example")
 
@@ -242,15 +130,30 @@ class Program(Frozen):
         """A kind of activity as it is on a day, or None."""
         return self.version_on(day).kinds.get(kind)
 
+    def credited_on(self, kind: str, day: dt.date) -> Literal["on_portal", "automatically"]:
+        """Whether somebody must submit an item of this kind."""
+        known = self.kind_on(kind, day)
+        return known.credited if known and known.credited else self.credited
+
     def dates_from(self, level: Level, anchor: dt.date) -> tuple[dt.date | None, dt.date]:
-        """Suspension (None without a grace) and expiry of what is earned or renewed on `anchor`, in sequence."""
+        """Suspension (None without a grace) and expiry of what is earned or renewed on `anchor`, in sequence. What has
+        a lifetime expires on the calendar's last day."""
+        if level.validity is None:
+            return None, dt.date.max
         ends = level.validity.after(anchor)
         if level.grace is None:
-            return None, self.floored(ends)
-        return ends, self.floored(level.grace.after(ends))
+            return None, self.extended(ends)
+        return ends, self.extended(level.grace.after(ends))
+
+    def extended(self, expires_on: dt.date) -> dt.date:
+        """A computed expiry after the blanket floors and extensions."""
+        for extension in self.extensions:
+            if extension.expiring_from <= expires_on <= extension.expiring_until:
+                return extension.by.after(expires_on)
+        return self.floored(expires_on)
 
     def floored(self, expires_on: dt.date) -> dt.date:
-        """An expiry after the blanket extensions."""
+        """An expiry after the blanket floors; one that a portal states has had its extensions."""
         for floor in self.floors:
             if floor.expiring_from <= expires_on <= floor.expiring_until:
                 return floor.becomes
@@ -258,15 +161,16 @@ class Program(Frozen):
 
 
 def load_program(text: str, file: str) -> Program:
-    """A program from its TOML text. Raises ProgramError naming file, key and remedy."""
-    program = read_toml(text, file, Program, ProgramError)
-    for location, clause in _clause_references(program):
-        if clause not in program.clauses:
-            raise ProgramError(
-                file, key_of(location), f'there is no clause "{clause}"', nearest(clause, [*program.clauses])
-            )
-    _check_versions(program, file)
-    return program
+    """A program from its TOML text, with the versions and extensions that are enabled. Raises ProgramError naming file,
+    key and remedy."""
+    program = read_toml(text, file, Program, ProgramError, with_inheritance)
+    check(program, file)
+    return program.model_copy(
+        update={
+            "versions": tuple(version for version in program.versions if version.enabled),
+            "extensions": tuple(extension for extension in program.extensions if extension.enabled),
+        }
+    )
 
 
 @cache
@@ -281,53 +185,3 @@ def shipped_programs() -> Mapping[str, Program]:
                 raise ProgramError(entry.name, "id", f'"{program.id}" is taken by another file', "Give it another id.")
             found[program.id] = program
     return found
-
-
-def _clause_references(program: Program) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    for number, known in enumerate(program.issuers):
-        yield ("recognise", number, "clause"), known.clause
-    for number, floor in enumerate(program.floors):
-        yield ("expiry_floor", number, "clause"), floor.clause
-    for number, example in enumerate(program.examples):
-        yield ("example", number, "clause"), example.clause
-    for number, version in enumerate(program.versions):
-        here = ("version", number)
-        yield (*here, "clause"), version.clause
-        for name, clause in version.because:
-            yield (*here, "because", name), clause
-        for name, kind in version.kinds.items():
-            yield (*here, "kind", name, "clause"), kind.clause
-        for name, level in version.levels.items():
-            yield (*here, "level", name, "clause"), level.clause
-            for place, path in enumerate(level.paths):
-                yield (*here, "level", name, "path", place, "clause"), path.clause
-
-
-def _check_versions(program: Program, file: str) -> None:
-    """What one key alone cannot show: the order of versions, kinds of exams and activities that are named elsewhere."""
-    days = [version.begins for version in program.versions]
-    for number, (earlier, later) in enumerate(pairwise(days), start=1):
-        if later <= earlier:
-            problem = f"{later} is not after {earlier}, where the version before it begins"
-            raise ProgramError(file, key_of(("version", number, "from")), problem, "Order the versions, oldest first.")
-    for number, version in enumerate(program.versions):
-        for name, level in version.levels.items():
-            here = ("version", number, "level", name, "path")
-            _check_paths(level.paths, version.exam.kinds, here, file)
-    for number, known in enumerate(program.issuers):
-        kinds = program.versions[-1].kinds
-        if known.kind not in kinds:
-            key = key_of(("recognise", number, "kind"))
-            raise ProgramError(file, key, f'there is no kind "{known.kind}"', nearest(known.kind, [*kinds]))
-
-
-def _check_paths(paths: Sequence[Path], kinds: Sequence[str], here: tuple[str | int, ...], file: str) -> None:
-    seen: set[str] = set()
-    for place, path in enumerate(paths):
-        if path.id in seen:
-            raise ProgramError(file, key_of((*here, place, "id")), f'"{path.id}" is there twice', "Rename one of them.")
-        seen.add(path.id)
-        for kind in (kind for need in path.exams for kind in need.kinds):
-            if kind not in kinds:
-                key = key_of((*here, place, "exam"))
-                raise ProgramError(file, key, f'there is no kind of exam "{kind}"', nearest(kind, kinds))

@@ -2,7 +2,7 @@
 
 import difflib
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -35,10 +35,18 @@ class CatalogueError(DataError):
     """A catalogue of offers that cannot be used."""
 
 
-def read_toml(text: str, file: str, model: type[M], error: type[DataError]) -> M:
-    """`text` as a `model`; raises `error` naming `file` and the first key that is wrong."""
+def read_toml(
+    text: str,
+    file: str,
+    model: type[M],
+    error: type[DataError],
+    prepare: Callable[[dict[str, object], str], dict[str, object]] | None = None,
+) -> M:
+    """`text` as a `model`; raises `error` naming `file` and the first key that is wrong. `prepare` may complete the
+    tables before they are read, and raise `error` itself."""
     try:
-        return model.model_validate(tomllib.loads(text, parse_float=Decimal))
+        tables: dict[str, object] = tomllib.loads(text, parse_float=Decimal)
+        return model.model_validate(prepare(tables, file) if prepare else tables)
     except tomllib.TOMLDecodeError as cause:
         raise error(
             file, "", f"this is not TOML: {cause}", "Correct that line; dates are written 2025-12-31."

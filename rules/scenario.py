@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from rules.catalogue import Offer, match_offer, shipped_catalogue
 from rules.engine import EvaluationError, evaluate
-from rules.model import Balance, Exam, Holding, Item, Verdict
+from rules.model import Balance, Exam, Granted, Holding, Item, Verdict
 from rules.program import Program
 from rules.reading import ScenarioError, key_of, nearest, read_toml
 from rules.scenario_form import Expected, Form, ItemRow, Scenario
 
-LISTS = {"flags", "counted", "not_counted", "missing"}
+LISTS = {"flags", "counted", "not_counted", "missing", "exams_not_counted"}
 
 
 def load_scenario(text: str, name: str) -> Scenario:
@@ -88,6 +88,13 @@ def _compare_lists(name: str, expected: Expected, actual: Verdict) -> list[str]:
                 row.item: rows.get(row.item) if row.credits is None else row.credits for row in expected.counted or ()
             }
             return [] if rows == wanted else [f"counted is {_shown(rows)}, expected {_shown(wanted)}"]
+        case "exams_not_counted":
+            lines = {row.exam: row for row in actual.exams_not_counted}
+            return [
+                f"exams_not_counted {row.exam}: {line}"
+                for row in expected.exams_not_counted or ()
+                for line in (_compare(row, lines[row.exam]) if row.exam in lines else ["it is not there"])
+            ]
         case _:
             there = {row.item: row for row in actual.not_counted}
             return [
@@ -119,6 +126,9 @@ def _item(row: ItemRow) -> Item:
         credits=offer.credits if offer else row.credits,
         status=row.status,
         offer_ends_on=row.offer_ends_on or (offer.valid_until if offer else None),
+        started_on=row.started_on,
+        holding=row.holding,
+        track=row.track,
     )
 
 
@@ -129,14 +139,28 @@ def _offer(row: ItemRow) -> Offer | None:
 
 def _exams(scenario: Scenario) -> list[Exam]:
     """An exam is known from the day it was passed: the form has no other day."""
-    return [Exam(row.program, row.passed_on, row.passed_on, row.kind, row.code, row.holding) for row in scenario.exams]
+    return [
+        Exam(row.program, row.passed_on, row.passed_on, row.kind, row.code, row.holding, track=row.track)
+        for row in scenario.exams
+    ]
 
 
 def _holdings(scenario: Scenario) -> list[Holding]:
     """A holding is known from the beginning: the form has no day on which it was recorded."""
     always = dt.date.min
     return [
-        Holding(row.program, row.name, row.level, row.earned_on, always, row.expires_on, row.retired)
+        Holding(
+            program=row.program,
+            name=row.name,
+            level=row.level,
+            earned_on=row.earned_on,
+            recorded_on=always,
+            expires_on=row.expires_on,
+            retired=row.retired,
+            track=row.track,
+            required_courses=row.required_courses,
+            granted=tuple(Granted(given.id, given.granted_on, given.granted_on) for given in row.granted),
+        )
         for row in scenario.holdings
     ]
 

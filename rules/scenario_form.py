@@ -16,6 +16,11 @@ class Form(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class GrantedRow(Form):
+    id: Name
+    granted_on: dt.date
+
+
 class HoldingRow(Form):
     program: str
     name: Name
@@ -23,6 +28,9 @@ class HoldingRow(Form):
     earned_on: dt.date
     expires_on: dt.date | None = None
     retired: bool = False
+    track: str | None = None
+    required_courses: tuple[Name, ...] = ()
+    granted: tuple[GrantedRow, ...] = ()
 
 
 class ItemRow(Form):
@@ -37,6 +45,9 @@ class ItemRow(Form):
     credits: Amount | None = None
     status: ClaimStatus = ClaimStatus.EARNED
     offer_ends_on: dt.date | None = None
+    started_on: dt.date | None = None
+    holding: str | None = None
+    track: str | None = None
 
 
 class ExamRow(Form):
@@ -45,6 +56,7 @@ class ExamRow(Form):
     kind: str | None = None
     code: str | None = None
     holding: str | None = None
+    track: str | None = None
 
 
 class BalanceRow(Form):
@@ -79,11 +91,17 @@ class ExpectedNotCounted(Form):
     source: str | None = None
 
 
+class ExpectedExam(Form):
+    exam: str
+    reason: Reason | None = None
+    clause: str | None = None
+
+
 class Expected(Form):
     """Keys of a verdict that must be so. Only the keys that are written are compared.
 
-    Of `missing` the written paths are compared, each whole; of `flags` and `not_counted` the written lines must be
-    there; `counted` is compared whole.
+    Of `missing` the written paths are compared, each whole; of `flags`, `not_counted` and `exams_not_counted` the
+    written lines must be there; `counted` is compared whole.
     """
 
     holding: str | None = None
@@ -104,6 +122,8 @@ class Expected(Form):
     flags: tuple[str, ...] | None = None
     program_version: str | None = None
     verified_on: dt.date | None = None
+    met_on: dt.date | None = None
+    exams_not_counted: tuple[ExpectedExam, ...] | None = None
 
 
 class Scenario(Form):

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from rules.calendar import MONTHS, written
 from rules.model import HoldingStatus, Verdict, plain
-from rules.program import Path, Program
+from rules.program import Program
+from rules.version import Path
 
 
 def summary(verdict: Verdict, program: Program, as_of: dt.date) -> str:
@@ -57,7 +58,7 @@ def credit_path(verdict: Verdict, program: Program) -> Path | None:
     """The path that asks for credits alone, or None where a level has none."""
     level = program.level_on(verdict.level, program.versions[-1].begins)
     paths = level.paths if level else ()
-    return next((path for path in paths if path.credits and not path.exams), None)
+    return next((path for path in paths if path.only_credits), None)
 
 
 def _progress(verdict: Verdict, program: Program, as_of: dt.date) -> list[str]:

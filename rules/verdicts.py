@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 
-from rules.cycle import CASCADE, ZERO, Cause, Refusal, Track
-from rules.explain import clause_of, refusal_line
+from rules.cycle import CASCADE, Track
+from rules.explain import clause_of, exam_line, refusal_line
 from rules.model import (
     Counted,
     Dates,
@@ -20,7 +20,9 @@ from rules.model import (
     Verdict,
     Waiting,
 )
-from rules.program import Program, Version
+from rules.program import Program
+from rules.refusal import Cause, Refusal
+from rules.version import ZERO, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,10 @@ def verdict(track: Track, projected: Track | None, facts: Facts) -> Verdict:
         path=track.path,
         anchor_on=track.anchor_on,
         suspends_on=track.suspends_on,
-        expires_on=track.expires_on,
+        expires_on=ends(track),
         previous=Dates(suspends_on=before[0], expires_on=before[1]),
         gained_months=track.gained_months(),
-        missing={} if holding.retired else track.missing(level.paths),
+        missing={} if holding.retired else track.missing(level.paths, version),
         projected=_projection(projected, facts),
         counted=tuple(Counted(item=item.id, credits=credits) for item, credits in track.counted),
         not_counted=tuple(_lines(refused, holding, facts)),
@@ -70,7 +72,14 @@ def verdict(track: Track, projected: Track | None, facts: Facts) -> Verdict:
         program_version=version.id,
         verified_on=program.verified_on,
         waiting=_waiting(track, projected, facts),
+        met_on=track.met_on if track.met_on != track.anchor_on else None,
+        exams_not_counted=tuple(exam_line(refusal, holding, program) for refusal in track.exams_refused),
     )
+
+
+def ends(track: Track) -> dt.date | None:
+    """The day of expiry; None for what never expires."""
+    return None if track.expires_on == dt.date.max else track.expires_on
 
 
 def verdict_not_held(holding: Holding, facts: Facts) -> Verdict:
@@ -81,7 +90,8 @@ def verdict_not_held(holding: Holding, facts: Facts) -> Verdict:
     missing: dict[str, dict[str, Decimal | int]] = {}
     if level is not None and holding.recorded_on <= facts.known_at:
         track = Track.start(holding, level, facts.program)
-        suspends_on, expires_on, missing = track.suspends_on, track.expires_on, track.missing(level.paths)
+        version = facts.program.version_on(holding.earned_on)
+        suspends_on, expires_on, missing = track.suspends_on, ends(track), track.missing(level.paths, version)
     rest = (Refusal(item, Cause.HOLDING_NOT_HELD) for item in facts.earned)
     refused = sorted((*facts.gated, *rest), key=attrgetter("item.completed_on", "item.id"))
     status = HoldingStatus.NOT_YET_HELD
@@ -109,10 +119,10 @@ def verdict_not_held(holding: Holding, facts: Facts) -> Verdict:
 
 
 def _lines(refused: list[Refusal], holding: Holding, facts: Facts) -> Iterator[NotCounted]:
-    """One line for each item; a balance is no item of the ledger and has none once its cycle is closed."""
+    """One line for each item; what the engine itself added to a sum has none once its cycle is closed."""
     for refusal in refused:
-        if refusal.item.kind != "balance":
-            yield refusal_line(refusal, holding, facts.program, facts.version)
+        if not refusal.item.made:
+            yield refusal_line(refusal, holding, facts.program)
 
 
 def _projection(track: Track | None, facts: Facts) -> Projected | None:
@@ -122,7 +132,7 @@ def _projection(track: Track | None, facts: Facts) -> Projected | None:
         status=track.status_on(facts.as_of, facts.version),
         anchor_on=track.anchor_on,
         suspends_on=track.suspends_on,
-        expires_on=track.expires_on,
+        expires_on=ends(track),
     )
 
 
@@ -171,4 +181,4 @@ def _clauses(track: Track, facts: Facts) -> Iterator[str]:
         if kind is not None and item.credits is None:
             yield kind.clause
     for refusal in track.refused:
-        yield clause_of(refusal, track.holding, facts.program, facts.version)[0]
+        yield clause_of(refusal, facts.program)[0]

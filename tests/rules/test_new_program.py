@@ -54,7 +54,10 @@ credits = 20
 name = "talk"
 clause = "ACME"
 value = 7.5
+[[version.cap]]
+kinds = ["talk"]
 max_uses = 3
+clause = "ACME"
 
 [clause.ACME]
 text = "All of it."

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from rules.cycle import Cause
 from rules.engine import EvaluationError, evaluate
 from rules.explain import CAUSES
 from rules.model import Balance, ClaimStatus, Exam, Holding, Item, Verdict
 from rules.program import Program, load_program, shipped_programs
+from rules.refusal import Cause
 from rules.scenario import differences, load_scenario, run_scenario
 from rules.sentence import difference, summary
 
