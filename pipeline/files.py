@@ -258,7 +258,7 @@ def _set_aside(source: Path, rejected: Path, name: str, note: bytes, folder: int
     try:
         if hash_file(part) != copied:
             raise StorageError(f"The copy of {source.name!r} in {rejected} differs from it.", "Check that disk.")
-        path = _settle_beside_note(part, rejected, name, note, folder)
+        path = _settle_beside_note(part, rejected, name, note, folder, copied)
     finally:
         part.unlink(missing_ok=True)
     sync_folder(rejected)
@@ -266,12 +266,19 @@ def _set_aside(source: Path, rejected: Path, name: str, note: bytes, folder: int
     return path
 
 
-def _settle_beside_note(source: Path, rejected: Path, name: str, note: bytes, folder: int) -> Path:
-    """Move under a name whose note's name is free as well: a note must not cover a file that is called like one."""
+def _settle_beside_note(  # noqa: PLR0917 - one step of `_set_aside`, with all that it has at hand
+    source: Path, rejected: Path, name: str, note: bytes, folder: int, copied: str | None = None
+) -> Path:
+    """Move under a name whose note's name is free as well: a note must not cover a file that is called like one.
+    `copied` is the SHA-256 of a source that is a copy: an earlier attempt may have settled it, and was cut short before
+    its original went."""
     for candidate in names_beside(name):
         path, beside = rejected / candidate, rejected / (candidate + _NOTE)
-        if os.path.lexists(path) or not _settle_note(beside, note, folder):
+        there = copied is not None and _holds(path, copied)
+        if (os.path.lexists(path) and not there) or not _settle_note(beside, note, folder):
             continue
+        if there:
+            return path
         try:
             move_without_replacing(source, candidate, folder)
         except OSError as error:
@@ -328,7 +335,7 @@ def _settle_copy(part: Path, folder: Path, name: str, sha256: str) -> Path:
     """Give the copy its final name, or find the copy that an earlier attempt made."""
     with opened_folder(folder, Path()) as descriptor:
         for path in (folder / candidate for candidate in names_beside(name)):
-            if path.is_file() and not path.is_symlink() and hash_file(path) == sha256:
+            if _holds(path, sha256):
                 return path
             try:
                 move_without_replacing(part, path.name, descriptor)
@@ -336,6 +343,11 @@ def _settle_copy(part: Path, folder: Path, name: str, sha256: str) -> Path:
                 continue
             return path
     raise OSError(errno.EEXIST, "too many files of that name", name)
+
+
+def _holds(path: Path, sha256: str) -> bool:
+    """Whether a file of these bytes has this name."""
+    return path.is_file() and not path.is_symlink() and hash_file(path) == sha256
 
 
 def clear_parts(root: Path) -> int:

@@ -393,19 +393,73 @@ def test_a_rejected_file_is_somewhere_at_every_moment_and_never_without_its_one_
     assert step > 4
 
 
-def test_a_file_of_another_disk_is_rejected_as_well(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As when a person rejects what waits in review: the home may lie on another disk than the share."""
-    waiting = house.home / "review" / "a.pdf"
-    waiting.write_bytes(CONTENT)
+@pytest.fixture
+def home_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The home lies on another disk than the share: no rename leads from the one to the other."""
     real = moves._rename_exclusively
 
     def rename(source: Path, name: str, folder: int) -> bool:
-        if house.home in source.parents:
+        if "home" in source.parts:
             raise OSError(errno.EXDEV, "Invalid cross-device link")
         return real(source, name, folder)
 
     monkeypatch.setattr(moves, "_rename_exclusively", rename)
-    reject(Claimed(waiting, Path("a.pdf")), house.rejected, "Not ours.")
+
+
+def in_review(house: House) -> Claimed:
+    waiting = house.home / "review" / "0123456789ab" / "a.pdf"
+    waiting.parent.mkdir()
+    waiting.write_bytes(CONTENT)
+    return Claimed(waiting, Path("a.pdf"))
+
+
+@pytest.mark.usefixtures("home_elsewhere")
+def test_a_review_folder_that_cannot_be_written_leaves_one_rejected_copy(house: House) -> None:
+    """The second attempt finds what the first one copied: only the original still has to go."""
+    claimed, real = in_review(house), Path.unlink
+
+    def read_only(path: Path, missing_ok: bool = False) -> None:
+        if path == claimed.path:
+            raise OSError(errno.EROFS, "Read-only file system")
+        real(path, missing_ok)
+
+    for _ in range(2):
+        with pytest.MonkeyPatch.context() as patched, pytest.raises(StorageError):
+            patched.setattr(Path, "unlink", read_only)
+            reject(claimed, house.rejected, "Not ours.")
+    reject(claimed, house.rejected, "Not ours.")
+    assert house.contents() == house.contents(house.rejected) == {CONTENT: 1}
+    assert {path.name for path in house.rejected.iterdir()} == {"a.pdf", "a.pdf.why.txt"}
+
+
+@pytest.mark.usefixtures("home_elsewhere")
+def test_a_kill_while_rejecting_from_another_disk_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    for step in range(1, 100):
+        house = build(tmp_path / str(step))
+        claimed = in_review(house)
+        killed = killed_at(step, lambda claimed=claimed, house=house: reject(claimed, house.rejected, "why"))  # type: ignore[misc]
+        files.clear_parts(house.rejected)
+        assert house.contents().keys() == {CONTENT}
+        if claimed.path.exists():
+            reject(claimed, house.rejected, "why")
+        assert house.contents() == {CONTENT: 1}
+        if not killed:
+            break
+    assert step > 6
+
+
+@pytest.mark.usefixtures("home_elsewhere")
+def test_the_same_bytes_rejected_for_another_reason_keep_both_notes(house: House) -> None:
+    for why in ("Not ours.", "Not a certificate."):
+        reject(in_review(house), house.rejected, why)
+    notes = {path.read_text() for path in house.rejected.glob("*.why.txt")}
+    assert notes == {"Not ours.\n", "Not a certificate.\n"}
+
+
+@pytest.mark.usefixtures("home_elsewhere")
+def test_a_file_of_another_disk_is_rejected_as_well(house: House) -> None:
+    """As when a person rejects what waits in review: the home may lie on another disk than the share."""
+    reject(in_review(house), house.rejected, "Not ours.")
     assert house.contents() == house.contents(house.rejected) == {CONTENT: 1}
     assert (house.rejected / "a.pdf.why.txt").read_text() == "Not ours.\n"
 
