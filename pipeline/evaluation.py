@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from pipeline.batch import Difference
 from pipeline.desk import Desk
+from pipeline.errors import DataFileError
 from pipeline.ledger.state import Holder, State
 from pipeline.ledger.work import Work
-from rules.engine import evaluate
+from rules.engine import EvaluationError, evaluate
 from rules.model import Exam, Verdict
 from rules.program import Program
 from rules.sentence import difference, summary
@@ -17,16 +18,23 @@ from rules.sentence import difference, summary
 def verdicts_of(
     state: State, holder: Holder, programs: Mapping[str, Program], as_of: dt.date, known_at: dt.date
 ) -> tuple[Verdict, ...]:
-    """The verdicts of one person's holdings on `as_of`, by what was known on `known_at`."""
-    return evaluate(
-        items=state.items(holder.id),
-        exams=tuple(_with_what_it_earned(exam, holder) for exam in holder.exams.values()),
-        holdings=tuple(holder.holdings.values()),
-        programs=programs,
-        as_of=as_of,
-        known_at=known_at,
-        balances=tuple(holder.balances),
-    )
+    """The verdicts of one person's holdings on `as_of`, by what was known on `known_at`. Raises DataFileError where the
+    person holds something of a program or level that the programs in force do not have."""
+    try:
+        return evaluate(
+            items=state.items(holder.id),
+            exams=tuple(_with_what_it_earned(exam, holder) for exam in holder.exams.values()),
+            holdings=tuple(holder.holdings.values()),
+            programs=programs,
+            as_of=as_of,
+            known_at=known_at,
+            balances=tuple(holder.balances),
+        )
+    except EvaluationError as error:
+        raise DataFileError(
+            f"The certifications recorded for {holder.name} do not fit the programs of this recert: {error}.",
+            "Update recert, or import a roster file that says program and level as `recert roster import` knows them.",
+        ) from error
 
 
 def _with_what_it_earned(exam: Exam, holder: Holder) -> Exam:
@@ -39,20 +47,23 @@ def _with_what_it_earned(exam: Exam, holder: Holder) -> Exam:
 
 
 def reevaluate(desk: Desk, holders: Iterable[str] | None = None, day: dt.date | None = None) -> tuple[Difference, ...]:
-    """Evaluate the given holders (everybody by default) as of `day` (today by default), remember the verdicts, and
-    return what changed since they were remembered last, by person and holding."""
-    as_of, programs = day or desk.clock.today(), desk.rulebook.programs
-    state = desk.ledger.state()
-    chosen = state.holders.values() if holders is None else [state.holders[id] for id in holders if id in state.holders]
+    """Evaluate the given holders (everybody by default) as of `day` (today by default) and return what differs from
+    the verdicts remembered last, by person and holding. Today's are remembered; those of another day are an answer, not
+    news. Raises DataFileError as `verdicts_of`."""
+    today, programs = desk.clock.today(), desk.rulebook.programs
+    as_of = day or today
+    remembering = as_of == today
     found: list[Difference] = []
-    with desk.ledger.transaction() as connection:
-        work = Work(connection)
-        for holder in chosen:
+    with desk.ledger.transaction() if remembering else desk.ledger.reading() as connection:
+        work, state = Work(connection), desk.ledger.state()
+        chosen = state.holders if holders is None else [id for id in holders if id in state.holders]
+        for holder in map(state.holders.__getitem__, chosen):
             for after in verdicts_of(state, holder, programs, as_of=as_of, known_at=as_of):
                 before = work.snapshot(holder.id, after.program, after.holding)
                 if before == after:
                     continue
-                work.remember(holder.id, after, as_of=as_of)
+                if remembering:
+                    work.remember(holder.id, after, as_of=as_of)
                 sentence = told(before, after, programs[after.program], as_of)
                 if sentence:
                     found.append(Difference(holder=holder.name, before=before, after=after, sentence=sentence))

@@ -40,7 +40,8 @@ class Withheld(Exception):
 
 @contextmanager
 def withholding() -> Iterator[None]:
-    """Turn any error into `Withheld`, with its own words on the worker's terminal. `Locked` and `Withheld` pass."""
+    """Turn any error into `Withheld`, with its own words on the worker's terminal. Two pass: `Withheld`, and `Locked`,
+    which names a run and no path."""
     try:
         yield
     except (Locked, Withheld):

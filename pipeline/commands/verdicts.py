@@ -51,7 +51,9 @@ def status(holder: str | None, as_of: dt.date | None, known_at: dt.date | None, 
 @click.command()
 @day_option("--as-of", help="The day asked about; today by default.")
 def reevaluate(as_of: dt.date | None) -> ExitCode:
-    """Evaluate everybody again and say what changed since the last time (time alone changes verdicts)."""
+    """Evaluate everybody again and say what changed since the last time (time alone changes verdicts).
+
+    With --as-of another day, what would differ by then is shown and nothing is remembered."""
     with open_desk() as desk:
         if not print_differences(desk, day=as_of):
             click.echo("Nothing changed.")

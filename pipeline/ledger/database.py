@@ -14,7 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from pipeline.errors import LedgerDamaged, LedgerUnavailable, Locked, MissingProgram, RecertError, StorageError
+from pipeline.errors import LedgerBusy, LedgerDamaged, LedgerUnavailable, MissingProgram, RecertError, StorageError
 from pipeline.ledger.schema import ENTRY, REVISION
 
 BUSY_SECONDS = 60
@@ -72,7 +72,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that holds the only write lock from its beginning. Inside another one of the same thread it
-        joins that one. Raises Locked after a minute of waiting."""
+        joins that one. Raises LedgerBusy after a minute of waiting."""
         outer: Connection | None = getattr(self._thread, "connection", None)
         if outer is not None:
             yield outer
@@ -109,7 +109,7 @@ class Database:
 
     def shrink_log_after_commit(self) -> None:
         """Have SQLite's write-ahead log emptied once the running transaction is committed, so that what was overwritten
-        does not stay in it. `writing` then raises Locked where others still read the log."""
+        does not stay in it. `writing` then raises LedgerBusy where others still read the log."""
         self._thread.shrink_log = self.is_sqlite
 
     def _shrink_log(self) -> None:
@@ -121,7 +121,7 @@ class Database:
             answer = cursor.fetchone()
             cursor.close()
         if answer is None or answer[0] != 0:
-            raise Locked(
+            raise LedgerBusy(
                 "All is done, but an old copy is still in the database's log, which others are reading.",
                 "Run this again when no other recert runs.",
             )
@@ -263,7 +263,10 @@ def _translated(error: DBAPIError, place: str) -> RecertError:
     code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
     state = getattr(error.orig, "sqlstate", None) or ""
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or state == "55P03":
-        return Locked(f"The ledger {place} was busy for {BUSY_SECONDS} seconds.", "Try again when other runs are done.")
+        return LedgerBusy(
+            f"The ledger {place} was busy for {BUSY_SECONDS} seconds.",
+            "Run the same command again; a backup or a database tool may hold the file.",
+        )
     # The file was found before it was opened: what cannot be opened is its folder, read-only or closed to us.
     closed = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
     if code in closed or state.startswith("53"):

@@ -29,7 +29,8 @@ __all__ = ["Draft", "DuplicateKey", "DuplicateKeyValue", "Head", "Ledger", "new_
 
 
 class Ledger:
-    """An open ledger. Every method raises RecertErrors only: Locked, StorageError, LedgerDamaged, LedgerUnavailable."""
+    """An open ledger. Every method raises RecertErrors only: LedgerBusy, StorageError, LedgerDamaged,
+    LedgerUnavailable."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -131,7 +132,8 @@ class Ledger:
         """Destroy a subject's key and duplicate keys: its entries stay in the chain, unreadable for ever. Again on a
         forgotten subject it only makes sure that nothing is left in SQLite's log.
 
-        Raises WrongUse for an unknown subject; Locked where the key is gone but others still read the log it was in.
+        Raises WrongUse for an unknown subject; LedgerBusy where the key is gone but others still read the log it was
+        in.
         """
         with self.transaction() as connection:
             row = SUBJECT_KEY.c.subject == subject

@@ -21,8 +21,10 @@ from prefect.testing.utilities import prefect_test_harness
 from pipeline import flows
 from pipeline.demo import PROJECT
 from pipeline.errors import Locked
+from pipeline.ledger.store import Ledger
 from pipeline.local_prefect import LocalPrefect, local_server, local_worker, stop
 from pipeline.sandbox import Sandbox
+from pipeline.settings import load_settings
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
 
@@ -145,6 +147,23 @@ def test_the_words_of_an_error_stay_here(
     assert "RuntimeError" in (state.message or "")
     assert f"{PERSON} geheim" in capfd.readouterr().err
     assert f"{PERSON} geheim" not in json.dumps([stored("flow_runs"), stored("logs")])
+
+
+@pytest.mark.parametrize("sweep", [flows.ingest_inbox, flows.ingest_arrival, flows.reevaluate])
+def test_a_busy_database_is_no_other_run_and_its_path_stays_here(
+    server: None,
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    sweep: Callable[..., Any],
+) -> None:
+    monkeypatch.setattr("pipeline.ledger.database.BUSY_SECONDS", 0.05)
+    with Ledger.open(load_settings().url) as other, other.transaction():
+        state = sweep(return_state=True)
+    assert state.is_failed()
+    assert "LedgerBusy" in (state.message or "")
+    assert str(place) in capfd.readouterr().err
+    assert str(place) not in json.dumps([stored("flow_runs"), stored("task_runs"), stored("logs")])
 
 
 def test_the_nightly_evaluation_runs(server: None, place: Path) -> None:

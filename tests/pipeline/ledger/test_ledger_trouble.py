@@ -5,7 +5,7 @@ import threading
 import pytest
 from sqlalchemy import text
 
-from pipeline.errors import Locked, StorageError
+from pipeline.errors import LedgerBusy, StorageError
 from pipeline.ledger.store import Ledger
 from tests.pipeline.ledger.people import NOON, activity, enrol, holder
 
@@ -15,7 +15,7 @@ def test_a_busy_ledger_is_said_to_be_busy(url: str, monkeypatch: pytest.MonkeyPa
     with Ledger.open(url, create=True) as first, Ledger.open(url) as second:
         subject = enrol(first)
         with first.transaction():
-            with pytest.raises(Locked, match="busy"):
+            with pytest.raises(LedgerBusy, match="busy"):
                 second.append([activity(subject)], NOON)
             assert second.verify().entries == 1  # reading waits for nobody
         second.append([activity(subject)], NOON)

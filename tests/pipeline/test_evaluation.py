@@ -1,0 +1,56 @@
+"""Re-evaluation: what is remembered, what is only an answer, and what cannot be evaluated."""
+
+import datetime as dt
+
+import pytest
+
+from pipeline.desk import Desk
+from pipeline.errors import DataFileError
+from pipeline.evaluation import reevaluate
+from pipeline.ledger.store import Ledger
+from pipeline.ledger.work import Work
+from rules.model import Verdict
+from tests.pipeline.desks import HandClock, person
+
+EARNED = dt.date(2025, 1, 10)
+
+
+def remembered(desk: Desk, holder: str) -> Verdict | None:
+    with desk.ledger.reading() as connection:
+        return Work(connection).snapshot(holder, "cisco", "CCNA")
+
+
+def test_todays_verdicts_are_remembered_and_said_once(desk: Desk) -> None:
+    holder = person(desk, "Ada Example", ("cisco", "CCNA", "associate", EARNED))
+    assert [one.holder for one in reevaluate(desk)] == ["Ada Example"]
+    assert remembered(desk, holder) is not None
+    assert reevaluate(desk) == ()
+
+
+def test_another_day_is_shown_and_not_remembered(desk: Desk, hand_clock: HandClock) -> None:
+    holder = person(desk, "Ada Example", ("cisco", "CCNA", "associate", EARNED))
+    reevaluate(desk)
+    before = remembered(desk, holder)
+    [then] = reevaluate(desk, day=dt.date(2028, 2, 1))
+    assert (then.before, then.after.status) == (before, "expired")
+    assert remembered(desk, holder) == before
+    assert reevaluate(desk) == ()
+    hand_clock.at = dt.datetime(2028, 2, 1, 9, 0, tzinfo=dt.UTC)
+    [now] = reevaluate(desk)
+    assert now.before == before and now.after == then.after == remembered(desk, holder)
+
+
+def test_a_question_about_another_day_waits_for_no_writer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    person(desk, "Ada Example", ("cisco", "CCNA", "associate", EARNED))
+    monkeypatch.setattr("pipeline.ledger.database.BUSY_SECONDS", 0.05)
+    with Ledger.open(desk.settings.url) as other, other.transaction():
+        assert reevaluate(desk, day=dt.date(2027, 2, 1))
+
+
+@pytest.mark.parametrize("held", [("cisko", "CCNA", "associate"), ("cisco", "CCNA", "grandmaster")])
+def test_what_no_program_knows_names_the_person_and_what_to_do(desk: Desk, held: tuple[str, str, str]) -> None:
+    person(desk, "Ada Example", (*held, EARNED))
+    with pytest.raises(DataFileError, match="Ada Example") as told:
+        reevaluate(desk)
+    assert {"cisko", "grandmaster"} & set(told.value.message.replace('"', " ").split())
+    assert "roster import" in told.value.action
