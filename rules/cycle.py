@@ -156,12 +156,13 @@ class Track:
                     return path
         return None
 
-    def anchor_for(self, day: dt.date, version: Version) -> dt.date:
-        """The day from which a period counts that is renewed on `day`."""
-        anchor = version.anchor
+    def anchor_for(self, day: dt.date, version: Version, leading: dt.date | None = None) -> dt.date:
+        """The day from which a period counts that is renewed on `day`: that day, or the end of the last period; in a
+        cascade then the day from which the `leading` period counts."""
+        anchor = version.levels.get(self.holding.level, self.level).anchor or version.anchor
         if version.anchor_while_suspended is not None and self.suspended_on(day, version):
             anchor = version.anchor_while_suspended
-        return day if anchor == "last_needed_activity" else self.ends_on
+        return day if anchor == "last_needed_activity" else leading or self.ends_on
 
     def renew(self, day: dt.date, path: Path | None, anchor: dt.date, version: Version, program: Program) -> None:
         """Close the cycle on `day` by a path of its own, or by cascade (None), and open the next one: the day after

@@ -204,7 +204,7 @@ def _renew(tracks: Sequence[Track], day: dt.date, version: Version, program: Pro
         if number in own:
             track.renew(day, own[number], track.anchor_for(day, version), version, program)
         elif _follows(track, highest, version) and _gains(track, day, anchor, version, program):
-            track.renew(day, None, anchor, version, program)
+            track.renew(day, None, track.anchor_for(day, version, anchor), version, program)
         elif single_use:
             track.spend(day)
 
@@ -224,7 +224,7 @@ def _gains(track: Track, day: dt.date, anchor: dt.date, version: Version, progra
     """Whether a cascade on `day` reaches a running cycle; it revives nothing, and never makes a period shorter."""
     if day < track.opened_on or not track.active_on(day, version):
         return False
-    return program.dates_from(_level(track, version), anchor)[1] >= track.expires_on
+    return program.dates_from(_level(track, version), track.anchor_for(day, version, anchor))[1] >= track.expires_on
 
 
 def _verdicts(holdings: tuple[Holding, ...], facts: Facts) -> list[Verdict]:

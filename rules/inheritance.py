@@ -35,7 +35,7 @@ def _whole(number: int, versions: Sequence[Table], names: Sequence[str], file: s
     left_out = version.get("without", [])
     for place, path in enumerate(left_out if isinstance(left_out, list) else [left_out]):
         _leave_out(merged, str(path), file, key_of(("version", number, "without", place)))
-    return _merged(merged, {key: value for key, value in version.items() if key not in ("like", "without")})
+    return _merged(merged, {key: value for key, value in version.items() if key != "without"})
 
 
 def _leave_out(table: Table, path: str, file: str, key: str) -> None:

@@ -19,13 +19,14 @@ Location = tuple[str | int, ...]
 
 def check(program: Program, file: str) -> None:
     """Raises ProgramError for the first name that leads nowhere, and for versions out of order."""
-    for location, clause in _clauses_in(program, ()):
+    for location, clause in sorted(_clauses_in(program, ()), key=lambda found: _inherits(program, found[0])):
         _known(clause, program.clauses, "clause", location, file)
     _check_order(program.versions, file)
-    for number, version in enumerate(program.versions):
+    for number, version in sorted(enumerate(program.versions), key=lambda found: found[1].like is not None):
         _check_version(version, ("version", number), file)
+    in_force = [version for version in program.versions if version.enabled][-1]
     for number, recognised in enumerate(program.issuers):
-        _known(recognised.kind, program.versions[-1].kinds, "kind", ("recognise", number, "kind"), file)
+        _known(recognised.kind, in_force.kinds, "kind", ("recognise", number, "kind"), file)
     for number, special in enumerate(program.special_statuses):
         for place, level in enumerate(special.levels):
             _known(level, program.levels(), "level", ("special_status", number, "levels", place), file)
@@ -52,6 +53,15 @@ def _clauses_in(value: object, here: Location) -> Iterator[tuple[Location, str]]
     elif isinstance(value, tuple):
         for number, child in enumerate(value):
             yield from _clauses_in(child, (*here, number))
+
+
+def _inherits(program: Program, here: Location) -> bool:
+    """Whether a place may be a copy: a mistake is named where it is written, before its copies."""
+    match here:
+        case ("version", int(number), *_):
+            return program.versions[number].like is not None
+        case _:
+            return False
 
 
 def _check_order(versions: Sequence[Version], file: str) -> None:

@@ -44,16 +44,30 @@ def read_toml(
 ) -> M:
     """`text` as a `model`; raises `error` naming `file` and the first key that is wrong. `prepare` may complete the
     tables before they are read, and raise `error` itself."""
+    tables: dict[str, object] = {}
     try:
-        tables: dict[str, object] = tomllib.loads(text, parse_float=Decimal)
+        tables = tomllib.loads(text, parse_float=Decimal)
         return model.model_validate(prepare(tables, file) if prepare else tables)
     except tomllib.TOMLDecodeError as cause:
         raise error(
             file, "", f"this is not TOML: {cause}", "Correct that line; dates are written 2025-12-31."
         ) from None
     except ValidationError as cause:
-        first = cause.errors(include_url=False)[0]
+        first = min(cause.errors(include_url=False), key=lambda found: _is_inherited(tables, found["loc"]))
         raise error(file, key_of(first["loc"]), *_problem(first, model)) from None
+
+
+def _is_inherited(tables: object, location: Sequence[int | str]) -> bool:
+    """Whether a place lies in a table that is `like` another one: what is wrong there may be wrong where it is written,
+    and is then named there."""
+    for part in location:
+        if isinstance(tables, dict):
+            tables = tables.get(part)
+        elif isinstance(tables, list) and isinstance(part, int) and part < len(tables):
+            tables = tables[part]
+        if isinstance(tables, dict) and "like" in tables:
+            return True
+    return False
 
 
 def key_of(location: Sequence[int | str]) -> str:

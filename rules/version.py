@@ -136,6 +136,7 @@ class Path(Frozen):
 class Level(Frozen):
     """`rank` orders the levels for the cascade, unless the level is not `in_cascade`: it then renews nothing else and
     nothing else renews it. A grace makes `validity` end in suspension, and the grace in expiry; `lifetime` never ends.
+    `anchor` is its own where it differs from the version's.
     """
 
     name: Name
@@ -144,6 +145,7 @@ class Level(Frozen):
     lifetime: bool = False
     grace: Span | None = None
     in_cascade: bool = True
+    anchor: Anchor | None = None
     clause: str
     paths: tuple[Path, ...] = Field(default=(), alias="path")
 
@@ -269,12 +271,13 @@ class Because(Frozen):
 
 
 class Version(Frozen):
-    """The rules from one day on, until the next version begins. One that is not `enabled` is another reading of the
+    """The rules from one day on, until the next version begins; `like` names the one that it was completed by. One that is not `enabled` is another reading of the
     sources: it is checked like the others and never in force."""
 
     id: Name
     begins: dt.date = Field(alias="from")
     enabled: bool = True
+    like: str | None = None
     clause: str
     last_day: Literal["inclusive", "exclusive"]
     anchor: Anchor = "last_needed_activity"

@@ -336,9 +336,8 @@ def test_more_credits_never_take_credit_away_except_by_an_earlier_renewal_or_a_r
 @pytest.mark.parametrize(
     ("earned_on", "renewed_on", "flagged"),
     [
-        ("2020-02-23", None, True),
-        ("2020-02-24", None, False),
-        ("2019-01-01", "2020-02-01", True),
+        ("2016-12-31", None, True),
+        ("2017-01-01", None, False),
         ("2020-02-24", "2020-02-24", False),
     ],
 )

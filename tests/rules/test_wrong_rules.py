@@ -22,7 +22,7 @@ WRONG = [
     ("atlassian", "window_before_expiry = { months = 6 }", "window_before_expiry = { days = 180 }", "A13"),
     ("atlassian", 'match = "holding"', 'match = "any"', "A15"),
     ("atlassian", 'last_day = "exclusive"', 'last_day = "inclusive"', "A22"),
-    ("cisco", "validity = { months = 36 }", "validity = { days = 1095 }", "C18"),
+    ("cisco", "rank = 1\nvalidity = { months = 36 }\nclause", "rank = 1\nvalidity = { days = 1095 }\nclause", "C18"),
     ("cisco", 'last_day = "inclusive"', 'last_day = "exclusive"', "C18"),
     ("cisco", "within_days = 90", "within_days = 91", "C24"),
     ("cisco", "within_days = 90", "within_days = 89", "C23"),
