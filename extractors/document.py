@@ -57,6 +57,9 @@ class Document(Protocol):
     def page(self, number: int) -> Page:
         """Text layer and links; no words for pictures, no symbols (ask for them: they cost a rendering)."""
 
+    def glance(self, number: int) -> Page | None:
+        """The page by a quicker reader, None where there is none or it may read other words than `page` does."""
+
     def symbols(self, number: int) -> tuple[Symbol, ...]:
         """QR and bar codes of the page's picture."""
 

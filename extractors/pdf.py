@@ -1,4 +1,4 @@
-"""A PDF as a document: its pages by pypdfium2, its words by pdfplumber."""
+"""A PDF as a document: its pages by pypdfium2, its words by pdfplumber, at a glance by pypdfium2."""
 
 import datetime as dt
 import re
@@ -11,18 +11,23 @@ import pypdfium2
 from PIL import Image
 from pypdfium2 import raw
 
-from extractors import pdfium
+from extractors import pdfium, pdfium_text
 from extractors.codes import read_symbols
 from extractors.errors import DamagedDocument, EncryptedDocument, OversizedDocument
-from extractors.model import Metadata, Page, Symbol, Word
+from extractors.model import Box, Metadata, Page, Symbol, Word
+from extractors.pdfium_objects import links
+from extractors.symbol_places import symbol_places
 from extractors.textlayer import TextLayer, repaired, undecoded
-from extractors.visibility import mark_hidden
+from extractors.visibility import ink_of, mark_hidden
 
 _POINTS_PER_INCH = 72
+_DPI = 200
 # A4 at 200 dpi is 2339 pixels long. Pages of unusual size (screens exported at one point a pixel, posters) are drawn
 # smaller, so that no side exceeds this: their type is large too.
 _LONGEST_SIDE = 3000
 _TEXT_CHARACTERS = 120
+# Where codes may be anywhere on the page, one picture of all of it serves them and whoever reads the pixels.
+_WORTH_CROPPING = 0.6
 _A4 = (595.0, 842.0)
 _END = b"%%EOF"
 _LINEARIZED_WITHIN = 1024
@@ -55,6 +60,7 @@ class PdfDocument:
             raise
         self._text = TextLayer(data)
         self._drawn: tuple[int, int, Image.Image] | None = None
+        self._ink: tuple[int, Image.Image | None] | None = None
 
     def page(self, number: int) -> Page:
         """Words and links of a page; an empty page of A4 where a damaged file holds no more than its place."""
@@ -66,17 +72,54 @@ class PdfDocument:
             self.metadata = replace(self.metadata, damaged=True)
             return Page(number, *_A4)
 
+    def glance(self, number: int) -> Page | None:
+        """The same by the quicker reader, None where its words may be others."""
+        try:
+            with closing(self._pdf[number - 1]) as page:
+                words = pdfium_text.clear_words(page)
+                if words is None:
+                    return None
+                width, height = page.get_size()
+                return Page(number, width, height, self._marked(number, page, words), links(page))
+        except pypdfium2.PdfiumError:
+            return None
+
     def symbols(self, number: int) -> tuple[Symbol, ...]:
+        """QR and bar codes, searched for where the page has anything that can be one."""
+        try:
+            with closing(self._pdf[number - 1]) as page:
+                places = symbol_places(page)
+                if sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in places) < _WORTH_CROPPING:
+                    return tuple(symbol for box in places for symbol in self._symbols_in(number, page, box))
+        except pypdfium2.PdfiumError:
+            return ()
         return read_symbols(self.picture(number))
 
-    def picture(self, number: int, dpi: int = 200) -> Image.Image:
+    def _symbols_in(self, number: int, page: pypdfium2.PdfPage, box: Box) -> list[Symbol]:
+        part = self._rendered(number, page, _DPI, box)
+        x0, y0, x1, y1 = box
+        width, height = x1 - x0, y1 - y0
+        return [
+            replace(
+                symbol,
+                box=(
+                    x0 + symbol.box[0] * width,
+                    y0 + symbol.box[1] * height,
+                    x0 + symbol.box[2] * width,
+                    y0 + symbol.box[3] * height,
+                ),
+            )
+            for symbol in read_symbols(part)
+        ]
+
+    def picture(self, number: int, dpi: int = _DPI) -> Image.Image:
         """The page drawn in RGB, turned as it is shown; white where a damaged file holds no more than its place."""
         if self._drawn is None or self._drawn[:2] != (number, dpi):
             self._drawn = number, dpi, self._draw(number, dpi)
         return self._drawn[2].copy()
 
     def close(self) -> None:
-        self._drawn = None
+        self._drawn = self._ink = None
         self._text.close()
         self._pdf.close()
 
@@ -101,10 +144,15 @@ class PdfDocument:
             return ()
         words = self._text.words(number)
         if words is None:
-            words = pdfium.words(page)
+            words = pdfium_text.words(page)
         elif undecoded(words):
-            words = repaired(words, pdfium.words(page))
-        return mark_hidden(page, words)
+            words = repaired(words, pdfium_text.words(page))
+        return self._marked(number, page, words)
+
+    def _marked(self, number: int, page: pypdfium2.PdfPage, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        if self._ink is None or self._ink[0] != number:
+            self._ink = number, ink_of(page) if words else None
+        return mark_hidden(words, self._ink[1])
 
     def _draw(self, number: int, dpi: int) -> Image.Image:
         try:
@@ -112,14 +160,20 @@ class PdfDocument:
         except pypdfium2.PdfiumError:
             return Image.new("RGB", (round(_A4[0]), round(_A4[1])), "white")
         with closing(page):
-            scale = min(dpi / _POINTS_PER_INCH, _LONGEST_SIDE / max(page.get_size()))
-            self._check_images(page)
-            try:
-                return pdfium.render(page, scale)
-            except pypdfium2.PdfiumError as error:
-                raise DamagedDocument(f"page {number} cannot be drawn: {error}") from error
-            except MemoryError as error:
-                raise OversizedDocument(f"page {number} needs more memory than there is") from error
+            return self._rendered(number, page, dpi)
+
+    def _rendered(self, number: int, page: pypdfium2.PdfPage, dpi: int, box: Box = (0.0, 0.0, 1.0, 1.0)) -> Image.Image:
+        """A part of the page, all of it unless said otherwise. Raises DamagedDocument or OversizedDocument."""
+        width, height = page.get_size()
+        scale = min(dpi / _POINTS_PER_INCH, _LONGEST_SIDE / max(width, height))
+        x0, y0, x1, y1 = box
+        self._check_images(page)
+        try:
+            return pdfium.render(page, scale, (x0 * width, (1 - y1) * height, (1 - x1) * width, y0 * height))
+        except pypdfium2.PdfiumError as error:
+            raise DamagedDocument(f"page {number} cannot be drawn: {error}") from error
+        except MemoryError as error:
+            raise OversizedDocument(f"page {number} needs more memory than there is") from error
 
     def _check_images(self, page: pypdfium2.PdfPage) -> None:
         """A small file may hold a picture of gigapixels, which would be decoded whole."""

@@ -53,6 +53,9 @@ class PictureDocument:
         width, height = self._sizes[number - 1]
         return Page(number, width, height)
 
+    def glance(self, number: int) -> None:
+        """A picture has no text layer to glance at."""
+
     def symbols(self, number: int) -> tuple[Symbol, ...]:
         return read_symbols(self.picture(number))
 

@@ -5,7 +5,7 @@ from PIL import Image
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from extractors import pdfium, textlayer
+from extractors import pdfium_text, textlayer
 from extractors.document import Limits, open_document
 from extractors.model import Page, Source, Word
 from extractors.pdf import PdfDocument
@@ -85,7 +85,7 @@ def test_both_readers_see_the_same_words_in_the_same_places(rotation: int) -> No
     document = PdfDocument(data, 5, 1_000_000)
     with document:
         by_pdfplumber = document.page(1).words
-        by_pdfium = pdfium.words(document._pdf[0])
+        by_pdfium = pdfium_text.words(document._pdf[0])
     assert [word.text for word in by_pdfplumber] == [word.text for word in by_pdfium]
     for one, other in zip(by_pdfplumber, by_pdfium, strict=True):
         assert one.box == pytest.approx(other.box, abs=0.02)
@@ -134,7 +134,7 @@ def test_a_broken_reader_leaves_the_second_one(monkeypatch: pytest.MonkeyPatch) 
     def breaks(*_: object, **__: object) -> None:
         raise KeyError("FontDescriptor")
 
-    monkeypatch.setattr(textlayer, "extract_words", breaks)
+    monkeypatch.setattr(textlayer, "words_of", breaks)
     page = first_page(Pdf().write("Foundations of Security", size=30))
     assert [word.text for word in page.words] == ["Foundations", "of", "Security"]
 
