@@ -18,11 +18,13 @@ _HOURS = (
     re.compile(rf"(?<![a-z])(?:durata di ore|total hours|contact hours|ore|hours|carga horaria|duracion|horas)\s*:?\s*(?P<h>{_NUMBER})(?![\d/:%])"),
     re.compile(r"(?:length|duration|duracao|duree|dlugosc)\s*:?\s*(?P<m>\d{1,3})\s*(?:minutes?|mins?|minutos?)"),
 )  # fmt: skip
-_PER = re.compile(r"\s*(?:per|a|por|pro|/|par|weekly|a week|each)\s*(?:week|semana|woche|settimana|semaine|day|dia)?")
+_PER = re.compile(
+    r"\s*(?:weekly|(?:(?:per|a|por|pro|par|each|/)\s*(?:week|wk|semana|woche|settimana|semaine|day|dia|tag|jour)))(?![^\W_])"
+)
 _WEEKS = re.compile(r"weeks?,|semanas?,")
 _UNIT = r"(?:cpes?|ceus?|pdus?|cdus?|ects|cpds?|cmes?|ces?|continuing (?:professional )?education|contact hours|sdus?|seus?|cfu)"
 _CREDITS = (
-    re.compile(rf"(?<![\w.,:/])(?P<n>{_NUMBER})\s*(?P<u>{_UNIT})(?![a-z])(?:\s*(?:credits?|hours?|points?|units?|creditos?))?"),
+    re.compile(rf"(?<![\w.,:/-])(?P<n>{_NUMBER})\s*(?P<u>{_UNIT})(?![^\W_])(?:\s*(?:credits?|hours?|points?|units?|creditos?))?"),
     re.compile(rf"(?<![a-z])(?P<u>{_UNIT})(?![a-z])\s*\)?(?:\s*(?:credits?|hours?|points?|units?|earned|awarded|value|/contacthours))*\s*[:=]\s*(?P<n>{_NUMBER})(?![\d/:])"),
     re.compile(rf"(?<![\w.,:/])(?P<n>{_NUMBER})\s*(?P<u>credits?|creditos?|credit points?)(?![a-z])"),
 )  # fmt: skip

@@ -183,7 +183,9 @@ def test_a_course_over_days_has_start_and_end() -> None:
     ("line", "hours", "credits"),
     [("3 hours 30 minutes", "3.5", None), ("Carga horária: 10h", "10", None), ("1h 15min", "1.25", None),
      ("4 hours 43 minutes", "4.72", None), ("12 CE credits", None, "12"), ("1,5 CPE credits", None, "1.5"),
-     ("3 weeks, 2 hours per week", None, None), ("Score 96", None, None), ("6 CEU Hours", None, "6")],
+     ("3 weeks, 2 hours per week", None, None), ("Score 96", None, None), ("6 CEU Hours", None, "6"),
+     ("20 horas al 100%", "20", None), ("8 horas por semana", None, None), ("2h período de 3 dias", "2", None),
+     ("Nr. 7e02ff05-b7c1-4ce2-bf76-95f56fced11d", None, None)],
 )  # fmt: skip
 def test_hours_and_credits(line: str, hours: str | None, credits: str | None) -> None:
     (found,) = read(WrittenDocument(stacked(*PLAIN[:-1], line)))

@@ -23,7 +23,7 @@ SET = [
     case for case in load_cases() if case.certificates and case.file.suffix == ".pdf" and not case.story.draw.effects
 ]
 UNKNOWN = [case for case in SET if case.certificates[0].profile is None]
-KNOWN = [case for case in SET if case.certificates[0].profile is not None][::4]
+KNOWN = [case for case in SET if case.certificates[0].profile and case.certificates[0].completed_on][::4]
 TEXTS: tuple[FieldName, ...] = ("holder_name", "course_name", "validation_code")
 AMOUNTS: tuple[FieldName, ...] = ("credits", "hours")
 

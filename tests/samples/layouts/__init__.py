@@ -1,6 +1,6 @@
 """The kinds of pages that can be drawn, by name."""
 
-from tests.samples.layouts import cisco, lines, platforms
+from tests.samples.layouts import cisco, lines, placed, platforms
 from tests.samples.slip import Layout
 
 LAYOUTS: dict[str, Layout] = {
@@ -10,6 +10,7 @@ LAYOUTS: dict[str, Layout] = {
     "coursera": platforms.coursera,
     "udemy": platforms.udemy,
     "linkedin-learning": platforms.linkedin,
+    "placed": placed.placed,
     "diploma": lines.diploma,
     "sheet": lines.sheet,
     "badge": lines.badge,
