@@ -17,7 +17,7 @@ Signs = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """`signs` maps the name of a feature to its strength, mostly 0..1; weights.py says what each is worth.
+    """`signs` maps the name of a feature to its strength, mostly 0..1; weights.toml says what each is worth.
 
     `second_look` marks what the second engine read.
     """

@@ -1,4 +1,4 @@
-"""The choice between candidates: scores add up by weights.py, probabilities come of the scores of all rivals."""
+"""The choice between candidates: scores add up by weights.toml, probabilities come of the scores of all rivals."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -8,13 +8,11 @@ from rapidfuzz.fuzz import ratio
 
 from extractors.candidates import Candidate, Signs, best_signs
 from extractors.model import Box, FieldName, Source
-from extractors.weights import WEIGHTS
+from extractors.weights import weights, worth
 
 # Two readings of nearly one text at one place are one print, read twice.
 _NEARLY = 85.0
 _SAME_PLACE = 0.3
-# Rivals below this are noise.
-_NOISE = 0.01
 _STRENGTH = {source: rank for rank, source in enumerate(Source)}
 
 
@@ -30,9 +28,8 @@ class Ranked:
 
 
 def score(name: FieldName, signs: Signs) -> float:
-    """The sum of weight times strength."""
-    weights = WEIGHTS[name]
-    return weights["bias"] + sum(weights.get(sign, 0.0) * strength for sign, strength in signs.items())
+    """The sum of worth times strength."""
+    return worth(weights().choice[name], signs)
 
 
 def rank(name: FieldName, candidates: Iterable[Candidate]) -> tuple[Ranked, ...]:
@@ -43,10 +40,9 @@ def rank(name: FieldName, candidates: Iterable[Candidate]) -> tuple[Ranked, ...]
     merged = [_merged(name, group) for group in groups.values()]
     kept = _without_misreadings(sorted(merged, key=lambda one: -one.score))
     total = 1.0 + sum(math.exp(min(one.score, 50.0)) for one in kept)
-    ranked = [
+    return tuple(
         Ranked(one.candidate, one.signs, one.score, math.exp(min(one.score, 50.0)) / total, one.sources) for one in kept
-    ]
-    return tuple(one for one in ranked if one.probability >= _NOISE or one is ranked[0])
+    )
 
 
 def _merged(name: FieldName, group: Sequence[Candidate]) -> Ranked:
@@ -90,7 +86,7 @@ def _without_misreadings(ranked: Sequence[Ranked]) -> list[Ranked]:
             continue
         other = kept[twin]
         text, pixels = (other, one) if one.sources == {Source.PIXELS} else (one, other)
-        gain = WEIGHTS[text.candidate.field].get("agree", 0.0) * 0.6 if "agree" not in text.signs else 0.0
+        gain = weights().choice[text.candidate.field].get("agree", 0.0) * 0.6 if "agree" not in text.signs else 0.0
         best = max(text.score, pixels.score - 1.0)
         kept[twin] = Ranked(
             text.candidate,

@@ -6,7 +6,10 @@ from extractors.extract import Clock, Engines, read_certificates
 from extractors.model import FieldName, Frozen
 from extractors.ocr import OcrEngine
 from extractors.profile import Profiles
-from extractors.weights import WEIGHTS
+from extractors.weights import weights
+
+# Candidates below this are not worth a line.
+_NOISE = 0.01
 
 
 class NearProfile(Frozen):
@@ -106,7 +109,7 @@ def _field(name: FieldName, ranked: tuple[Ranked, ...], best: Ranked | None) -> 
         field=name,
         chosen=best.candidate.value if best else None,
         why=_why(name, ranked, best),
-        candidates=tuple(_candidate(name, one) for one in ranked),
+        candidates=tuple(_candidate(name, one) for one in ranked if one is best or one.probability >= _NOISE),
     )
 
 
@@ -125,9 +128,10 @@ def _candidate(name: FieldName, one: Ranked) -> ExplainedCandidate:
 
 
 def _signs(name: FieldName, one: Ranked) -> tuple[Sign, ...]:
-    weights = WEIGHTS.get(name, WEIGHTS["completed_on"])
+    choice = weights().choice
+    table = choice.get(name, choice["completed_on"])
     signs = (
-        Sign(name=sign, strength=round(strength, 3), worth=round(weights.get(sign, 0.0) * strength, 2))
+        Sign(name=sign, strength=round(strength, 3), worth=round(table.get(sign, 0.0) * strength, 2))
         for sign, strength in one.signs.items()
         if strength
     )

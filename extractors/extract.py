@@ -30,13 +30,14 @@ from extractors.plain import squash
 from extractors.profile import Profile, Profiles, Resemblance, identify, resemblances
 from extractors.sheet import Sheet
 from extractors.textlayer import looks_broken
+from extractors.weights import weights
 
 # A page with fewer letters in its text layer than this is a picture with a stamp on it.
 _ENOUGH_TEXT = 120
 # Later pages are syllabuses and second languages; so many of them are read from pixels at most.
 _PIXEL_PAGES = 8
-# Where the fields of a known layout are at least this sure in the text layer, pixels are not read.
-_SURE = 0.95
+# Where the fields are this sure, no further source is asked.
+_SURE = weights().accept
 _NEEDED = ("holder_name", "course_name", "completed_on")
 _OWN = 0.5
 # A closer look renders the page at this resolution; a picture narrower than this is enlarged twice.
@@ -105,10 +106,13 @@ def extract_document(
 
 
 def read_certificates(
-    document: Document, engines: Engines, profiles: Profiles, clock: Clock
+    document: Document, engines: Engines, profiles: Profiles, clock: Clock, thorough: bool = False
 ) -> tuple[_Certificate, ...]:
-    """Read page after page; a page opens a new certificate only if it has its own holder and course."""
-    reader = _Reader(document, engines, profiles, clock)
+    """Read page after page; a page opens a new certificate only if it has its own holder and course.
+
+    `thorough` asks every engine about every page, however certain the others are.
+    """
+    reader = _Reader(document, engines, profiles, clock, thorough)
     certificates: list[_Certificate] = []
     for number in range(1, document.page_count + 1):
         page = reader.read(number)
@@ -121,8 +125,11 @@ def read_certificates(
 
 
 class _Reader:
-    def __init__(self, document: Document, engines: Engines, profiles: Profiles, clock: Clock) -> None:
+    def __init__(
+        self, document: Document, engines: Engines, profiles: Profiles, clock: Clock, thorough: bool = False
+    ) -> None:
         self._document, self._engines, self._profiles, self._clock = document, engines, profiles, clock
+        self._thorough = thorough
         self._pixel_pages = 0
 
     def read(self, number: int) -> _Certificate:
@@ -136,7 +143,8 @@ class _Reader:
         poor = broken or sum(len(word.text) for word in shown) < _ENOUGH_TEXT
         by_text = self.find((_seen(page, () if broken else page.words, None, base),))
         follows = number > 1 and not _stands_alone(by_text)
-        if not poor and len(shown) == len(page.words) and (follows or self._is_enough(by_text)):
+        believed = not poor and len(shown) == len(page.words) and (follows or self._is_enough(by_text))
+        if believed and not self._thorough:
             return by_text
         if self._pixel_pages >= _PIXEL_PAGES:
             return by_text
@@ -148,7 +156,9 @@ class _Reader:
         if region is not None:
             closer = self._closer(number, region)
             certificate = self.find((_seen(page, text, _with_closer(pixels, closer, region), base),))
-        return certificate if self._is_certain(certificate) else self._looked_at_twice(certificate, number)
+        if self._is_certain(certificate) and not self._thorough:
+            return certificate
+        return self._looked_at_twice(certificate, number)
 
     def _looked_at_twice(self, certificate: _Certificate, number: int) -> _Certificate:
         """The page read by the second engine too, turned as the first one found it."""
@@ -171,7 +181,7 @@ class _Reader:
     def find(self, pages: Sequence[SeenPage], like: _Certificate | None = None) -> _Certificate:
         """Identify the pages together and rank what is on them."""
         began = time.perf_counter()
-        near = resemblances(_all_text(pages), _addresses(pages), self._profiles)
+        near = resemblances(text_of(pages), addresses_of(pages), self._profiles)
         names = identify(near) if like is None or not like.profile else (like.profile.id,)
         profile = self._profiles.get(names[0]) if len(names) == 1 else None
         found = find_fields(pages, profile, self._document.metadata.created_on)
@@ -279,12 +289,12 @@ def _shows_text(words: Sequence[Word]) -> bool:
     return any(not word.hidden for word in words)
 
 
-def _all_text(pages: Sequence[SeenPage]) -> str:
+def text_of(pages: Sequence[SeenPage]) -> str:
     sheets = (sheet for page in pages for sheet in (page.visible, page.pixels, page.second))
     return "\n".join(sheet.folded for sheet in sheets if sheet is not None)
 
 
-def _addresses(pages: Sequence[SeenPage]) -> list[str]:
+def addresses_of(pages: Sequence[SeenPage]) -> list[str]:
     linked = [link.uri for page in pages for link in page.visible.links]
     coded = [symbol.text for page in pages for symbol in page.visible.symbols]
     return [*linked, *coded]
@@ -342,7 +352,7 @@ def _extraction(ordinal: int, certificate: _Certificate, document: Document, sec
     profile = certificate.profile
     badge: BadgePayload | None = document.badge if ordinal == 1 else None
     pixels_read = any(page.pixels_read for page in certificate.pages)
-    text = _all_text(certificate.pages)
+    text = text_of(certificate.pages)
     kind = kind_of(text)
     if badge is not None and badge.name:
         kind = DocumentType.BADGE

@@ -2,28 +2,26 @@
 
 from typing import get_args
 
+from extractors import trust
 from extractors.candidates import Candidate
 from extractors.choose import Ranked
 from extractors.finder import Found
 from extractors.model import BadgePayload, Evidence, FieldName, Fields, Rival, Source
 from extractors.profile import Profile
+from extractors.weights import weights
 
-# A value is never believed more than its kind of evidence has deserved on labelled documents, however few rivals it
-# has: text and pixels read apart and agreeing; text in a known layout; text alone; pixels alone.
+# Where trust.py does not reckon it, a value is never believed more than its kind of evidence: text and pixels read
+# apart and agreeing; text in a known layout; text alone; pixels alone.
 # A QR code carries its own checksum, a link is no picture: what they say of verifying is read as it was written.
 _AGREEING, _KNOWN_LAYOUT, _CODED, _TEXT, _PIXELS = 0.975, 0.97, 0.96, 0.93, 0.90
-# Two readings that agree prove what is printed, not that the right line was chosen. For an issuer that no profile
-# describes, or whose profile has no rule for the field, the choice is by general signs, weighted by hand and not yet
-# calibrated on documents they were not tuned on: a person looks.
-_UNKNOWN_ISSUER = 0.94
-_CHOSEN = ("holder_name", "course_name")
-# That a field is not there: not seen in pixels alone; with pixels not read; in text and pixels alike, with nothing that
-# hints at it; and where the issuer never prints it.
-_UNSEEN, _UNREAD, _ABSENT, _NEVER = 0.9, 0.8, 0.96, 0.98
+# That a field is not there: not seen in pixels; with pixels not read; where the issuer always prints it.
+_UNSEEN, _UNREAD, _PROMISED = 0.9, 0.8, 0.1
 _ADJOINING = 0.85
 # Against a badge's own statement, only what was read about this surely is a second opinion.
 _SECOND_OPINION = 0.7
 _BADGE = 0.99
+# A badge that names no code and shows none has none.
+_BADGE_CODE = 0.98
 # Numbers with their unit and labelled dates, which a known layout does not print ambiguously.
 _PLAIN = ("credits", "credit_unit", "hours", "started_on", "expires_on", "issued_on")
 _RIVALS = 5
@@ -66,6 +64,8 @@ def _confidence(name: FieldName, best: Ranked, found: Found, profile: Profile | 
         return min(best.probability, 0.3)
     if _adjoins_hidden(best.candidate, found):
         return min(best.probability, _ADJOINING)
+    if name in weights().trust:
+        return trust.confidence(name, best, found)
     known = best.signs.get("profile", 0.0) >= 1 or best.signs.get("pattern", 0.0) >= 1
     if best.signs.get("agree"):
         cap = _AGREEING
@@ -75,8 +75,6 @@ def _confidence(name: FieldName, best: Ranked, found: Found, profile: Profile | 
         cap = _CODED
     else:
         cap = _KNOWN_LAYOUT if known or (profile is not None and name in _PLAIN) else _TEXT
-    if name in _CHOSEN and (profile is None or name not in profile.fields):
-        cap = min(cap, _UNKNOWN_ISSUER)
     return min(best.probability, cap)
 
 
@@ -94,13 +92,11 @@ def _adjoins_hidden(candidate: Candidate, found: Found) -> bool:
 
 def _absence(name: FieldName, found: Found, profile: Profile | None, pixels_read: bool) -> float:
     """How surely the document shows no value of a field: what speaks for any value speaks against it."""
+    if name in weights().absence:
+        always = profile is not None and profile.code == "always"
+        return min(round(trust.absence(name, found, profile), 4), _PROMISED if always else 1.0)
     shown = sum(one.probability for one in found.ranked[name])
-    cap = _UNSEEN if pixels_read else _UNREAD
-    if found.text_and_pixels and not found.code_hinted:
-        cap = _ABSENT
-    if name == "validation_code" and profile is not None:
-        cap = {"never": _NEVER, "sometimes": cap, "always": 0.1}[profile.code]
-    return round(max(0.0, min(1 - shown, cap)), 4)
+    return round(max(0.0, min(1 - shown, _UNSEEN if pixels_read else _UNREAD)), 4)
 
 
 def _rivals(name: FieldName, ranked: tuple[Ranked, ...], best: Ranked | None) -> tuple[Rival, ...]:
@@ -133,7 +129,7 @@ def _of_badge(badge: BadgePayload, evidence: dict[FieldName, Evidence]) -> dict[
     }
     code = evidence["validation_code"]
     if stated["validation_code"] is None and code.value is None:
-        evidence["validation_code"] = code.model_copy(update={"confidence": max(code.confidence, _ABSENT)})
+        evidence["validation_code"] = code.model_copy(update={"confidence": max(code.confidence, _BADGE_CODE)})
     return evidence | {
         name: Evidence(
             value=value,

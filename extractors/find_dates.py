@@ -48,7 +48,7 @@ _PLACE = re.compile(r"^[\s(]*(?:[a-z]+(?:[ '-][a-z]+){0,3}),\s*(?:[a-z]+-feira,?
 
 @dataclass(frozen=True, slots=True)
 class DateCandidate:
-    """A printed date: its readings, and signs of what it is. `signs` name roles and places (see weights.py)."""
+    """A printed date: its readings, and signs of what it is. `signs` name roles and places (see weights.toml)."""
 
     raw: str
     readings: tuple[DateReading, ...]

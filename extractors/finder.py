@@ -60,6 +60,7 @@ class Found:
     code_hinted: bool
     hidden: tuple[tuple[int, Box], ...]
     text_and_pixels: bool
+    read_twice: bool
 
     def best(self, name: FieldName) -> Ranked | None:
         """The likeliest value, None where absence is likelier."""
@@ -99,6 +100,7 @@ def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: 
         hidden=tuple((page.number, box) for page in pages for box in page.hidden_boxes),
         code_hinted=any(_hints_at_code(page) for page in pages),
         text_and_pixels=all(_text_and_pixels(page) for page in pages[:1]),
+        read_twice=all(page.second is not None for page in pages[:1]),
     )
 
 

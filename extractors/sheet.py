@@ -15,6 +15,7 @@ _SAME_SIZE = 1.3
 _LINES = 8
 _GAP = 7.0
 _UNREADABLE = 0.2
+_GIVEN = ("number", "links", "symbols", "lines", "hidden_lines", "usual")
 _BROKEN = re.compile(r"(?<=\w)(-)\n(?=\w)")
 
 
@@ -120,6 +121,10 @@ class Sheet:
         self.lines = tuple(closed_up(line) for line in lines([word for word in legible if not word.hidden]))
         self.hidden_lines = tuple(closed_up(line) for line in lines([word for word in legible if word.hidden]))
         self.usual = usual_size(legible) or 0.01
+
+    def __getstate__(self) -> dict[str, object]:
+        """What is reckoned of the lines goes by their identity, which a copy does not share."""
+        return {name: self.__dict__[name] for name in _GIVEN}
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -1,163 +1,34 @@
-"""What each sign is worth, in log-odds, per field. Set by hand from looking at documents; one table, nothing hidden.
+"""What each sign is worth. The values stand in weights.toml, which `make train` writes."""
 
-`bias` stands for every candidate; the field's being absent scores 0. A sign's strength (mostly 0..1) multiplies its
-weight.
-"""
-# ruff: noqa: E501 (tables of phrases and patterns read best unbroken)
+import tomllib
+from functools import cache
+from importlib import resources
 
-from extractors.model import FieldName
+from extractors.model import FieldName, Frozen
 
-WEIGHTS: dict[FieldName, dict[str, float]] = {
-    "holder_name": {
-        "bias": -3.5,
-        "intro": 4.5,
-        "did": 4.0,
-        "label": 3.5,
-        "underlined": 0.5,
-        "profile": 6.0,
-        "inline": 0.3,
-        "next_line": 0.3,
-        "line_above": 0.3,
-        "name": 3.0,
-        "ill_read": -3.0,
-        "cell": 0.0,
-        "whole_block": 0.8,
-        "mid_block": -1.5,
-        "size": 1.5,
-        "bold": 0.4,
-        "office": -3.5,
-        "office_above": -0.8,
-        "low": -2.0,
-        "repeated": 0.8,
-        "agree": 1.2,
-        "hidden": -1.2,
-        "later_page": -1.5,
-        "contradicted": -2.5,
-        "shorter": -2.5,
-    },
-    "course_name": {
-        "bias": -4.5,
-        "mid_block": -2.0,
-        "intro_larger": -3.5,
-        "below_larger": 0.3,
-        "intro": 4.0,
-        "profile": 6.0,
-        "label": 3.0,
-        "underlined": 0.5,
-        "cell": 0.8,
-        "ill_read": -3.0,
-        "cut_at_line": -1.2,
-        "quoted": 1.5,
-        "inline": 0.2,
-        "next_line": 0.6,
-        "line_above": 0.2,
-        "styled": 1.8,
-        "to_phrase": 0.9,
-        "to_line": 0.2,
-        "whole_block": 0.8,
-        "title": 2.5,
-        "size": 1.2,
-        "above_usual": 0.8,
-        "bold": 0.4,
-        "one_style": 0.6,
-        "cut_in_style": -2.0,
-        "person": -2.5,
-        "office": -2.5,
-        "holder": -8.0,
-        "issuer": -1.5,
-        "low": -2.5,
-        "high": -1.0,
-        "repeated": 1.2,
-        "agree": 1.2,
-        "hidden": -1.2,
-        "later_page": -2.0,
-        "contradicted": -2.0,
-    },
-    "completed_on": {
-        "bias": 1.5,
-        "completed": 3.5,
-        "profile": 3.0,
-        "in_sentence": 1.5,
-        "issued": 0.8,
-        "plain_label": 0.8,
-        "ends_range": 3.2,
-        "opens_range": -3.0,
-        "expires": -6.0,
-        "started": -3.0,
-        "born": -7.0,
-        "other": -3.5,
-        "print_header": -4.5,
-        "only": 1.5,
-        "role": 1.8,
-        "place": -0.4,
-        "alone": 0.5,
-        "month": -0.5,
-        "year": -4.5,
-        "repeated": 1.0,
-        "agree": 1.0,
-        "hidden": -1.2,
-        "later_page": -1.5,
-        "from_code": -1.0,
-    },
-    "validation_code": {
-        "bias": -5.0,
-        "label": 5.0,
-        "profile": 1.5,
-        "beside": 0.8,
-        "below": 0.0,
-        "above": 0.5,
-        "token": 2.0,
-        "first_token": 0.6,
-        "verifies": 2.5,
-        "has_token": 0.0,
-        "own_host": 1.5,
-        "other_host": -1.0,
-        "linked": 1.0,
-        "said": 1.0,
-        "margin": -4.0,
-        "shape": 2.0,
-        "short": -1.5,
-        "pattern": 4.0,
-        "off_pattern": -5.0,
-        "bare": 1.4,
-        "whole_line": 2.2,
-        "foreign": -4.0,
-        "joined": 0.5,
-        "broken": -2.5,
-        "repeated": 1.2,
-        "agree": 2.0,
-        "hidden": -1.2,
-        "later_page": -1.5,
-        "holder": -6.0,
-        "longer": 1.0,
-    },
-    "verify_url": {
-        "bias": -3.0,
-        "verifies": 2.5,
-        "has_token": 2.0,
-        "own_host": 2.0,
-        "other_host": -1.5,
-        "linked": 1.5,
-        "said": 1.5,
-        "margin": -4.0,
-        "broken": -2.5,
-        "repeated": 0.6,
-        "agree": 1.5,
-        "hidden": -1.2,
-        "later_page": -1.0,
-        "holds_code": 3.0,
-    },
-    "credits": {"bias": 1.0, "stated": 1.5, "named_unit": 1.5, "repeated": 1.0, "agree": 1.0, "later_page": -1.0, "hidden": -1.2},
-    "credit_unit": {"bias": 1.0, "stated": 1.5, "named_unit": 1.5, "agree": 1.0, "later_page": -1.0, "hidden": -1.2},
-    "hours": {
-        "bias": 1.0,
-        "stated": 2.0,
-        "labelled": 0.3,
-        "per_week": -9.0,
-        "credit_unit": -9.0,
-        "repeated": 1.0,
-        "agree": 1.0,
-        "later_page": -0.5,
-        "hidden": -1.2,
-    },
-}  # fmt: skip
+Worth = dict[str, float]
+
+
+class Weights(Frozen):
+    """Log-odds per sign: for the `choice` between candidates, for `trust` in the one chosen, and for `absence`.
+
+    `bias` stands for every candidate; a sign's strength (mostly 0..1) multiplies its worth; a sign without worth counts
+    nothing. `accept` is the confidence from which a value may be believed unseen.
+    """
+
+    accept: float
+    choice: dict[FieldName, Worth]
+    trust: dict[FieldName, Worth]
+    absence: dict[FieldName, Worth]
+
+
+@cache
+def weights() -> Weights:
+    """The shipped weights."""
+    text = resources.files(__package__).joinpath("weights.toml").read_text(encoding="utf8")
+    return Weights.model_validate(tomllib.loads(text))
+
+
+def worth(table: Worth, signs: dict[str, float]) -> float:
+    """The sum of worth times strength, with the bias."""
+    return table["bias"] + sum(table.get(sign, 0.0) * strength for sign, strength in signs.items())

@@ -1,0 +1,134 @@
+"""The labelled documents: real ones where they are at hand, the project's samples, and drawn look-alikes."""
+
+import json
+import os
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from extractors.model import FieldName
+
+ROOT = Path(__file__).resolve().parents[2]
+# Real certificates carry real people's names and stay outside of the project; without them the rest is measured.
+REAL = Path(os.environ.get("RECERT_LABELLED", ROOT.parent / "shared" / "real_certificates"))
+SAMPLES = ROOT / "sample_certificates"
+MAIN: tuple[FieldName, ...] = ("holder_name", "course_name", "completed_on", "validation_code")
+EXTRA: tuple[FieldName, ...] = ("started_on", "expires_on", "verify_url", "credits", "hours")
+Origin = Literal["real", "sample", "lookalike"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A document and the truth about its first certificate.
+
+    `truth` maps a field to every value that counts as right, none where the document shows none; a field that is not
+    scored is missing in it. `alone` is what leaving one issuer out goes by.
+    """
+
+    name: str
+    origin: Origin
+    issuer: str
+    truth: dict[FieldName, tuple[str, ...]]
+    load: Callable[[], bytes]
+    language: str = ""
+    kind: str = ""
+    capture: str = "digital"
+    certificate: bool = True
+
+
+def real_cases() -> Iterator[Case]:
+    """The real documents with their labels, in the labels' conventions; nothing where they are not at hand."""
+    if not (REAL / "labels.jsonl").is_file():
+        return
+    for line in (REAL / "labels.jsonl").read_text(encoding="utf8").splitlines():
+        label = json.loads(line)
+        path = REAL / "dev" / label["file"]
+        yield Case(
+            name=label["file"],
+            origin="real",
+            issuer=label["issuer"],
+            truth=_truth(label),
+            load=path.read_bytes,
+            language=label["language"],
+            kind=label["kind"],
+            capture=label["capture"],
+            certificate=label["doc_type"] not in ("other", "in_progress"),
+        )
+
+
+def _truth(label: dict[str, object]) -> dict[FieldName, tuple[str, ...]]:
+    note = str(label.get("note") or "")
+    truth: dict[FieldName, tuple[str, ...]] = {}
+    for name in (*MAIN, *EXTRA):
+        value = label.get(name)
+        truth[name] = () if value in (None, "") else (str(value),)
+    others = [one for match in re.findall(r"alt_course=([^;]+)", note) for one in re.sub(r"\([^)]*\)", "", match).split("|")]
+    truth["course_name"] += tuple(others)
+    codes = [one for match in re.findall(r"alt_codes=([^;\s]+)", note) for one in match.split("|")]
+    truth["validation_code"] = tuple(one for value in (*truth["validation_code"], *codes) for one in value.split("|"))
+    if re.search("ambiguous_date|uncertain_completed_on", note):
+        del truth["completed_on"]
+    if re.search("uncertain_code|ambiguous_code", note):
+        del truth["validation_code"]
+    return truth
+
+
+def sample_cases() -> Iterator[Case]:
+    """The project's samples that show a certificate and open without a password; their truth stands beside them."""
+    for path in sorted(SAMPLES.glob("*/*.toml")):
+        sample = tomllib.loads(path.read_text(encoding="utf8"))
+        document = next((path.with_suffix(end) for end in (".pdf", ".png", ".jpg") if path.with_suffix(end).is_file()), None)
+        certificates = sample.get("certificate", [])
+        effects = set(sample.get("draw", {}).get("effects", []))
+        if document is None or not certificates or effects & {"encrypted", "truncated", "empty", "stale-text"}:
+            continue
+        first = certificates[0]
+        truth = {name: (str(first[name]),) if name in first else () for name in (*MAIN, *EXTRA)}
+        yield Case(
+            name=f"{path.parent.name}/{document.name}",
+            origin="sample",
+            issuer=first.get("issuer") or path.parent.name,
+            truth=truth,
+            load=document.read_bytes,
+            kind=document.suffix[1:],
+            capture="photo" if effects & {"photo", "photo-exif"} else "scan" if "scan" in effects else "digital",
+            certificate=first.get("document_type", "completion") not in ("transcript", "in_progress", "other"),
+        )
+
+
+def same(name: FieldName, value: str | None, truth: tuple[str, ...]) -> bool:
+    """Whether a value is right: letters and digits alone for titles, the parts of a name in any order, codes in any case."""
+    if value is None or not truth:
+        return value is None and not truth
+    return any(_same(name, value, one) for one in truth)
+
+
+def _same(name: FieldName, value: str, truth: str) -> bool:
+    if name == "holder_name":
+        return _parts(value) == _parts(truth) or _letters(value) == _letters(truth)
+    if name == "course_name":
+        return _letters(value) == _letters(truth)
+    if name == "validation_code":
+        return re.sub(r"\s+", "", value).casefold() == re.sub(r"\s+", "", truth).casefold()
+    if name in ("credits", "hours"):
+        return abs(float(value) - float(truth)) < 0.011
+    if name == "verify_url":
+        return _address(value) == _address(truth)
+    return value == truth
+
+
+def _letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).casefold().replace("ß", "ss").replace("ı", "i")
+    return "".join(char for char in plain if char.isalnum())
+
+
+def _parts(name: str) -> list[str]:
+    return sorted(filter(None, map(_letters, re.split(r"[\s.,]+", name))))
+
+
+def _address(url: str) -> str:
+    return re.sub(r"^([a-z]+://)?(www\.)?", "", url.strip().casefold()).rstrip("/")

@@ -1,0 +1,94 @@
+"""What the finder weighs, as numbers: the signs of every candidate, and which of them was right."""
+
+import math
+from dataclasses import dataclass, replace
+
+from benchmarks.accuracy.corpus import same
+from benchmarks.accuracy.reading import Reading
+from extractors.choose import Ranked
+from extractors.extract import addresses_of, text_of
+from extractors.finder import Found, find_fields
+from extractors.model import FieldName
+from extractors.profile import Profile, Profiles, identify, resemblances
+from extractors.trust import absence_signs, trust_signs
+from extractors.weights import Worth, worth
+
+Signs = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The candidates of one field of one document: the signs of each, and whether it is right.
+
+    `added` is what its score has beside its signs: the share of a date's reading. Where no candidate is right, choosing
+    none is: the document shows none, or nobody saw it.
+    """
+
+    rows: tuple[Signs, ...]
+    added: tuple[float, ...]
+    right: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class Belief:
+    """What was chosen for one field of one document (None: nothing), what speaks for it, and whether it is right."""
+
+    name: FieldName
+    chosen: bool
+    signs: Signs
+    right: bool
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One document as the finder sees it."""
+
+    reading: Reading
+    profile: Profile | None
+    found: Found
+
+    def choice(self, name: FieldName) -> Choice | None:
+        """None where the field is not scored."""
+        truth = self.reading.case.truth.get(name)
+        if truth is None:
+            return None
+        ranked = self.found.ranked[name]
+        return Choice(
+            rows=tuple(one.signs for one in ranked),
+            added=tuple(_share(one) for one in ranked),
+            right=tuple(bool(truth) and same(name, one.candidate.value, truth) for one in ranked),
+        )
+
+    def belief(self, name: FieldName, table: Worth) -> Belief | None:
+        """The value that `table` chooses. None where the field is not scored."""
+        truth = self.reading.case.truth.get(name)
+        if truth is None:
+            return None
+        ranked = _ranked(self.found.ranked[name], table)
+        found = replace(self.found, ranked=self.found.ranked | {name: ranked})
+        best = found.best(name)
+        if best is None:
+            return Belief(name, False, absence_signs(name, found, self.profile), not truth)
+        return Belief(name, True, trust_signs(name, best, found), same(name, best.candidate.value, truth))
+
+
+def see(reading: Reading, profiles: Profiles) -> Seen:
+    """Rank what is on the pages, as the product does, with the given profiles."""
+    names = identify(resemblances(text_of(reading.pages), addresses_of(reading.pages), profiles))
+    profile = profiles.get(names[0]) if len(names) == 1 else None
+    return Seen(reading, profile, find_fields(reading.pages, profile, reading.created_on))
+
+
+def _share(one: Ranked) -> float:
+    return math.log(max(one.signs.get("share", 1.0), 1e-6))
+
+
+def _ranked(ranked: tuple[Ranked, ...], table: Worth) -> tuple[Ranked, ...]:
+    """The candidates as `table` would rank them."""
+    scores = [min(worth(table, one.signs) + _share(one), 50.0) for one in ranked]
+    total = 1.0 + sum(math.exp(score) for score in scores)
+    again = [
+        replace(one, score=score, probability=math.exp(score) / total)
+        for one, score in zip(ranked, scores, strict=True)
+    ]
+    return tuple(sorted(again, key=lambda one: -one.probability))

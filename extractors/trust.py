@@ -1,0 +1,91 @@
+"""How surely a chosen value is right: from its lead over its rivals, and from how often and how well it was read."""
+
+import math
+import re
+
+from extractors.choose import Ranked
+from extractors.finder import Found
+from extractors.model import FieldName, Source
+from extractors.profile import Profile
+from extractors.weights import weights, worth
+
+_SURELY = 0.9985
+_ANCHORS = ("intro", "did", "label", "profile", "completed", "issued", "verifies")
+# Shapes that engines take for each other, both of two engines too: letters among digits (and the other way round), and
+# words that mean something else with another of them.
+_AMONG_DIGITS = re.compile(r"(?=\S*\d)\S*[O0Il1S5B8Z2]\S*")
+_TWIN_WORDS = re.compile(r"(?<!\w)(?:A[lI]|[lI]T|[lI]oT|[lI]|[lI][lI]+)(?!\w)")
+
+
+def confidence(name: FieldName, best: Ranked, found: Found) -> float:
+    """The probability that a chosen value is right."""
+    return _logistic(worth(weights().trust[name], trust_signs(name, best, found)))
+
+
+def absence(name: FieldName, found: Found, profile: Profile | None) -> float:
+    """The probability that the document shows no value where none was chosen."""
+    return _logistic(worth(weights().absence[name], absence_signs(name, found, profile)))
+
+
+def trust_signs(name: FieldName, best: Ranked, found: Found) -> dict[str, float]:
+    """What speaks for and against a chosen value.
+
+    `lead` is its probability among its rivals, in log-odds; `overlapping` that of the likeliest rival that is longer or
+    shorter, `elsewhere` that of the likeliest other one, `none` that of absence.
+    """
+    rivals = [one for one in found.ranked[name] if one.candidate.key != best.candidate.key]
+    agree = best.signs.get("agree", 0.0)
+    source = best.candidate.source
+    pixels = best.sources == {Source.PIXELS}
+    coded = source in (Source.QR, Source.LINK)
+    return {
+        "lead": _log_odds(best.probability),
+        "agree": agree,
+        "coded": float(coded and bool(best.signs.get("verifies"))),
+        "text": float(not agree and not pixels and not coded),
+        "single": float(not agree and pixels),
+        "ill_read": 1 - best.candidate.read if pixels else 0.0,
+        "known": float(best.signs.get("profile", 0.0) >= 1),
+        "pattern": best.signs.get("pattern", 0.0),
+        "glyphs": float(pixels and _has_doubtful_glyphs(name, best)),
+        "anchored": max(best.signs.get(sign, 0.0) for sign in _ANCHORS),
+        "styled": max(best.signs.get("styled", 0.0), best.signs.get("quoted", 0.0)),
+        "whole_block": best.signs.get("whole_block", 0.0),
+        "overlapping": max((one.probability for one in rivals if _overlap(one, best)), default=0.0),
+        "elsewhere": max((one.probability for one in rivals if not _overlap(one, best)), default=0.0),
+        "none": 1 - sum(one.probability for one in (best, *rivals)),
+    }
+
+
+def absence_signs(name: FieldName, found: Found, profile: Profile | None) -> dict[str, float]:
+    """What speaks for and against a field's not being shown."""
+    return {
+        "lead": _log_odds(1 - sum(one.probability for one in found.ranked[name])),
+        "hinted": float(found.code_hinted),
+        "text_and_pixels": float(found.text_and_pixels),
+        "read_twice": float(found.read_twice),
+        "never": float(profile is not None and profile.code == "never"),
+    }
+
+
+def _has_doubtful_glyphs(name: FieldName, best: Ranked) -> bool:
+    """Whether the value would look the same, to an engine, with other letters. Hexadecimal codes have no such twins."""
+    value = best.candidate.value
+    if name == "validation_code":
+        hexadecimal = re.fullmatch(r"[0-9a-fA-F-]+", value) is not None or value.isdigit()
+        return not hexadecimal and _AMONG_DIGITS.fullmatch(value) is not None
+    return name != "completed_on" and _TWIN_WORDS.search(value) is not None
+
+
+def _overlap(one: Ranked, other: Ranked) -> bool:
+    return one.candidate.key in other.candidate.key or other.candidate.key in one.candidate.key
+
+
+def _log_odds(probability: float) -> float:
+    """Within ±6.5, so that no certainty of the ranking outweighs all else."""
+    bounded = min(max(probability, 1 - _SURELY), _SURELY)
+    return math.log(bounded / (1 - bounded))
+
+
+def _logistic(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
