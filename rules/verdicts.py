@@ -20,9 +20,11 @@ from rules.model import (
     Verdict,
     Waiting,
 )
+from rules.needs import in_year, years
 from rules.program import Program
 from rules.refusal import Cause, Refusal
-from rules.version import ZERO, Version
+from rules.special import special_flags
+from rules.version import ZERO, Level, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,13 @@ def _flags(track: Track, facts: Facts) -> tuple[str, ...]:
         flags.add("past_verified_date")
     if any(refusal.cause is Cause.ENTERED_BEFORE for refusal in facts.gated):
         flags.add("entry_before_activity")
+    if track.expires_on == dt.date.max:
+        flags.add("lifetime")
+    now = facts.version.levels.get(track.holding.level, track.level)
+    if (now.validity, now.grace) != (track.level.validity, track.level.grace):
+        flags.add("dates_of_earlier_version")
+    flags |= set(_flags_of_paths(track, now, facts))
+    flags |= set(special_flags(track, facts.program, facts.as_of, facts.known_at))
     since = track.holding.earned_on
     if any(i.submitted_on is None and i.completed_on >= since for i in (*facts.earned, *facts.waiting)):
         flags.add("submission_unknown")
@@ -168,14 +177,24 @@ def _flags(track: Track, facts: Facts) -> tuple[str, ...]:
     return tuple(sorted(flags))
 
 
+def _flags_of_paths(track: Track, level: Level, facts: Facts) -> Iterator[str]:
+    """What can be said of the running cycle's paths before they are met: a year that was missed, courses not stated."""
+    for path in level.paths:
+        if path.each_year is not None:
+            for _, begin, end in years(track, path.each_year, facts.version):
+                if end <= facts.as_of and in_year(track, begin, end) < path.each_year.credits:
+                    yield "year_minimum_missed"
+        if path.courses_of_holding and not track.holding.required_courses:
+            yield "required_courses_unknown"
+
+
 def _clauses(track: Track, facts: Facts) -> Iterator[str]:
     """Every clause on which this verdict rests: its renewal, the kinds of what counts, the refusals."""
     if track.path_clause is not None:
         yield track.path_clause
     if track.path == CASCADE:
         yield facts.version.because.cascaded
-    if not track.level.paths:
-        yield track.level.clause
+    yield track.level.clause
     for item, _ in track.counted:
         kind = facts.version.kinds.get(item.kind)
         if kind is not None and item.credits is None:
