@@ -15,13 +15,14 @@ from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.events import emit_event
+from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed
 
 from pipeline.batch import Batch, DocumentOutcome, DocumentState
 from pipeline.clock import SYSTEM
 from pipeline.commands.options import open_desk
 from pipeline.desk import Desk
-from pipeline.errors import Locked, RecertError
+from pipeline.errors import Locked, RecertError, SettingsError
 from pipeline.evaluation import reevaluate as evaluate_again
 from pipeline.inbox import Sighting
 from pipeline.report import write_batch, write_report
@@ -81,6 +82,19 @@ def reevaluate() -> State[None]:
     return Completed(message=f"{len(differences)} verdicts changed.")
 
 
+def announce_arrival() -> None:
+    """Tell Prefect's server that something has arrived, which starts the deployment `on-arrival`. It names no file.
+    Best effort: a server that is away never hears of it, and the scheduled sweep takes what has arrived.
+
+    Raises SettingsError where no server is known; Prefect would start one of its own just for this."""
+    if not PREFECT_API_URL.value():
+        raise SettingsError(
+            "Prefect has no server to tell: PREFECT_API_URL is not set.",
+            "Set it, or watch without --announce, which needs no server.",
+        )
+    emit_event("certificate.arrived", resource={"prefect.resource.id": "recert.inbox"})
+
+
 @task(name="read-chunk", retries=0, persist_result=False, cache_policy=NO_CACHE)
 def read_chunk(run: Run, sightings: Sequence[Sighting]) -> None:
     """Take one chunk of files through reading, checks, decision and ledger. A document's retry is its next sweep."""
@@ -128,7 +142,7 @@ def _publish(batch: Batch) -> None:
 def _summary(batch: Batch) -> str:
     numbers = {state: sum(document.state is state for document in batch.documents) for state in DocumentState}
     parts = [f"{number} {state.value}" for state, number in numbers.items() if number]
-    return f"{len(batch.documents)} documents: {', '.join(parts)}." if parts else "The inbox was empty."
+    return f"{len(batch.documents)} documents: {', '.join(parts)}." if parts else "Nothing was taken from the inbox."
 
 
 def _tell(outcome: DocumentOutcome) -> None:

@@ -110,8 +110,8 @@ def print_batch(batch: Batch, report: Path | None, console: Console | None = Non
     out = console or terminal()
     numbers = {state: sum(document.state is state for document in batch.documents) for state in _COUNT_WORDS}
     parts = [f"{number} {_COUNT_WORDS[state]}" for state, number in numbers.items() if number]
-    summary = f"{counted(len(batch.documents), 'document')}: {', '.join(parts)}" if parts else "The inbox was empty"
-    out.print(Text(f"{summary}."))
+    summary = f"{counted(len(batch.documents), 'document')}: {', '.join(parts)}"
+    out.print(Text(f"{summary}." if parts else "Nothing was taken from the inbox."))
     for difference in batch.differences:
         out.print(Text(f"{visible(difference.holder)}: {visible(difference.sentence)}"))
     if report is not None:
