@@ -11,6 +11,7 @@ from pipeline.ledger.state import Holder, State
 from pipeline.ledger.work import Work
 from rules.engine import EvaluationError, evaluate
 from rules.model import Exam, Verdict
+from rules.plan_model import Standing
 from rules.program import Program
 from rules.sentence import difference, summary
 
@@ -20,21 +21,24 @@ def verdicts_of(
 ) -> tuple[Verdict, ...]:
     """The verdicts of one person's holdings on `as_of`, by what was known on `known_at`. Raises DataFileError where the
     person holds something of a program or level that the programs in force do not have."""
+    facts = standing_of(state, holder)
     try:
-        return evaluate(
-            items=state.items(holder.id),
-            exams=tuple(_with_what_it_earned(exam, holder) for exam in holder.exams.values()),
-            holdings=tuple(holder.holdings.values()),
-            programs=programs,
-            as_of=as_of,
-            known_at=known_at,
-            balances=tuple(holder.balances),
-        )
+        return evaluate(facts.items, facts.exams, facts.holdings, programs, as_of, known_at, facts.balances)
     except EvaluationError as error:
         raise DataFileError(
             f"The certifications recorded for {holder.name} do not fit the programs of this recert: {error}.",
             "Update recert, or import a roster file that says program and level as `recert roster import` knows them.",
         ) from error
+
+
+def standing_of(state: State, holder: Holder) -> Standing:
+    """One person's facts as the rules take them."""
+    return Standing(
+        items=state.items(holder.id),
+        exams=tuple(_with_what_it_earned(exam, holder) for exam in holder.exams.values()),
+        holdings=tuple(holder.holdings.values()),
+        balances=tuple(holder.balances),
+    )
 
 
 def _with_what_it_earned(exam: Exam, holder: Holder) -> Exam:

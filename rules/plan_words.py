@@ -1,7 +1,8 @@
 """The sentences of a plan."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from rules.calendar import written
 from rules.model import HoldingStatus, Verdict, plain
@@ -68,6 +69,23 @@ def limits_of(holdings: Sequence[HoldingPlan], budget: Budget | None, *, gave_up
     return tuple(told)
 
 
+def missing_line(missing: Mapping[str, Mapping[str, Decimal | int]], unit: str) -> str:
+    """`28 CE, or 1 concentration exam and 12 CE, or 1 exam`: what each unmet path lacks."""
+    ways = [_listed([_lack(key, Decimal(amount), unit) for key, amount in lacks.items()]) for lacks in missing.values()]
+    return ", or ".join(dict.fromkeys(ways))
+
+
+def _lack(key: str, amount: Decimal, unit: str) -> str:
+    what, _, kind = key.partition(":")
+    figure = plain(amount)
+    if what == "exam":
+        noun = "exam" if figure == "1" else "exams"
+        return f"{figure} {noun}" if kind == "any" else f"{figure} {kind.replace('_', ' ')} {noun}"
+    if what == "credits":
+        return f"{figure} {unit}" + (f" of {kind.replace('_', ' ')}" if kind else "")
+    return f"{kind.replace('_', ' ') or what}"
+
+
 def step_line(step: Step, unit: str) -> str:
     """`3 × course: 10 CE units each, price not known`."""
     code = f" ({step.code})" if step.code else ""
@@ -95,15 +113,17 @@ def price_line(planned: PlannedSet) -> str:
     return _listed(known) or "free"
 
 
-def renewal_lines(renewal: Renewal) -> Iterator[str]:
-    """What a set does for a holding, and what it costs in months and credits."""
-    until, by = _until(renewal.suspends_on, renewal.expires_on), written(renewal.finish_by)
-    yield f"{renewal.holding}: renewed on {written(renewal.renewed_on)}, {until}; finish by {by}"
-    if renewal.lost_days:
-        gained = f"gains {renewal.gained_months} of {renewal.of_months} months"
-        yield f"{renewal.holding}: so early it {gained} and throws {_days(renewal.lost_days)} away"
+def renewal_line(renewal: Renewal) -> str:
+    """What a set does for a holding, what it costs in days and credits, and how long it can wait."""
+    until = _until(renewal.suspends_on, renewal.expires_on)
+    parts = [f"{renewal.holding}: {until} if finished on {written(renewal.renewed_on)}"]
+    if renewal.of_months:
+        early = f" ({_days(renewal.lost_days)} thrown away)" if renewal.lost_days else ""
+        parts.append(f"gains {_of(renewal)}{early}")
     if renewal.lost_credits:
-        yield f"{renewal.holding}: {plain(renewal.lost_credits)} counted so far are not needed and do not roll over"
+        parts.append(f"{plain(renewal.lost_credits)} counted so far are not needed and do not roll over")
+    parts.append(f"it can wait until {written(renewal.finish_by)}")
+    return "; ".join(parts)
 
 
 def alignment_line(alignment: Alignment) -> str:
@@ -120,7 +140,7 @@ def _until(suspends_on: dt.date | None, expires_on: dt.date | None) -> str:
     return f"valid until {written(expires_on)}" if expires_on else "valid for ever"
 
 
-def _of(gain: Gain) -> str:
+def _of(gain: Gain | Renewal) -> str:
     """One that is renewed twice on the way gains more than one period."""
     whole = f" of {gain.of_months}" if gain.gained_months <= gain.of_months else ""
     return f"{gain.gained_months}{whole} months"

@@ -17,7 +17,7 @@ from rules.model import ClaimStatus, Exam, Holding, Item, Verdict
 from rules.options import Option, options_of
 from rules.plan import plan
 from rules.plan_model import Aim, Budget, HoldingPlan, Plan, PlannedSet, Standing
-from rules.plan_words import alignment_line, price_line, renewal_lines, step_line
+from rules.plan_words import alignment_line, price_line, renewal_line, step_line
 from rules.program import shipped_programs
 from tests.rules.draw import Facts, facts
 
@@ -250,7 +250,7 @@ def test_an_exam_that_renews_alone_shows_the_credits_it_loses() -> None:
     found = of(ask(CCNP, offers=SHOP, items=[done("a", "2026-03-01", 12)]), "CCNP")
     [renewal] = aimed(found, Aim.FEWEST).renewals
     assert (renewal.path, renewal.lost_credits, renewal.lost_days) == ("exam_core1", 12, 191)
-    assert "12 counted so far are not needed and do not roll over" in " ".join(renewal_lines(renewal))
+    assert "12 counted so far are not needed and do not roll over" in renewal_line(renewal)
 
 
 def test_a_lower_certification_is_renewed_by_what_renews_a_higher_one_where_that_is_shorter() -> None:
