@@ -65,9 +65,10 @@ def refuse_repeated_exam(row: ReviewRow, event: ExamRecorded, entries: Iterable[
 
 
 def _may_be_one(one: ExamRecorded, other: ExamRecorded) -> bool:
-    """Whether two exams may be one: the same person, program and day, and neither kind nor code tells them apart."""
+    """Whether two exams may be one: the same person, program and day, and neither kind, code nor holding tells them
+    apart."""
     same_day = (one.holder, one.program, one.passed_on) == (other.holder, other.program, other.passed_on)
-    parts = ((one.kind, other.kind), (one.code, other.code))
+    parts = ((one.kind, other.kind), (one.code, other.code), (one.holding, other.holding))
     return same_day and not any(a and b and a != b for a, b in parts)
 
 

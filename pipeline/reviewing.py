@@ -17,7 +17,7 @@ from pipeline.batch import DocumentState
 from pipeline.crediting import ProposedClaim
 from pipeline.desk import Desk
 from pipeline.doubts import folder_of, recorded_already, refuse_repeat, refuse_repeated_exam, refuse_replacing
-from pipeline.errors import WrongUse
+from pipeline.errors import LedgerBusy, StorageError, WrongUse
 from pipeline.filing import REVIEWING, file_reviewed
 from pipeline.findings import Decision
 from pipeline.intake import AUTOMATIC
@@ -214,7 +214,7 @@ def reject(desk: Desk, number: int, why: str) -> Decided:
         work.close_review(number, ReviewState.REJECTED, desk.clock.now())
         desk.ledger.append((Draft(subject, decided),), desk.clock.now())
         document = _close_document(work, row, desk.clock.now(), (), why)
-    _move(desk, document)
+    _move(desk, number, document)
     return Decided(number, None, None)
 
 
@@ -237,7 +237,7 @@ def _recheck(desk: Desk, number: int) -> Decided | None:
         holder, facts, claims = passing
         drafts = drafts_of(facts, claims, holder=holder.id, document=_reference(row), by=AUTOMATIC)
         entry, document = _decide(desk, row, holder, drafts, {})
-    _move(desk, document)
+    _move(desk, number, document)
     return Decided(number, entry, holder.id)
 
 
@@ -281,7 +281,7 @@ def _accept(  # noqa: PLR0917 - handed on by the three ways to accept, in their 
         holder = _holder(desk, extraction, whose)
         refuse_repeat(row, extraction, holder, Known(desk.ledger.state()), anyway)
         entry, document = _decide(desk, row, holder, drafting(row, extraction, holder), changes or {})
-    _move(desk, document)
+    _move(desk, number, document)
     return Decided(number, entry, holder.id)
 
 
@@ -360,14 +360,21 @@ def _close_document(
     return work.document(document.id)
 
 
-def _move(desk: Desk, document: DocumentRow | None) -> None:
+def _move(desk: Desk, number: int, document: DocumentRow | None) -> None:
     """Under the ledger's write lock, as a run that recovers does it: two must not move one file. A file that is not
-    there yet is still on its way from `working/`; the next run moves it on."""
+    there yet is still on its way from `working/`; the next run moves it on. Raises StorageError and LedgerBusy saying
+    that the decision stands all the same."""
     if document is None:
         return
-    with desk.ledger.transaction() as connection:
-        if file_reviewed(desk.settings, desk.ledger.state(), document):
-            Work(connection).document_filed(document, desk.clock.now())
+    try:
+        with desk.ledger.transaction() as connection:
+            if file_reviewed(desk.settings, desk.ledger.state(), document):
+                Work(connection).document_filed(document, desk.clock.now())
+    except (StorageError, LedgerBusy) as error:
+        raise type(error)(
+            f"Review {number} is decided and written down; only its file could not be moved yet. {error.message}",
+            "Put that right; the next `recert ingest` moves the file.",
+        ) from error
 
 
 def _reference(row: ReviewRow) -> DocumentReference:

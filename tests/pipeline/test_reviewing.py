@@ -11,7 +11,7 @@ import pytest
 from pipeline import intake as intake_module
 from pipeline import reviewing as reviewing_module
 from pipeline.desk import Desk
-from pipeline.errors import WrongUse
+from pipeline.errors import StorageError, WrongUse
 from pipeline.ledger.events import ReviewDecided
 from pipeline.people import StatedClaim, add_person
 from pipeline.register import document_rows
@@ -127,6 +127,24 @@ def test_a_decision_that_dies_before_its_file_moves_is_finished_by_the_next_run(
         patched.setattr(reviewing_module, "_move", lambda *_: None)
         accept(desk, number, whose=Whose(add=True))
     assert files(desk.settings.review) == {"cert.pdf"}
+    run(desk)
+    assert not files(desk.settings.review) and len(files(desk.settings.done)) == 1
+
+
+def test_a_file_that_cannot_be_moved_leaves_the_decision_standing_and_says_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = waiting(desk)
+    with monkeypatch.context() as patched:
+
+        def full(*_: object) -> bool:
+            raise StorageError("Could not file a document: No space left.", "Free space.")
+
+        patched.setattr(reviewing_module, "file_reviewed", full)
+        with pytest.raises(StorageError, match=r"decided and written down.*No space left") as told:
+            accept(desk, number, whose=Whose(add=True))
+    assert "next `recert ingest`" in told.value.action
+    assert len(desk.ledger.state().activities) == 1 and open_reviews(desk.ledger) == ()
     run(desk)
     assert not files(desk.settings.review) and len(files(desk.settings.done)) == 1
 
