@@ -213,7 +213,7 @@ def reject(desk: Desk, number: int, why: str) -> Decided:
         work = Work(connection)
         work.close_review(number, ReviewState.REJECTED, desk.clock.now())
         desk.ledger.append((Draft(subject, decided),), desk.clock.now())
-        document = _close_document(work, row, desk.clock.now(), (), why)
+        document = _close_document(desk, work, row, (), why)
     _move(desk, number, document)
     return Decided(number, None, None)
 
@@ -330,7 +330,7 @@ def _decide(
             work = Work(connection)
             work.close_review(row.number, ReviewState.ACCEPTED, now)
             entry = desk.ledger.append((Draft(holder.id, decided), *drafts), now)[1]
-            return entry, _close_document(work, row, now, (entry,), "")
+            return entry, _close_document(desk, work, row, (entry,), "")
     except DuplicateKey as taken:
         raise recorded_already(row, taken.entry) from taken
 
@@ -342,22 +342,32 @@ def _value(extraction: Extraction, name: str) -> str | None:
     return evidence.value
 
 
-def _close_document(
-    work: Work, row: ReviewRow, now: dt.datetime, entries: tuple[int, ...], why: str
-) -> DocumentRow | None:
+def _close_document(desk: Desk, work: Work, row: ReviewRow, entries: tuple[int, ...], why: str) -> DocumentRow | None:
     """Note what came of a document; returns it once no certificate of it waits any more."""
-    document = work.document(row.certificate.document)
+    document, now = work.document(row.certificate.document), desk.clock.now()
     assert document is not None
     kept = (*document.entries, *entries)
     if work.reviews(document=document.id):
         work.move_document(document.id, DocumentState.REVIEW, document.reason, now, entries=kept)
         return None
     listed = ", ".join(str(entry) for entry in kept)
-    state, reason = (
-        (DocumentState.DONE, f"Reviewed; recorded as entry {listed}.") if kept else (DocumentState.REJECTED, why)
-    )
+    if _recorded_from(desk, work, document):
+        state, reason = DocumentState.DONE, f"Reviewed; recorded as entry {listed}."
+    elif kept:
+        state, reason = DocumentState.DUPLICATE, f"A duplicate of entry {listed}; the rest was rejected: {why}"
+    else:
+        state, reason = DocumentState.REJECTED, why
     work.move_document(document.id, state, reason, now, entries=kept, run=REVIEWING)
     return work.document(document.id)
+
+
+def _recorded_from(desk: Desk, work: Work, document: DocumentRow) -> bool:
+    """Whether anything was recorded from a document. Its entries alone do not say so: some may be what it repeats."""
+    if any(row.state is ReviewState.ACCEPTED for row in work.reviews(None, document=document.id)):
+        return True
+    state = desk.ledger.state()
+    known = [activity.document for entry in document.entries if (activity := state.by_entry(entry)) is not None]
+    return any(one is not None and one.sha256 == document.sha256 for one in known)
 
 
 def _move(desk: Desk, number: int, document: DocumentRow | None) -> None:

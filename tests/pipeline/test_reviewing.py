@@ -199,6 +199,23 @@ def test_the_file_of_two_certificates_moves_once_both_are_decided(desk: Desk) ->
     assert not files(desk.settings.review) and len(files(desk.settings.done)) == 1
 
 
+@pytest.mark.parametrize(
+    ("first", "state"), [({}, "duplicate"), ({"course_name": "Third", "validation_code": "EF-1"}, "done")]
+)
+def test_a_rejected_rest_leaves_a_duplicate_or_what_was_recorded(desk: Desk, first: dict[str, str], state: str) -> None:
+    person(desk, "Ada Example")
+    drop(desk, "known.pdf", COURSE)
+    run(desk)
+    unsure = COURSE | {"course_name": "Another", "validation_code": "CD-1", "confidence": "0.8"}
+    drop(desk, "both.pdf", COURSE | first, unsure)
+    run(desk)
+    reject(desk, open_reviews(desk.ledger)[0].number, "a sample")
+    [row] = [row for row in document_rows(desk.settings, desk.ledger) if row.name == "both.pdf"]
+    assert (row.state, len(row.entries)) == (state, 1)
+    assert len(files(desk.settings.done / "duplicates")) == (state == "duplicate")
+    assert len(files(desk.settings.done)) == 2
+
+
 def test_an_exam_document_is_recorded_as_an_exam(desk: Desk) -> None:
     holder = person(desk, "Ada Example", ("cisco", "CCNP", "professional", dt.date(2025, 1, 1)))
     number = waiting(desk, document_type="exam", course_name="300-410")
