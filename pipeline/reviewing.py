@@ -279,8 +279,8 @@ def _accept(  # noqa: PLR0917 - handed on by the three ways to accept, in their 
         extraction = changed(row.certificate.extraction, changes or {})
         _refuse_impossible(extraction, desk.clock.today())
         holder = _holder(desk, extraction, whose)
-        refuse_repeat(row, extraction, holder, Known(desk.ledger.state()), anyway)
-        entry, document = _decide(desk, row, holder, drafting(row, extraction, holder), changes or {})
+        why = refuse_repeat(row, extraction, holder, Known(desk.ledger.state()), anyway)
+        entry, document = _decide(desk, row, holder, drafting(row, extraction, holder), changes or {}, why=why)
     _move(desk, number, document)
     return Decided(number, entry, holder.id)
 
@@ -311,7 +311,7 @@ def _holder(desk: Desk, extraction: Extraction, whose: Whose) -> Holder:
 
 
 def _decide(
-    desk: Desk, row: ReviewRow, holder: Holder, drafts: Sequence[Draft], changes: Changes
+    desk: Desk, row: ReviewRow, holder: Holder, drafts: Sequence[Draft], changes: Changes, *, why: str | None = None
 ) -> tuple[int, DocumentRow | None]:
     """The decision, what it records, and the end of the review, in one transaction. Returns the entry of what was
     recorded, and the document where its file has to move."""
@@ -323,6 +323,7 @@ def _decide(
         before={name: _value(row.certificate.extraction, name) for name in changes},
         after={name: value or None for name, value in changes.items()},
         reviewer=desk.person,
+        why=why,
     )
     now = desk.clock.now()
     try:
