@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from pipeline.batch import Difference
+from pipeline.batch import Difference, Reminder
 from pipeline.desk import Desk
 from pipeline.errors import DataFileError
 from pipeline.ledger.state import Holder, State
 from pipeline.ledger.work import Work
+from pipeline.reminders import Patience, reminders_of
+from pipeline.settings import Settings
 from rules.engine import EvaluationError, evaluate
 from rules.model import Exam, Verdict
 from rules.plan_model import Standing
@@ -72,6 +74,29 @@ def reevaluate(desk: Desk, holders: Iterable[str] | None = None, day: dt.date | 
                 if sentence:
                     found.append(Difference(holder=holder.name, before=before, after=after, sentence=sentence))
     return tuple(sorted(found, key=lambda one: (one.holder, one.after.program, one.after.holding)))
+
+
+def reminders(desk: Desk, holders: Iterable[str] | None = None) -> tuple[Reminder, ...]:
+    """What the given people (everybody by default) should do soon, as of today, by person; the most urgent first."""
+    today, programs, state = desk.clock.today(), desk.rulebook.programs, desk.ledger.state()
+    chosen = state.holders if holders is None else [id for id in holders if id in state.holders]
+    found = [
+        reminder
+        for holder in sorted(map(state.holders.__getitem__, chosen), key=lambda one: (one.name, one.id))
+        for reminder in reminders_of(
+            state,
+            holder,
+            verdicts_of(state, holder, programs, as_of=today, known_at=today),
+            programs,
+            today=today,
+            patience=patience_of(desk.settings),
+        )
+    ]
+    return tuple(found)
+
+
+def patience_of(settings: Settings) -> Patience:
+    return Patience(pending=settings.pending_days, closing=settings.closing_days, ending=settings.ending_days)
 
 
 def told(before: Verdict | None, after: Verdict, program: Program, as_of: dt.date) -> str:

@@ -23,8 +23,8 @@ from pipeline.clock import SYSTEM
 from pipeline.commands.options import open_desk
 from pipeline.desk import Desk
 from pipeline.errors import Locked, RecertError, SettingsError
-from pipeline.evaluation import reevaluate as evaluate_again
 from pipeline.inbox import Sighting
+from pipeline.nightly import evaluate_everybody, in_numbers
 from pipeline.report import write_batch, write_report
 from pipeline.run import Run, make_inbox, open_run
 from pipeline.sandbox import Sandbox
@@ -76,10 +76,12 @@ def ingest_arrival() -> State[None]:
 
 @flow(name="reevaluate", persist_result=False)
 def reevaluate() -> State[None]:
-    """Evaluate every holder as of today and remember the verdicts."""
+    """Evaluate every holder as of today, remember the verdicts, and write down what changed and what cannot wait."""
     with withholding(), open_desk() as desk:
-        differences = evaluate_again(desk)
-    return Completed(message=f"{len(differences)} verdicts changed.")
+        night = evaluate_everybody(desk)
+        if night.differences or night.reminders:
+            write_report(night, desk.settings.reports)
+    return Completed(message=in_numbers(night))
 
 
 def announce_arrival() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.batch import Batch, DocumentOutcome, DocumentState
 from pipeline.desk import Desk
-from pipeline.evaluation import reevaluate
+from pipeline.evaluation import reevaluate, reminders
 from pipeline.files import NotYet, check_folders, claimed_of, clear_parts, give_back_run, list_inbox
 from pipeline.filing import REVIEWING, file_away, file_reviewed
 from pipeline.inbox import Inbox, Plan, Sighting
@@ -65,6 +65,7 @@ class Run:
             finished_at=self._desk.clock.now(),
             documents=tuple(self.outcomes),
             differences=differences,
+            reminders=reminders(self._desk, self._intake.touched),
             head=str(self._desk.ledger.head()),
         )
 
