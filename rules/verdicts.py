@@ -26,6 +26,8 @@ from rules.refusal import Cause, Refusal
 from rules.special import special_flags
 from rules.version import ZERO, Level, Version
 
+CLOSING = (Cause.USED, Cause.NOT_NEEDED)
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -66,7 +68,7 @@ def verdict(track: Track, projected: Track | None, facts: Facts) -> Verdict:
         expires_on=ends(track),
         previous=Dates(suspends_on=before[0], expires_on=before[1]),
         gained_months=track.gained_months(),
-        missing={} if holding.retired else track.missing(level.paths, version),
+        missing=track.missing(level.paths, version) if track.renewable else {},
         projected=_projection(projected, facts),
         counted=tuple(Counted(item=item.id, credits=credits) for item, credits in track.counted),
         not_counted=tuple(_lines(refused, holding, facts)),
@@ -145,7 +147,7 @@ def _waiting(track: Track, projected: Track | None, facts: Facts) -> Waiting | N
     waits = {item.id: item for item in facts.waiting}
     adds: dict[str, Decimal] = {item.id: credits for item, credits in projected.counted if item.id in waits}
     for refusal in projected.refused:
-        if refusal.item.id in waits and refusal.cause in (Cause.USED, Cause.NOT_NEEDED):
+        if refusal.item.id in waits and refusal.cause in CLOSING:
             adds[refusal.item.id] = refusal.amount or ZERO
     last_days = [
         facts.version.submit_by(waits[name].completed_on, track.expires_on)
@@ -168,6 +170,8 @@ def _flags(track: Track, facts: Facts) -> tuple[str, ...]:
     if (now.validity, now.grace) != (track.level.validity, track.level.grace):
         flags.add("dates_of_earlier_version")
     flags |= set(_flags_of_paths(track, now, facts))
+    if _entered_otherwise(track):
+        flags.add("replay_divergence")
     flags |= set(special_flags(track, facts.program, facts.as_of, facts.known_at))
     since = track.holding.earned_on
     if any(i.submitted_on is None and i.completed_on >= since for i in (*facts.earned, *facts.waiting)):
@@ -175,6 +179,23 @@ def _flags(track: Track, facts: Facts) -> tuple[str, ...]:
     if any(facts.program.clauses[clause].needs_confirmation for clause in _clauses(track, facts)):
         flags.add("needs_confirmation")
     return tuple(sorted(flags))
+
+
+def _entered_otherwise(track: Track) -> bool:
+    """Whether the last renewal, by credits alone, would have another date if items counted in the order of entry: then
+    a portal that replays them so may show other dates than the activities give."""
+    path = next((path for path in track.level.paths if path.id == track.path), None)
+    if path is None or not path.only_credits or track.met_on is None or track.previous is None:
+        return False
+    closed = [(r.item, r.amount or ZERO) for r in track.refused if r.day == track.met_on and r.cause in CLOSING]
+    later = [line for line in track.counted if line[0].completed_on <= track.previous[1]]
+    lines = sorted([*closed, *later], key=lambda line: (line[0].submitted_on or line[0].completed_on, line[0].id))
+    running, last = ZERO, dt.date.min
+    for item, credits in lines:
+        running, last = running + credits, max(last, item.completed_on)
+        if running >= path.credits:
+            return last != track.met_on
+    return False
 
 
 def _flags_of_paths(track: Track, level: Level, facts: Facts) -> Iterator[str]:
