@@ -4,13 +4,10 @@ import re
 from collections.abc import Callable
 from random import Random
 
+from benchmarks.accuracy.lookalikes.issuer import DATED
 from benchmarks.accuracy.lookalikes.paper import Columns, Item, Line
 from benchmarks.accuracy.lookalikes.slip import Slip
 from benchmarks.accuracy.lookalikes.tables import words
-
-# A family with one of these has its date; the line of place and date then states the issue, or is not printed.
-DATED = {"when", "whendid", "date", "datebar", "datebare", "rangeline", "sentence", "didsentence", "template",
-         "completedby", "letter", "letterthird"}  # fmt: skip
 
 
 def block(slip: Slip, name: str) -> list[Item]:

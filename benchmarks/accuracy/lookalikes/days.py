@@ -23,7 +23,12 @@ def printed_range(templates: tuple[str, str, str], start: dt.date, end: dt.date,
 
 def stated(template: str, day: dt.date) -> str:
     """What the template shows of a day: ISO 8601, without the day where it has none."""
-    return day.isoformat() if re.search(r"\{(d|dd|nth)\}", template) else f"{day:%Y-%m}"
+    return day.isoformat() if re.search(r"\{(d|dd|nth|word)\}", template) else f"{day:%Y-%m}"
+
+
+def in_full(template: str) -> bool:
+    """Whether it is a day written out, which stands in sentences only, and in no range."""
+    return bool(re.search(r"word|nth\} day|d[ií]as d", template))
 
 
 def is_ambiguous(template: str, day: dt.date) -> bool:
@@ -48,4 +53,5 @@ def _parts(day: dt.date, language: str) -> dict[str, str]:
         "MON": short.upper(),
         "weekday": tables["weekdays"][day.weekday()],
         "nth": f"{day.day}{tail}",
+        "word": tables["day_words"][day.day - 1] if "day_words" in tables else "",
     }

@@ -37,7 +37,7 @@ class Facts:
 def invent(random: Random, issuer: Issuer) -> Facts:
     completed = None if issuer.undated else _FIRST + dt.timedelta(random.randrange(3200))
     whole_days = completed is not None and days.stated(issuer.date, completed) == completed.isoformat()
-    spans = whole_days and random.random() < issuer.range_share
+    spans = whole_days and not days.in_full(issuer.date) and random.random() < issuer.range_share
     code = _code(random, issuer.code_shape) if issuer.code_shape else None
     course = title(random, issuer.title_language)
     course = course[:1] + course[1:].lower() if issuer.title_form == "sentence" else course

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
+from benchmarks.accuracy.lookalikes import days
 from benchmarks.accuracy.lookalikes.people import person
 from benchmarks.accuracy.lookalikes.tables import Family, families, pairs, some_language, stems, words
 
 ISSUERS = 400
+# A family with one of these has its date; the line of place and date then states the issue, or is not printed.
+DATED = {"when", "whendid", "date", "datebar", "datebare", "rangeline", "sentence", "didsentence", "template",
+         "completedby", "letter", "letterthird"}  # fmt: skip
 _LATIN_FACES = (
     ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique"),
     ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique"),
@@ -106,7 +110,7 @@ def issuer(number: int) -> Issuer:
         title_form=random.choice(("as is",) * 7 + ("sentence",)),
         name_form=random.choice(("as is",) * 14 + ("capitals",) * 3 + ("small", "surname", "comma", "honour")),
         quotes=random.choice(("", "", "", "", '""', "“”")),
-        date=random.choice(tables["dates"]),
+        date=_date(random, language, family),
         compact_range=random.random() < 0.6,
         range_share=random.choice((0, 0, 0, 0, 0, 0.4, 1)),
         states_issue=random.random() < 0.14,
@@ -124,6 +128,14 @@ def issuer(number: int) -> Issuer:
     )
 
 
+def _date(random: Random, language: str, family: Family) -> str:
+    template = random.choice(words(language)["dates"])
+    in_sentence = not DATED & set(family.blocks) - {"when", "sentence", "didsentence", "place"}
+    while days.in_full(template) and (not in_sentence or any(one.startswith("form") for one in family.blocks)):
+        template = random.choice(words(language)["dates"])
+    return template
+
+
 def _signers(random: Random, language: str) -> tuple[tuple[str, str], ...]:
     offices = words(language)["offices"]
     return tuple((person(random, language), random.choice(offices)) for _ in range(random.randint(1, 4)))
@@ -137,7 +149,8 @@ def _organisation(random: Random, language: str) -> str:
 def _host(name: str) -> str:
     """A host under a domain that is nobody's (RFC 2606)."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    letters = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:24].strip("-")
+    letters = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    letters = letters if len(letters) < 25 else letters[:25].rpartition("-")[0]
     return f"{letters or 'academy'}.example.org"
 
 

@@ -85,7 +85,10 @@ class Slip:
             return ""
         if self.facts.started is not None:
             return self.span(self.issuer.phrases["inranges"])
-        template = self.issuer.phrases["ondates"]
+        whole = days.stated(self.issuer.date, self.facts.completed) == self.facts.completed.isoformat()
+        template = self.issuer.phrases["ondates" if whole else "inmonths"]
+        if days.in_full(self.issuer.date):
+            template = {"en": "on the {date}", "pt": "aos {date}", "es": "a los {date}"}[self.issuer.language]
         return self.fill(template, date=self.day("completed_on", self.facts.completed))
 
     def hours(self) -> str:
