@@ -156,8 +156,9 @@ class Track:
     def satisfied(self, paths: tuple[Path, ...], version: Version) -> Path | None:
         """The first path, in the order of the program's file, that the running cycle meets."""
         for path in paths:
-            met = self.total >= path.credits and all(passed(self, need) >= need.count for need in path.exams)
-            if met and not (path.has_conditions and lacks(self, path, version)):
+            if self.total < path.credits or (path.exams and self._exam_lacks(path)):
+                continue
+            if not (path.has_conditions and lacks(self, path, version)):
                 return path
         return None
 
@@ -201,6 +202,9 @@ class Track:
     def missing(self, paths: tuple[Path, ...], version: Version) -> dict[str, dict[str, Decimal | int]]:
         """Every unmet path of the running cycle -> what lacks -> how much."""
         return {path.id: lack for path in paths if (lack := lacks(self, path, version))}
+
+    def _exam_lacks(self, path: Path) -> bool:
+        return not self.exams or any(passed(self, need) < need.count for need in path.exams)
 
     def _clear(self) -> None:
         self.total = self.settled = ZERO

@@ -144,7 +144,8 @@ def _walk(holdings: Sequence[Holding], items: Iterable[Item], facts: Facts) -> l
         _lapse(tracks, day, version)
         for _, _, _, event in happening:
             _feed(tracks, event, version)
-        _renew(tracks, day, version, program)
+        if any(track.changed for track in tracks):
+            _renew(tracks, day, version, program)
     _lapse(tracks, facts.as_of, facts.version)
     return tracks
 

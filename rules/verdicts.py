@@ -7,7 +7,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from rules.cycle import CASCADE, Track
-from rules.explain import clause_of, exam_line, refusal_line
+from rules.explain import exam_line, refusal_line
 from rules.model import (
     Counted,
     Dates,
@@ -56,6 +56,7 @@ def verdict(track: Track, projected: Track | None, facts: Facts) -> Verdict:
     level = program.level_on(holding.level, min(facts.as_of, track.expires_on)) or track.level
     before = track.previous or (None, None)
     refused = sorted((*facts.gated, *track.refused), key=attrgetter("item.completed_on", "item.id"))
+    lines = tuple(_lines(refused, holding, facts))
     return Verdict(
         holding=holding.name,
         program=program.id,
@@ -71,8 +72,8 @@ def verdict(track: Track, projected: Track | None, facts: Facts) -> Verdict:
         missing=track.missing(level.paths, version) if track.renewable else {},
         projected=_projection(projected, facts),
         counted=tuple(Counted(item=item.id, credits=credits) for item, credits in track.counted),
-        not_counted=tuple(_lines(refused, holding, facts)),
-        flags=_flags(track, facts),
+        not_counted=lines,
+        flags=_flags(track, lines, facts),
         program_version=version.id,
         verified_on=program.verified_on,
         waiting=_waiting(track, projected, facts),
@@ -157,7 +158,7 @@ def _waiting(track: Track, projected: Track | None, facts: Facts) -> Waiting | N
     return Waiting(credits=sum(adds.values(), ZERO), submit_by=min(last_days, default=None))
 
 
-def _flags(track: Track, facts: Facts) -> tuple[str, ...]:
+def _flags(track: Track, lines: tuple[NotCounted, ...], facts: Facts) -> tuple[str, ...]:
     """Stable words for what a reader should know, in alphabetical order."""
     flags = set(track.flags)
     if facts.as_of > facts.program.verified_on:
@@ -176,7 +177,7 @@ def _flags(track: Track, facts: Facts) -> tuple[str, ...]:
     since = track.holding.earned_on
     if any(i.submitted_on is None and i.completed_on >= since for i in (*facts.earned, *facts.waiting)):
         flags.add("submission_unknown")
-    if any(facts.program.clauses[clause].needs_confirmation for clause in _clauses(track, facts)):
+    if any(facts.program.clauses[clause].needs_confirmation for clause in _clauses(track, lines, facts)):
         flags.add("needs_confirmation")
     return tuple(sorted(flags))
 
@@ -209,7 +210,7 @@ def _flags_of_paths(track: Track, level: Level, facts: Facts) -> Iterator[str]:
             yield "required_courses_unknown"
 
 
-def _clauses(track: Track, facts: Facts) -> Iterator[str]:
+def _clauses(track: Track, lines: tuple[NotCounted, ...], facts: Facts) -> Iterator[str]:
     """Every clause on which this verdict rests: its renewal, the kinds of what counts, the refusals."""
     if track.path_clause is not None:
         yield track.path_clause
@@ -220,5 +221,4 @@ def _clauses(track: Track, facts: Facts) -> Iterator[str]:
         kind = facts.version.kinds.get(item.kind)
         if kind is not None and item.credits is None:
             yield kind.clause
-    for refusal in track.refused:
-        yield clause_of(refusal, facts.program)[0]
+    yield from {line.clause for line in lines}
