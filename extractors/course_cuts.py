@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from extractors.course_wording import ORGANISATION
+from extractors.candidates import block_ends
+from extractors.course_wording import OPEN_END, ORGANISATION
 from extractors.model import Word
 from extractors.plain import squash
 from extractors.sheet import Passage, Sheet
@@ -32,7 +33,7 @@ def without_names(sheet: Sheet, passage: Passage, start: int, end: int) -> Itera
     names = sheet.line_counts
     for (_, stop), (begin, _) in pairwise(spans):
         before, after = squash(passage.text[start:stop]), squash(passage.text[begin:end])
-        if _is_name(before, names, own) and sheet.squashed.count(after) > 1:
+        if _is_name(before, names, own) and _stands_without(sheet, passage.folded[start:stop], before, after):
             yield begin, end, "name_cut"
         if _is_name(after, names, own) and "\n" in passage.text[stop:begin]:
             yield start, stop, "name_cut"
@@ -41,6 +42,14 @@ def without_names(sheet: Sheet, passage: Passage, start: int, end: int) -> Itera
         known = len(name) >= _LETTERS and any(line.startswith(name) for line in names if line not in own)
         if known or ORGANISATION.search(passage.folded, match.end(), end):
             yield start, match.start(), "by_cut"
+
+
+def _stands_without(sheet: Sheet, lead: str, name: str, rest: str) -> bool:
+    """Whether the rest of a title stands elsewhere on the page too, and nowhere in one block under the name."""
+    if OPEN_END.search(lead) is not None or sheet.squashed.count(rest) < 2:
+        return False
+    under = (passage for passage in sheet.passages if squash(passage.lines[0].text) == name)
+    return all(squash(one.text[:end]) != name + rest for one in under for end in block_ends(one, 0))
 
 
 def _is_name(text: str, lines: Mapping[str, int], own: Sequence[str]) -> bool:

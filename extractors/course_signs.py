@@ -28,6 +28,8 @@ from extractors.wording import BEFORE_DATE, COURSE_END, COURSE_INTRO, DID, HOLDE
 # An echo shorter than this says nothing.
 _SOME_LETTERS = 5
 _SLUG = 10
+# Words within marks of quotation: what surrounds them is no title.
+_QUOTE = re.compile(r"[“„«\"][^“”„«»\"]{6,}[”“»\"]")
 _CENTRED = 0.03
 _SMALL = 0.8
 # A description has at least so many words.
@@ -46,6 +48,7 @@ def said(title: str) -> Signs:
         "holds_end": float(end is not None and end.end() < len(plain) - 1),
         "holds_date": float(any(one.readings[0].precision != "year" for one in readings(title))),
         "holds_amount": float(AMOUNT.search(plain) is not None),
+        "holds_quote": float(_QUOTE.search(title) is not None),
         "sentence": float(SENTENCE.search(plain) is not None),
         # A title neither ends nor begins with a word that leads on: there it was cut.
         "open_end": float(OPEN_END.search(plain) is not None),

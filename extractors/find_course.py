@@ -22,9 +22,11 @@ from extractors.profile import FieldRules
 from extractors.sheet import Passage, Sheet, find, same_style
 from extractors.wording import (
     BEFORE_DATE,
+    COURSE_AFTER,
     COURSE_END,
     COURSE_INTRO,
     COURSE_LABEL,
+    COURSE_MENTION,
     DID,
     HEADING,
     HOLDER_INTRO,
@@ -37,7 +39,7 @@ _LEADS_ON = re.compile(
 )
 _LARGER = 1.3
 # Places of which a phrase or a label says that they hold the title.
-_TOLD = frozenset({"intro", "label", "profile"})
+_TOLD = frozenset({"intro", "mention", "label", "profile"})
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n][^\"“”„«»]{2,120})[\"”“»]")
 _SENTENCE_END = re.compile(r"[.;](?=\s+[A-ZÁÉÍÓÚÀÂÊÔÃÕÇА-Я]|\s*$|\n)|\n\s*\n|[•●▪]")
 _AMOUNT_OF = re.compile(
@@ -57,6 +59,10 @@ def course_candidates(sheet: Sheet, rules: FieldRules | None) -> Iterator[Candid
     for passage in sheet.passages:
         for match in find(COURSE_INTRO, passage):
             yield from _after(sheet, passage, match.start(), match.end(), {"intro": 1.0})
+        for match in find(COURSE_MENTION, passage):
+            yield from _after(sheet, passage, match.start(), match.end(), {"mention": 1.0})
+        for match in find(COURSE_AFTER, passage):
+            yield from _before(sheet, passage, match.start(), {"outro": 1.0})
         if rules is not None:
             for match in find(rules.after_pattern, passage) if rules.after_pattern else ():
                 yield from _after(sheet, passage, match.start(), match.end(), {"profile": 1.0})

@@ -13,6 +13,8 @@ from extractors.model import Box, Line, Link, Source, Symbol, Word
 from extractors.plain import fold, squash
 
 _SAME_SIZE = 1.3
+# What engines say of sizes is rough: boxes follow the letters that a line happens to hold.
+_SAME_DRAWN = 1.45
 # A passage ends after this many lines, or at a gap of this many sizes of type.
 _LINES = 8
 _GAP = 7.0
@@ -156,8 +158,8 @@ class Sheet:
 
     @cached_property
     def line_counts(self) -> dict[str, int]:
-        """How often each line stands on the page, by its letters and digits."""
-        return Counter(squash(line.text) for line in self.lines)
+        """How often each line that begins with a capital stands on the page, by its letters and digits."""
+        return Counter(squash(line.text) for line in self.lines if line.text[:1].isupper())
 
     @cached_property
     def title_size(self) -> float:
@@ -251,7 +253,7 @@ def same_style(one: Word, other: Word) -> bool:
     """Whether two words may belong to one title or name: nearly one size, and one weight where weight is known."""
     small, large = sorted((one.size, other.size))
     weighty = one.source is Source.TEXT and other.source is Source.TEXT
-    return large <= _SAME_SIZE * small and (not weighty or one.bold == other.bold)
+    return large <= (_SAME_SIZE if weighty else _SAME_DRAWN) * small and (not weighty or one.bold == other.bold)
 
 
 def closed_up(line: Line) -> Line:

@@ -38,6 +38,8 @@ WEIGHTS: dict[FieldName, dict[str, float]] = {
     "course_name": {
         "bias": -4.5,
         "name_cut": 1.2,
+        "mention": 2.0,
+        "outro": 3.0,
         "by_cut": -0.5,
         "mended": 0.0,
         "larger_block": 0.5,
@@ -45,6 +47,7 @@ WEIGHTS: dict[FieldName, dict[str, float]] = {
         "holds_end": -1.5,
         "holds_date": -2.5,
         "holds_amount": -2.0,
+        "holds_quote": -2.0,
         "sentence": -0.5,
         "open_end": -1.5,
         "open_start": -1.0,

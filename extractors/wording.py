@@ -29,7 +29,7 @@ _KIND = (
 )
 _OBJECT_EN = (
     rf"(?: 100 ?%)?(?: of)?(?: all)?(?: the| a| an| this| our| their| his| her)?"
-    rf"(?: requirements(?: (?:for|of|to be recogni[sz]ed as))?(?: the)?)?(?: {_ONLINE})?(?:{_KIND}(?![^\W_]))?"
+    rf"(?: requirements(?: (?:for|of|to be recogni[sz]ed as))?(?: the)?)?(?: {_ONLINE})?(?:{_KIND}(?![^\W_])\s*){{0,2}}"
     r"(?: (?:certification |course )?exam(?:ination)? (?:for|in|on))?(?: entitled| titled| called| named| on| in| of| for)?(?: the)? [:,]?"
 )
 _ADVERB = r"(?:successfully |satisfactorily |hereby |duly |actively |just )?"
@@ -40,7 +40,7 @@ _CURSO = (
     r"jornada|conferencia|congresso|congreso|simposio|semana academica|encontro|encuentro|charla|ponencia|accion formativa|entrenamiento|"
     r"laboratorio|convegno|incontro|evento formativo|modulo formativo|imersao|disciplina|unidade curricular|itinerario|asignatura))?"
     r"(?: (?:online|on-line|a distancia|autoinstrucional|presencial|virtual|livre|gratuito|de extensao|de capacitacao|de formacao|de formacion|di formazione|de aperfeicoamento|de qualificacao|de especializacion|profissional|profesional|com sucesso|com exito|con exito))*"
-    r"(?: (?:intitulad[oa]|titulad[oa]|denominad[oa]|chamad[oa]|llamad[oa]|intitolat[oa]|denominat[oa]|dal titolo|com o tema|con el tema|sobre|de|em|en|su|in|:))? [:,]?"
+    r"(?: (?:intitulad[oa]|titulad[oa]|denominad[oa]|chamad[oa]|llamad[oa]|intitolat[oa]|denominat[oa]|dal titolo|com o tema|con el tema|sobre|de|di|em|en|su|in|:))? [:,]?"
 )
 _COURS = (
     r"(?: (?:le|la|les|l'|un|une|du|de la|des|au|a la))?(?: (?:cours|formation|module|programme|atelier|parcours|mooc|seminaire|session|stage|webinaire|conference|certification))?"
@@ -62,7 +62,7 @@ _SZKOLENIE = (
 
 # Words that say what the holder did: the holder stands before them, mostly the course after them.
 DID = phrase(
-    rf"(?:has|have|had) {_ADVERB}(?:completed|satisfied|passed|finished|attended|participated|fulfilled|undertaken|pursued|met|taken part|earned|achieved|accomplished|demonstrated|acquired|obtained)",
+    rf"(?:has|have|had) {_ADVERB}(?:completed|satisfied|passed|finished|attended|participated|fulfilled|undertaken|undergone|pursued|met|taken part|earned|achieved|accomplished|demonstrated|acquired|obtained)",
     r"successfully (?:completed|passed|finished|attended|satisfied|fulfilled|participated)",
     r"(?:is|has been|was) (?:hereby )?(?:awarded|recogni[sz]ed|granted|certified|designated)",
     r"took part in",
@@ -85,10 +85,10 @@ DID = phrase(
 
 # What introduces a course.
 COURSE_INTRO = phrase(
-    rf"(?:(?:has|have|had) {_ADVERB}|successfully )(?:completed|passed|finished|attended|undertaken|fulfilled|satisfied|pursued|met|participated in|taken part in|achieved student level credential for completing)(?: studies and completed)?(?: and received a passing grade in| and is certified in|, received a passing grade, and was awarded this platform's honor code certificate of completion in)?(?! by){_OBJECT_EN}",
+    rf"(?:(?:has|have|had) {_ADVERB}|successfully )(?:completed|passed|finished|attended|undertaken|undergone|fulfilled|satisfied|pursued|met|participated in|taken part in|achieved student level credential for completing)(?: studies and completed)?(?: and received a passing grade in| and is certified in|, received a passing grade, and was awarded this platform's honor code certificate of completion in)?(?! by){_OBJECT_EN}",
     rf"took part in{_OBJECT_EN}",
     rf"for {_ADVERB}(?:completing|finishing|passing|attending|participating in){_OBJECT_EN}",
-    rf"(?:for|upon|of|in recognition of|on) (?:the |having |his |her |their |your |a )*(?:successful |satisfactory |successfully )?(?:completion of|completed|participation in|attendance (?:at|of|in)){_OBJECT_EN}",
+    rf"(?:for|upon|of|in recognition of|on) (?:the |having |his |her |their |your |a )*(?:successful |satisfactory |successfully |active |enthusiastic |valuable |full |voluntary )?(?:completion of|completed|participation in|attendance (?:at|of|in)){_OBJECT_EN}",
     rf"certificate of (?:course )?(?:completion|achievement|attendance|participation|training)(?: for| in| of| to){_OBJECT_EN}",
     r"statement of (?:achievement|accomplishment|participation) (?:for|in) [:]?",
     r"(?:all )?(?:the )?requirements (?:for|of|to be recogni[sz]ed as)(?: the| a| an)?(?: certification)? [:]?",
@@ -104,11 +104,9 @@ COURSE_INTRO = phrase(
     r"(?:achiev\w+|attain\w+|reach\w+|award\w+|obtain\w+)(?: the| a)? \S{1,15} (?:level|grade|score|mark) (?:in|of|on)(?: the)?",
     r"(?:certificate|certification|diploma|micro-?credential|badge) (?:in|on)(?=\n)",
     r"is (?:now |officially |hereby )*an?(?= certified)",
-    r"in (?:the )?(?:field|area|discipline) of",
-    rf"for the (?:\w+ )?{_KIND}(?: entitled| titled| called| named| on| in| of)? [:]?",
-    r"(?:entitled|titled|intitulad[oa]|intitulee?|denominad[oa]|titulad[oa]|intitolat[oa]|dal titolo|mit dem titel|zum thema|pod tytulem|под названием|на тему) [:]?",
+    rf"(?:attended|completed|participated in|passed|undergone|underwent) (?:the|a|an|this|our) {_ONLINE}{_KIND}(?: entitled| titled| called| named| on| in| of)?(?: the)? [:]?",
     rf"por (?:ter )?(?:concluido|completado|participado|finalizado|frequentado|cursado|assistido|realizado)(?: com (?:sucesso|exito|aproveitamento))?{_CURSO}",
-    rf"participou (?:como \w+|na qualidade de \w+|na condicao de \w+){_CURSO}",
+    rf"participou,? (?:como \w+|na qualidade de \w+|na condicao de \w+),?{_CURSO}",
     rf"(?:assistiu|esteve presente|obteve (?:aprovacao|aproveitamento)|foi aprovad[oa]|formou-se|capacitou-se)(?: com (?:sucesso|exito))?{_CURSO}",
     rf"(?:referente|relativ[oa]|correspondente|correspondiente) (?:ao?|al)(?! (?:sua )?(?:participa|conclus)){_CURSO}",
     rf"(?:completo|aprobo|finalizo|asistio|participo|curso|realizo|supero|culmino|concluyo)(?: satisfactoriamente| con exito| exitosamente| con aprovechamiento| activamente)?(?= (?:el|la|los|las|al|a la|en)(?![^\W_]))(?: en| a)?{_CURSO}",
@@ -134,12 +132,28 @@ COURSE_INTRO = phrase(
     rf"a (?:suivi|reussi|termine|valide|complete|participe a|obtenu|effectue|assiste a|acheve)(?: avec succes)?{_COURS}",
     rf"(?:a valide [\d.,h ]+(?:total hours|heures?(?: au total)?) )du{_COURS}",
     r"du cours en ligne",
-    rf"(?:per aver|ha) (?:completato|partecipato|superato|frequentato|seguito|concluso)(?: con successo)?(?: a[ld]?| alla)?{_CURSO}(?: della durata di ore [\d.,]+)?",
+    rf"(?:per aver|ha) (?:completato|partecipato|superato|frequentato|seguito|concluso)(?: con (?:successo|profitto|merito|esito positivo|regolarita))?(?: a[ld]?| alla)?{_CURSO}(?: della durata di ore [\d.,]+)?",
     r"(?:den|das|die) (?:folgenden?|folgendes) (?:kurs|seminar|schulung|training|lehrgang)(?: (?:mit erfolg|erfolgreich))?(?: abgeschlossen| absolviert| besucht)?(?: hat)? [:]?",
     r"(?:asagidaki|belirtilen) (?:egitimi|kursu|programi)(?: basariyla)?(?: tamamlamistir| tamamladi| bitirmistir)? [:]?",
     r"(?:teilnahme an|erfolgreich an|abschluss)(?: (?:der|dem|des|den|die|das))?(?: (?:schulung|seminar|kurs|kurses|projektwoche|workshop|lehrgang|online-kurs))? [:]?",
     r"hat (?:den|die|das|am|an der|an dem)(?: (?:schulung|seminar|kurs|projektwoche|workshop|lehrgang|online-kurs))? [:]?",
     r"(?:успешно )?(?:завершил|прошел|прошёл|прослушал|окончил|освоил|прошла|завершила|окончила)(?:\(?а\)?)? (?:курс|обучение по курсу|обучение по программе|программу|онлайн-курс)? [:]?",
+)
+
+# What names a course in passing: less than an introduction, more than nothing.
+COURSE_MENTION = phrase(
+    r"in (?:the )?(?:field|area|discipline) of",
+    rf"(?:for|in|of) the (?:\w+ )?{_KIND}(?: entitled| titled| called| named| on| in| of)? [:]?",
+    r"(?:entitled|titled|intitulad[oa]|intitulee?(?! d[eu])|denominad[oa]|titulad[oa]|intitolat[oa]|dal titolo|mit dem titel|zum thema|pod tytulem|pt\.|под названием|на тему) [:]?",
+    r"(?:no|do|ao|na|da|en el|del|al|a la|de la|nel|al|allo|alla) (?:curso|cursos|treinamento|minicurso|workshop|webinar|palestra|oficina|seminario|bootcamp|formacao|evento|jornada|taller|capacitacion|diplomado|corso|convegno)(?: (?:online|on-line|livre|virtual|presencial|a distancia|de formacao|di formazione|de capacitacao|de extensao))*(?: (?:intitulad[oa]|denominad[oa]|sobre|de|di|em|en|su|:))? [:]?",
+    r"(?:du cours|de la formation|du mooc|du seminaire|de l'atelier|a la formation|au seminaire|au webinaire)(?: en ligne)?(?: (?:intitulee?|sur|:))? [:]?",
+    r"(?:im|am|des|zum) (?:\w*kurs(?:es)?|\w*seminars?|\w*workshops?|webinars?|\w*lehrgangs?|\w*trainings?)(?: (?:zum thema|uber|zur|zum|mit dem titel))? [:]?",
+    r"(?:курса|курсу|курсе|программы|программе|семинара|семинаре|вебинара|вебинаре) [:]?",
+    r"(?:szkolenia|szkoleniu|kursu|kursie|warsztatow|warsztatach|seminarium|webinarze)(?: (?:pt\.?|pod tytulem|z zakresu|na temat))? [:]?",
+)
+# Where the verb ends the sentence, what stands after the title.
+COURSE_AFTER = phrase(
+    r"(?:adli |isimli |konulu |baslikli )?(?:cevrimici |online )?(?:egitim|kurs|program|seminer|atolye|webinar|kamp|calistay)\w* (?:basariyla |basari ile )?(?:katil|tamamla|bitir|basari)\w*",
 )
 
 # What introduces a holder.
@@ -237,14 +251,14 @@ HEADING = phrase(
 HOLDER_LABEL = phrase(
     r"(?:student|attendee|participant|learner|candidate|recipient|holder|trainee|full|delegate)(?:'?s)?(?: full)?(?: name)?",
     r"name(?: of (?:student|participant|attendee|the participant|learner|recipient))?",
-    r"(?:alun[oa]\(a\)|nome completo|nome do aluno|nome|aluno|aluna|estudante|participante|estudiante|alumno|nombre|nombre y apellidos|nombre completo|etudiant|etudiante|nom|nom et prenom|apprenant|participant|stagiaire|teilnehmer|teilnehmerin|teilnehmer/in|name des teilnehmers|corsista|studente|partecipante|cursista|deelnemer|naam|uczestnik|ogrenci|katilimci|слушатель|участник|фио)",
+    r"(?:alun[oa]\(a\)|nome completo|nome do aluno|nome|aluno|aluna|estudante|participante|estudiante|alumno|nombre y apellidos|nombre completo|nombre|etudiant|etudiante|nom et prenom|nom|apprenant|participant|stagiaire|teilnehmer/in|teilnehmerin|teilnehmer|name des teilnehmers|corsista|studente|partecipante|cursista|deelnemer|naam|uczestnik|ogrenci|katilimci|слушатель|участник|фио)",
 )
 COURSE_LABEL = phrase(
     r"(?:course|training|program|programme|module|class|workshop|activity|event|session)(?: (?:name|title))?",
     r"title(?: of (?:the )?(?:course|training|activity|program|programme|event|session|workshop|webinar))?",
     r"(?:name|subject|topic) of (?:the )?(?:course|training|program|programme|module|event|activity|workshop|certification)|(?:course|training|program|programme|class|event|exam|certification|certificate|badge|assessment) (?:name|title|completed|attended|taken|description|passed)|(?:course|training)(?:\(s\)|s)? (?:completed|attended)|subject|topic|learning path|certification",
-    r"(?:nome do curso|nombre del curso|curso|titulo do curso|titulo del curso|intitule de la formation|formation|kurs|kursname|corso|titolo del corso|cursus|kurs adi|egitim|egitim adi|курс|программа|szkolenie|credential|qualification|achievement|"
-    r"nome d[oa] (?:evento|formacao|treinamento|atividade|acao)|designacao(?: d[oa] (?:curso|acao|formacao))?|acao de formacao|evento|atividade|treinamento|formacao|disciplina|nombre de (?:la actividad|la formacion|la accion formativa)|denominacion(?: del curso)?|accion formativa|actividad|actividad formativa|formacion|capacitacion|"
+    r"(?:nome do curso|nombre del curso|curso|titulo do curso|titulo del curso|intitule de la formation|formation|kurs|kursname|corso|titolo del corso|cursus|kurs adi|egitim(?:in)? adi|egitim|курс|программа|szkolenie|credential|qualification|achievement|"
+    r"nome d[oa] (?:evento|formacao|treinamento|atividade|acao)|designacao(?: d[oa] (?:curso|acao|formacao))?|acao de formacao|evento|atividade|treinamento|formacao|disciplina|nombre de (?:la actividad|la formacion|la accion formativa)|denominacion(?: del curso)?|accion formativa|actividad formativa|actividad|formacion|capacitacion|"
     r"titre(?: d[ue] (?:la )?(?:formation|cours))?|nom (?:du cours|de la formation)|intitule(?: du cours| du stage)?|cours|stage|nome del corso|denominazione(?: del corso)?|titolo|attivita formativa|thema|titel|kurstitel|kursbezeichnung|seminar|schulung|lehrgang|bezeichnung|veranstaltung|"
     r"egitimin adi|kursun adi|program adi|egitim konusu|konu|название курса|наименование (?:курса|программы)|тема|nazwa (?:szkolenia|kursu)|temat(?: szkolenia)?|tytul(?: szkolenia)?|kurs)",
 )
