@@ -23,6 +23,7 @@ from extractors.model import (
     Page,
     Seconds,
     Source,
+    Symbol,
     Word,
 )
 from extractors.ocr import OcrEngine
@@ -128,20 +129,23 @@ class _Reader:
     def read(self, number: int) -> _Certificate:
         """One page as if it were a certificate: by its text if that is enough, else by its pixels too."""
         began = time.perf_counter()
-        page = self._document.page(number)
-        base = Sheet(number, (), page.links, self._document.symbols(number))
+        symbols, glance = self._document.symbols(number), self._document.glance(number)
         self._clock.read += time.perf_counter() - began
-        shown = [word for word in page.words if not word.hidden]
-        broken = looks_broken(shown)
-        poor = broken or sum(len(word.text) for word in shown) < _ENOUGH_TEXT
-        by_text = self.find((_seen(page, () if broken else page.words, None, base),))
-        follows = number > 1 and not _stands_alone(by_text)
-        if not poor and len(shown) == len(page.words) and (follows or self._is_enough(by_text)):
+        if glance is not None and not _is_poor(glance):
+            at_a_glance = self._by_text(glance, symbols)
+            if self._is_all(glance, at_a_glance):
+                return at_a_glance
+        began = time.perf_counter()
+        page = self._document.page(number)
+        self._clock.read += time.perf_counter() - began
+        by_text = self._by_text(page, symbols)
+        if not _is_poor(page) and self._is_all(page, by_text):
             return by_text
         if self._pixel_pages >= _PIXEL_PAGES:
             return by_text
         self._pixel_pages += 1
-        text = () if broken else page.words
+        base = Sheet(number, (), page.links, symbols)
+        text = () if _is_broken(page) else page.words
         pixels = self._pixels(number)
         certificate = self.find((_seen(page, text, pixels, base),))
         region = _unread_region(certificate)
@@ -149,6 +153,15 @@ class _Reader:
             closer = self._closer(number, region)
             certificate = self.find((_seen(page, text, _with_closer(pixels, closer, region), base),))
         return certificate if self._is_certain(certificate) else self._looked_at_twice(certificate, number)
+
+    def _by_text(self, page: Page, symbols: Sequence[Symbol]) -> _Certificate:
+        text = () if _is_broken(page) else page.words
+        return self.find((_seen(page, text, None, Sheet(page.number, (), page.links, symbols)),))
+
+    def _is_all(self, page: Page, by_text: _Certificate) -> bool:
+        """Whether nothing of the text is hidden and it says all, or the page only goes on with what another began."""
+        follows = page.number > 1 and not _stands_alone(by_text)
+        return not any(word.hidden for word in page.words) and (follows or self._is_enough(by_text))
 
     def _looked_at_twice(self, certificate: _Certificate, number: int) -> _Certificate:
         """The page read by the second engine too, turned as the first one found it."""
@@ -226,6 +239,15 @@ class _Reader:
             )
             for word in words
         )
+
+
+def _is_broken(page: Page) -> bool:
+    return looks_broken([word for word in page.words if not word.hidden])
+
+
+def _is_poor(page: Page) -> bool:
+    """Whether the text layer is garbage, or too short to be the text of a certificate."""
+    return _is_broken(page) or sum(len(word.text) for word in page.words if not word.hidden) < _ENOUGH_TEXT
 
 
 def _unread_region(certificate: _Certificate) -> Box | None:

@@ -54,7 +54,7 @@ class OcrEngine(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
     """What one pass saw: the words on the prepared picture, and with which languages."""
 
     prepared: Prepared
@@ -116,23 +116,31 @@ class TesseractEngine:
         prepared = Prepared.of(grey)
         # On a photo the lost words lower no confidence: they are not seen at all.
         uneven = ground_share(prepared.picture) < _EVEN_GROUND
-        best = _recognise(prepared, self._first)
+        best = self.recognise(prepared, self._first)
         if best.confidence < _POOR or best.sideways:
             best = self._reoriented(best)
         if best.confidence < _DOUBTFUL or uneven:
-            best = _better(best, _recognise(best.prepared.level().softened(), best.languages))
+            best = _better(best, self.recognise(best.prepared.level().softened(), best.languages))
         if best.confidence < _SURE and best.languages == self._first and len(self._latin) > len(self._first):
-            best = _better(best, _recognise(best.prepared, self._latin))
+            best = _better(best, self.recognise(best.prepared, self._latin))
         return tuple(_as_given(word, best.prepared) for word in best.words)
 
-    def _reoriented(self, reading: _Reading) -> _Reading:
+    def recognise(self, prepared: Prepared, languages: Sequence[str]) -> Reading:
+        """One pass. Raises MissingEngine or DamagedDocument."""
+        return _recognise(prepared, languages)
+
+    def orientation(self, prepared: Prepared) -> tuple[int, str]:
+        """By how many degrees clockwise the page must be turned to stand upright, and its script."""
+        return _orientation(prepared)
+
+    def _reoriented(self, reading: Reading) -> Reading:
         """The page read again the right way up and in its script, where it was neither."""
-        turn, script = _orientation(reading.prepared) if self._can_orient else (0, "Latin")
+        turn, script = self.orientation(reading.prepared) if self._can_orient else (0, "Latin")
         same_script = tuple(language for language in self.languages if _SCRIPTS.get(language) == script)
         if not turn and not same_script:
             return reading
         prepared = reading.prepared.upright(turn) if turn else reading.prepared
-        upright = _recognise(prepared, (*same_script, *self._first[:1]) if same_script else self._first)
+        upright = self.recognise(prepared, (*same_script, *self._first[:1]) if same_script else self._first)
         # Tesseract may read a page on its side as well as an upright one; its words then lie askew all the same.
         return _better(upright, reading)
 
@@ -153,7 +161,7 @@ def _weight(word: Word) -> int:
     return sum(char.isalnum() for char in word.text)
 
 
-def _better(one: _Reading, other: _Reading) -> _Reading:
+def _better(one: Reading, other: Reading) -> Reading:
     return other if other.worth > _GAIN * one.worth else one
 
 
@@ -175,7 +183,7 @@ def _orientation(prepared: Prepared) -> tuple[int, str]:
     return int(turn[1]) % 360 if turn else 0, script[1] if script else "Latin"
 
 
-def _recognise(prepared: Prepared, languages: Sequence[str]) -> _Reading:
+def _recognise(prepared: Prepared, languages: Sequence[str]) -> Reading:
     """One pass. Raises MissingEngine or DamagedDocument."""
     with _as_file(prepared.picture) as path:
         try:
@@ -184,7 +192,12 @@ def _recognise(prepared: Prepared, languages: Sequence[str]) -> _Reading:
             raise MissingEngine("the program tesseract is not installed") from error
         except pytesseract.TesseractError as error:
             raise DamagedDocument(f"the picture could not be read: {error.message}") from error
-    return _Reading(prepared, tuple(_words(table, *prepared.picture.size)), tuple(languages))
+    return reading_of(table, prepared, languages)
+
+
+def reading_of(table: str, prepared: Prepared, languages: Sequence[str]) -> Reading:
+    """What Tesseract's table (tab separated, with headings) says of a picture."""
+    return Reading(prepared, tuple(_words(table, *prepared.picture.size)), tuple(languages))
 
 
 @contextmanager

@@ -28,6 +28,8 @@ _LONGEST_SIDE = 3000
 _TEXT_CHARACTERS = 120
 # Where codes may be anywhere on the page, one picture of all of it serves them and whoever reads the pixels.
 _WORTH_CROPPING = 0.6
+# Points. Parts of a page smaller than an inch may have no pixel at all.
+_SMALL_PAGE = 72
 _A4 = (595.0, 842.0)
 _END = b"%%EOF"
 _LINEARIZED_WITHIN = 1024
@@ -89,7 +91,8 @@ class PdfDocument:
         try:
             with closing(self._pdf[number - 1]) as page:
                 places = symbol_places(page)
-                if sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in places) < _WORTH_CROPPING:
+                searched = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in places)
+                if searched < _WORTH_CROPPING and min(page.get_size()) > _SMALL_PAGE:
                     return tuple(symbol for box in places for symbol in self._symbols_in(number, page, box))
         except pypdfium2.PdfiumError:
             return ()

@@ -77,6 +77,17 @@ class Difference(Frozen):
     sentence: str
 
 
+class Reminder(Frozen):
+    """Something that a person should do soon, about a claim (`entry` is its activity's) or a certification. `day` is
+    the one that it is about: the last one to act, or since when somebody waits. `sentence` says it in English."""
+
+    holder: str
+    kind: str
+    entry: int | None
+    day: dt.date
+    sentence: str
+
+
 class Batch(Frozen):
     """One run of the ingestion. `head` is the ledger's head afterwards: "seq:hash"."""
 
@@ -85,4 +96,5 @@ class Batch(Frozen):
     finished_at: dt.datetime
     documents: tuple[DocumentOutcome, ...]
     differences: tuple[Difference, ...]
+    reminders: tuple[Reminder, ...] = ()
     head: str

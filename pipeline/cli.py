@@ -16,6 +16,7 @@ COMMANDS = {
     "ingest": "pipeline.commands.inbox:ingest",
     "watch": "pipeline.commands.inbox:watch",
     "status": "pipeline.commands.verdicts:status",
+    "plan": "pipeline.commands.plan:plan",
     "reevaluate": "pipeline.commands.verdicts:reevaluate",
     "review": "pipeline.commands.review:review",
     "documents": "pipeline.commands.inbox:documents",

@@ -40,8 +40,9 @@ def unshown(row: ReviewRow, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(found for found in findings if found.code in LEDGER_CODES and found not in shown)
 
 
-def refuse_repeat(row: ReviewRow, extraction: Extraction, holder: Holder, known: Known, anyway: bool) -> None:
-    """Ask the ledger about a certificate that a person is about to believe, as they state it.
+def refuse_repeat(row: ReviewRow, extraction: Extraction, holder: Holder, known: Known, anyway: bool) -> str | None:
+    """Ask the ledger about a certificate that a person is about to believe, as they state it. Returns what they
+    believe it against, as codes of findings: names of others must not get into an entry about this holder.
 
     Raises WrongUse for what is provably recorded already, and Doubtful, unless `anyway`, for what may be or has
     somebody else's code, where the review did not say so.
@@ -52,6 +53,8 @@ def refuse_repeat(row: ReviewRow, extraction: Extraction, holder: Holder, known:
     news = unshown(row, placement.findings)
     if news and not anyway:
         raise _doubtful(row, [found.message for found in news])
+    against = sorted({found.code for found in placement.findings})
+    return f"recorded in spite of {', '.join(against)}" if against else None
 
 
 def refuse_repeated_exam(row: ReviewRow, event: ExamRecorded, entries: Iterable[Entry], anyway: bool) -> None:
@@ -65,9 +68,10 @@ def refuse_repeated_exam(row: ReviewRow, event: ExamRecorded, entries: Iterable[
 
 
 def _may_be_one(one: ExamRecorded, other: ExamRecorded) -> bool:
-    """Whether two exams may be one: the same person, program and day, and neither kind nor code tells them apart."""
+    """Whether two exams may be one: the same person, program and day, and neither kind, code nor holding tells them
+    apart."""
     same_day = (one.holder, one.program, one.passed_on) == (other.holder, other.program, other.passed_on)
-    parts = ((one.kind, other.kind), (one.code, other.code))
+    parts = ((one.kind, other.kind), (one.code, other.code), (one.holding, other.holding))
     return same_day and not any(a and b and a != b for a, b in parts)
 
 

@@ -4,13 +4,16 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from pipeline.batch import Difference
+from pipeline.batch import Difference, Reminder
 from pipeline.desk import Desk
 from pipeline.errors import DataFileError
 from pipeline.ledger.state import Holder, State
 from pipeline.ledger.work import Work
+from pipeline.reminders import Patience, reminders_of
+from pipeline.settings import Settings
 from rules.engine import EvaluationError, evaluate
 from rules.model import Exam, Verdict
+from rules.plan_model import Standing
 from rules.program import Program
 from rules.sentence import difference, summary
 
@@ -20,21 +23,24 @@ def verdicts_of(
 ) -> tuple[Verdict, ...]:
     """The verdicts of one person's holdings on `as_of`, by what was known on `known_at`. Raises DataFileError where the
     person holds something of a program or level that the programs in force do not have."""
+    facts = standing_of(state, holder)
     try:
-        return evaluate(
-            items=state.items(holder.id),
-            exams=tuple(_with_what_it_earned(exam, holder) for exam in holder.exams.values()),
-            holdings=tuple(holder.holdings.values()),
-            programs=programs,
-            as_of=as_of,
-            known_at=known_at,
-            balances=tuple(holder.balances),
-        )
+        return evaluate(facts.items, facts.exams, facts.holdings, programs, as_of, known_at, facts.balances)
     except EvaluationError as error:
         raise DataFileError(
             f"The certifications recorded for {holder.name} do not fit the programs of this recert: {error}.",
             "Update recert, or import a roster file that says program and level as `recert roster import` knows them.",
         ) from error
+
+
+def standing_of(state: State, holder: Holder) -> Standing:
+    """One person's facts as the rules take them."""
+    return Standing(
+        items=state.items(holder.id),
+        exams=tuple(_with_what_it_earned(exam, holder) for exam in holder.exams.values()),
+        holdings=tuple(holder.holdings.values()),
+        balances=tuple(holder.balances),
+    )
 
 
 def _with_what_it_earned(exam: Exam, holder: Holder) -> Exam:
@@ -68,6 +74,29 @@ def reevaluate(desk: Desk, holders: Iterable[str] | None = None, day: dt.date | 
                 if sentence:
                     found.append(Difference(holder=holder.name, before=before, after=after, sentence=sentence))
     return tuple(sorted(found, key=lambda one: (one.holder, one.after.program, one.after.holding)))
+
+
+def reminders(desk: Desk, holders: Iterable[str] | None = None) -> tuple[Reminder, ...]:
+    """What the given people (everybody by default) should do soon, as of today, by person; the most urgent first."""
+    today, programs, state = desk.clock.today(), desk.rulebook.programs, desk.ledger.state()
+    chosen = state.holders if holders is None else [id for id in holders if id in state.holders]
+    found = [
+        reminder
+        for holder in sorted(map(state.holders.__getitem__, chosen), key=lambda one: (one.name, one.id))
+        for reminder in reminders_of(
+            state,
+            holder,
+            verdicts_of(state, holder, programs, as_of=today, known_at=today),
+            programs,
+            today=today,
+            patience=patience_of(desk.settings),
+        )
+    ]
+    return tuple(found)
+
+
+def patience_of(settings: Settings) -> Patience:
+    return Patience(pending=settings.pending_days, closing=settings.closing_days, ending=settings.ending_days)
 
 
 def told(before: Verdict | None, after: Verdict, program: Program, as_of: dt.date) -> str:

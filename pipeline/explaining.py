@@ -7,7 +7,7 @@ from pathlib import Path
 
 from extractors.document import Limits
 from extractors.explain import Explanation, explain
-from extractors.ocr import TesseractEngine
+from extractors.ocr_fast import tesseract
 from extractors.profile import load_profiles
 from extractors.rapid import RapidEngine
 from pipeline.errors import WrongUse
@@ -21,5 +21,5 @@ def explain_file(file: Path, settings: Settings) -> Explanation:
     except OSError as error:
         raise WrongUse(f"{file} cannot be read: {error.strerror}.", "Check the path.") from error
     limits = Limits(bytes=settings.document_bytes, pages=settings.document_pages, pixels=settings.document_pixels)
-    engine, second = TesseractEngine(settings.languages), RapidEngine()
+    engine, second = tesseract(settings.languages, settings.tesseract), RapidEngine()
     return explain(data, engine=engine, second=second, profiles=load_profiles(), limits=limits)

@@ -15,15 +15,16 @@ from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.events import emit_event
+from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed
 
 from pipeline.batch import Batch, DocumentOutcome, DocumentState
 from pipeline.clock import SYSTEM
 from pipeline.commands.options import open_desk
 from pipeline.desk import Desk
-from pipeline.errors import Locked, RecertError
-from pipeline.evaluation import reevaluate as evaluate_again
+from pipeline.errors import Locked, RecertError, SettingsError
 from pipeline.inbox import Sighting
+from pipeline.nightly import evaluate_everybody, in_numbers
 from pipeline.report import write_batch, write_report
 from pipeline.run import Run, make_inbox, open_run
 from pipeline.sandbox import Sandbox
@@ -75,10 +76,25 @@ def ingest_arrival() -> State[None]:
 
 @flow(name="reevaluate", persist_result=False)
 def reevaluate() -> State[None]:
-    """Evaluate every holder as of today and remember the verdicts."""
+    """Evaluate every holder as of today, remember the verdicts, and write down what changed and what cannot wait."""
     with withholding(), open_desk() as desk:
-        differences = evaluate_again(desk)
-    return Completed(message=f"{len(differences)} verdicts changed.")
+        night = evaluate_everybody(desk)
+        if night.differences or night.reminders:
+            write_report(night, desk.settings.reports)
+    return Completed(message=in_numbers(night))
+
+
+def announce_arrival() -> None:
+    """Tell Prefect's server that something has arrived, which starts the deployment `on-arrival`. It names no file.
+    Best effort: a server that is away never hears of it, and the scheduled sweep takes what has arrived.
+
+    Raises SettingsError where no server is known; Prefect would start one of its own just for this."""
+    if not PREFECT_API_URL.value():
+        raise SettingsError(
+            "Prefect has no server to tell: PREFECT_API_URL is not set.",
+            "Set it, or watch without --announce, which needs no server.",
+        )
+    emit_event("certificate.arrived", resource={"prefect.resource.id": "recert.inbox"})
 
 
 @task(name="read-chunk", retries=0, persist_result=False, cache_policy=NO_CACHE)
@@ -128,7 +144,7 @@ def _publish(batch: Batch) -> None:
 def _summary(batch: Batch) -> str:
     numbers = {state: sum(document.state is state for document in batch.documents) for state in DocumentState}
     parts = [f"{number} {state.value}" for state, number in numbers.items() if number]
-    return f"{len(batch.documents)} documents: {', '.join(parts)}." if parts else "The inbox was empty."
+    return f"{len(batch.documents)} documents: {', '.join(parts)}." if parts else "Nothing was taken from the inbox."
 
 
 def _tell(outcome: DocumentOutcome) -> None:

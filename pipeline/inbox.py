@@ -144,7 +144,9 @@ def plan(
     for sighting in listing:
         standing = _standing(sighting)
         if standing is not None:
-            bucket = {Reason.SYMLINK: refused, Reason.SPECIAL: refused, Reason.CLOSED_FOLDER: waiting}
+            resting = now < held.get(sighting.path, now)
+            refusing = waiting if resting else refused
+            bucket = {Reason.SYMLINK: refusing, Reason.SPECIAL: refusing, Reason.CLOSED_FOLDER: waiting}
             bucket.get(standing, ignored).append(NotTaken(sighting, standing))
             continue
         look, settled = _look(sighting, looks.get(sighting.path), now, settle_seconds)

@@ -4,6 +4,7 @@ What was decided is written in one transaction, then the file moves. A run that 
 file to be taken back; one that dies after it leaves a row that says where the file belongs, and the next run moves it.
 """
 
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -46,31 +47,41 @@ class Intake:
     def process(self, sightings: Iterable[Sighting]) -> Iterator[DocumentOutcome]:
         """Take the files one by one, read them in parallel, and yield what became of each, in their order.
 
-        A file that is busy or gone by now is left for the next sweep. Raises StorageError where a disk is full or
-        read-only: the file then is in `working/`, and the next run takes it back.
+        A file that is busy is left for the next sweep, and is told of last; one that is gone by now is not. Raises
+        StorageError where a disk is full or read-only: the file then is in `working/`, and the next run takes it back.
         """
         claimed: deque[Claimed] = deque()
+        left: list[DocumentOutcome] = []
 
         def jobs() -> Iterator[tuple[Path, str]]:
             for sighting in sightings:
                 try:
                     taken = claim(self._settings.inbox, sighting, self._settings.working, self._run)
-                except NotYet:
+                except NotYet as busy:
+                    left.extend(self._left(sighting, busy))
                     continue
                 claimed.append(taken)
                 yield taken.path, str(taken.relative)
 
         for reading in self._sandbox.read_many(jobs()):
             yield self.settle(claimed.popleft(), reading)
+        yield from left
 
     def refuse(self, sighting: Sighting, reason: str) -> DocumentOutcome | None:
-        """Set a file aside that is no document (a link, a device, an empty file); None where it is gone by now."""
+        """Set a file aside that is no document (a link, a device, an empty file). It waits where it cannot be taken;
+        None where it is gone by now."""
         try:
             claimed = claim(self._settings.inbox, sighting, self._settings.working, self._run)
-        except NotYet:
-            return None
+        except NotYet as busy:
+            return next(self._left(sighting, busy), None)
         outcome = DocumentOutcome(name=str(sighting.path), sha256="", state=DocumentState.REJECTED, reason=reason)
         return self._finish(claimed, outcome)
+
+    def _left(self, sighting: Sighting, busy: NotYet) -> Iterator[DocumentOutcome]:
+        """Say why a file could not be taken, where it still lies in the inbox."""
+        if os.path.lexists(self._settings.inbox / sighting.path):
+            reason = f"It stays in the inbox: {busy.why}. It is tried again at the next sweep."
+            yield DocumentOutcome(name=str(sighting.path), sha256="", state=DocumentState.WAITING, reason=reason)
 
     def settle(self, claimed: Claimed, reading: Reading) -> DocumentOutcome:
         """Decide about a document that was read, write it down, and file it away."""

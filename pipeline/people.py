@@ -15,6 +15,7 @@ from pipeline.errors import WrongUse
 from pipeline.evidence_file import keep_evidence
 from pipeline.folding import fold
 from pipeline.judging import proposals
+from pipeline.ledger.claim_life import may_follow, step_refusal
 from pipeline.ledger.events import (
     ActivityCorrected,
     ActivityFacts,
@@ -78,16 +79,17 @@ def add_item(
     """Record an activity that no certificate proved, and return its entry. Without a claim, what the data proposes for
     certain is claimed. Raises WrongUse where it is there already, completed after today, or the claim does not fit."""
     _refuse_days(desk, facts)
-    _refuse_repeat(desk, holder, facts)
     details = ClaimDetails()
     if claim is None:
         claims = tuple(one for one in proposals(facts, None, holder, desk.rulebook) if one.certain)
     else:
         claims = (proposed(desk, facts, claim),)
         details = ClaimDetails(claim.status, claim.submitted_on)
-    document = None if evidence is None else keep_evidence(desk.settings, evidence)
-    drafts = drafts_of(facts, claims, holder=holder.id, document=document, by=desk.person, details=details)
-    return _append(desk, drafts)
+    with desk.ledger.transaction():
+        _refuse_repeat(desk, holder.id, facts)
+        document = None if evidence is None else keep_evidence(desk.settings, evidence)
+        drafts = drafts_of(facts, claims, holder=holder.id, document=document, by=desk.person, details=details)
+        return _append(desk, drafts)
 
 
 def _refuse_days(desk: Desk, facts: ActivityFacts) -> None:
@@ -102,21 +104,25 @@ def _refuse_days(desk: Desk, facts: ActivityFacts) -> None:
         )
 
 
-def _refuse_repeat(desk: Desk, holder: Holder, facts: ActivityFacts) -> None:
-    """The same course on the same day is the same activity, unless two codes tell them apart. Without a code there is
-    no key by which the ledger would notice."""
-    for known in desk.ledger.state().activities_of(holder.id):
-        theirs, ours = known.facts.validation_code, facts.validation_code
-        told_apart = bool(theirs and ours) and normal_code(theirs or "") != normal_code(ours or "")
-        same = (known.facts.completed_on, fold(known.facts.course_name)) == (
-            facts.completed_on,
-            fold(facts.course_name),
-        )
-        if same and not told_apart:
+def _refuse_repeat(desk: Desk, holder: str, facts: ActivityFacts, corrected: Activity | None = None) -> None:
+    """Without a code there is no key by which the ledger would notice a repeat. What an activity that is `corrected`
+    repeated before is no news."""
+    for known in desk.ledger.state().activities_of(holder):
+        if corrected is not None and (known.id == corrected.id or _is_repeat(known.facts, corrected.facts)):
+            continue
+        if _is_repeat(known.facts, facts):
             raise WrongUse(
                 f"It is recorded already, as entry {known.entry}.",
                 "Look at `recert items list`; correct or void that one.",
             )
+
+
+def _is_repeat(one: ActivityFacts, other: ActivityFacts) -> bool:
+    """The same course on the same day is the same activity, unless two codes tell them apart."""
+    codes = (one.validation_code, other.validation_code)
+    told_apart = all(codes) and normal_code(codes[0] or "") != normal_code(codes[1] or "")
+    same = (one.completed_on, fold(one.course_name)) == (other.completed_on, fold(other.course_name))
+    return same and not told_apart
 
 
 def proposed(desk: Desk, facts: ActivityFacts, claim: StatedClaim) -> ProposedClaim:
@@ -146,13 +152,15 @@ def activity_of(state: State, entry: int) -> Activity:
 def correct(desk: Desk, entry: int, changes: dict[str, str], why: str) -> Activity:
     """Change what an activity states; the former values stay in the ledger. Raises WrongUse for a field that is not
     there, a value that does not fit, or a change that makes it the same as another activity."""
-    activity = activity_of(desk.ledger.state(), entry)
-    after = changed_facts(activity.facts, changes)
-    _refuse_days(desk, after)
-    event = ActivityCorrected(
-        activity=activity.id, holder=activity.holder, before=activity.facts, after=after, by=desk.person, why=why
-    )
-    _append(desk, (Draft(activity.holder, event, keys_of(after, activity.document)),))
+    with desk.ledger.transaction():
+        activity = activity_of(desk.ledger.state(), entry)
+        after = changed_facts(activity.facts, changes)
+        _refuse_days(desk, after)
+        _refuse_repeat(desk, activity.holder, after, corrected=activity)
+        event = ActivityCorrected(
+            activity=activity.id, holder=activity.holder, before=activity.facts, after=after, by=desk.person, why=why
+        )
+        _append(desk, (Draft(activity.holder, event, keys_of(after, activity.document)),))
     return activity
 
 
@@ -182,27 +190,46 @@ def void(desk: Desk, entry: int, why: str) -> Activity:
 
 @dataclass(frozen=True, slots=True)
 class PortalAnswer:
-    """What the portal says of one claim. What is None stays as it was."""
+    """What the portal says of one claim. What is None stays as it was; `why` explains a status that does not follow
+    from the one before."""
 
     status: ClaimStatus
     submitted_on: dt.date | None = None
     credits: Decimal | None = None
+    why: str | None = None
 
 
 def change_status(desk: Desk, entry: int, answer: PortalAnswer, program: str | None) -> Activity:
     """Write down what the portal says of an activity's claim. Raises WrongUse where it has none, or several and no
-    program is named."""
+    program is named; for a status that cannot follow, unless it says why; and for a day that cannot be."""
     activity = activity_of(desk.ledger.state(), entry)
+    claim = _claim_of(activity, program)
+    if answer.why is None and not may_follow(claim.status, answer.status):
+        raise WrongUse(step_refusal(claim.status, answer.status), "If the last one was a slip, say so with --why.")
+    _refuse_submission(desk, activity, answer)
     event = ClaimStatusChanged(
-        claim=_claim_of(activity, program).id,
+        claim=claim.id,
         holder=activity.holder,
         status=answer.status,
         submitted_on=answer.submitted_on,
         credits=answer.credits,
         by=desk.person,
+        why=answer.why,
     )
     desk.ledger.append((Draft(activity.holder, event),), desk.clock.now())
     return activity
+
+
+def _refuse_submission(desk: Desk, activity: Activity, answer: PortalAnswer) -> None:
+    day, completed_on = answer.submitted_on, activity.facts.completed_on
+    if day is None:
+        return
+    if answer.status is ClaimStatus.DRAFT:
+        raise WrongUse("A draft is not submitted yet.", "Leave --submitted-on out, or say submitted.")
+    if day < completed_on:
+        raise WrongUse(f"It is said to be submitted on {day}, before its completion on {completed_on}.", "Correct one.")
+    if day > desk.clock.today():
+        raise WrongUse(f"It is said to be submitted on {day}, after today.", "Record it once it is submitted.")
 
 
 def _claim_of(activity: Activity, program: str | None) -> Claim:
@@ -221,9 +248,20 @@ def _claim_of(activity: Activity, program: str | None) -> Claim:
 
 
 def add_exam(desk: Desk, holder: Holder, event: ExamRecorded) -> int:
-    """Record an exam that was passed and return its entry. Raises WrongUse as `check_exam`."""
+    """Record an exam that was passed and return its entry. Raises WrongUse as `check_exam`, and where the very same is
+    recorded already; one that says more (its kind, its code) is not the same."""
     check_exam(desk, holder, event)
-    return desk.ledger.append((Draft(event.holder, event),), desk.clock.now())[0]
+    with desk.ledger.transaction():
+        for entry in desk.ledger.entries():
+            if isinstance(entry.event, ExamRecorded) and _exam_of(entry.event) == _exam_of(event):
+                raise WrongUse(
+                    f"It is recorded already, as entry {entry.seq}.", "Another exam of that day needs its own --code."
+                )
+        return desk.ledger.append((Draft(event.holder, event),), desk.clock.now())[0]
+
+
+def _exam_of(event: ExamRecorded) -> dict[str, object]:
+    return event.model_dump(exclude={"exam", "by"})
 
 
 def check_exam(desk: Desk, holder: Holder, event: ExamRecorded) -> None:

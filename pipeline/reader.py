@@ -8,7 +8,7 @@ from PIL import Image
 
 from extractors.document import Document, Limits, open_document
 from extractors.extract import extract
-from extractors.ocr import TesseractEngine
+from extractors.ocr_fast import tesseract
 from extractors.profile import load_profiles
 from extractors.rapid import RapidEngine
 from pipeline.wire import Answer, Reader, Shown, Task
@@ -20,7 +20,7 @@ _SHOWN_DPI = 110
 
 def certificate_reader(task: Task) -> Reader:
     """Load engine and profiles once; the reader then takes the bytes of one document after another."""
-    engine, second = TesseractEngine(task.languages), RapidEngine()
+    engine, second = tesseract(task.languages, task.tesseract), RapidEngine()
     profiles = load_profiles()
     limits = Limits(bytes=task.bytes, pages=task.pages, pixels=task.pixels)
 

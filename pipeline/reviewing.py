@@ -17,7 +17,7 @@ from pipeline.batch import DocumentState
 from pipeline.crediting import ProposedClaim
 from pipeline.desk import Desk
 from pipeline.doubts import folder_of, recorded_already, refuse_repeat, refuse_repeated_exam, refuse_replacing
-from pipeline.errors import WrongUse
+from pipeline.errors import LedgerBusy, StorageError, WrongUse
 from pipeline.filing import REVIEWING, file_reviewed
 from pipeline.findings import Decision
 from pipeline.intake import AUTOMATIC
@@ -213,8 +213,8 @@ def reject(desk: Desk, number: int, why: str) -> Decided:
         work = Work(connection)
         work.close_review(number, ReviewState.REJECTED, desk.clock.now())
         desk.ledger.append((Draft(subject, decided),), desk.clock.now())
-        document = _close_document(work, row, desk.clock.now(), (), why)
-    _move(desk, document)
+        document = _close_document(desk, work, row, (), why)
+    _move(desk, number, document)
     return Decided(number, None, None)
 
 
@@ -237,7 +237,7 @@ def _recheck(desk: Desk, number: int) -> Decided | None:
         holder, facts, claims = passing
         drafts = drafts_of(facts, claims, holder=holder.id, document=_reference(row), by=AUTOMATIC)
         entry, document = _decide(desk, row, holder, drafts, {})
-    _move(desk, document)
+    _move(desk, number, document)
     return Decided(number, entry, holder.id)
 
 
@@ -279,9 +279,9 @@ def _accept(  # noqa: PLR0917 - handed on by the three ways to accept, in their 
         extraction = changed(row.certificate.extraction, changes or {})
         _refuse_impossible(extraction, desk.clock.today())
         holder = _holder(desk, extraction, whose)
-        refuse_repeat(row, extraction, holder, Known(desk.ledger.state()), anyway)
-        entry, document = _decide(desk, row, holder, drafting(row, extraction, holder), changes or {})
-    _move(desk, document)
+        why = refuse_repeat(row, extraction, holder, Known(desk.ledger.state()), anyway)
+        entry, document = _decide(desk, row, holder, drafting(row, extraction, holder), changes or {}, why=why)
+    _move(desk, number, document)
     return Decided(number, entry, holder.id)
 
 
@@ -311,7 +311,7 @@ def _holder(desk: Desk, extraction: Extraction, whose: Whose) -> Holder:
 
 
 def _decide(
-    desk: Desk, row: ReviewRow, holder: Holder, drafts: Sequence[Draft], changes: Changes
+    desk: Desk, row: ReviewRow, holder: Holder, drafts: Sequence[Draft], changes: Changes, *, why: str | None = None
 ) -> tuple[int, DocumentRow | None]:
     """The decision, what it records, and the end of the review, in one transaction. Returns the entry of what was
     recorded, and the document where its file has to move."""
@@ -323,6 +323,7 @@ def _decide(
         before={name: _value(row.certificate.extraction, name) for name in changes},
         after={name: value or None for name, value in changes.items()},
         reviewer=desk.person,
+        why=why,
     )
     now = desk.clock.now()
     try:
@@ -330,7 +331,7 @@ def _decide(
             work = Work(connection)
             work.close_review(row.number, ReviewState.ACCEPTED, now)
             entry = desk.ledger.append((Draft(holder.id, decided), *drafts), now)[1]
-            return entry, _close_document(work, row, now, (entry,), "")
+            return entry, _close_document(desk, work, row, (entry,), "")
     except DuplicateKey as taken:
         raise recorded_already(row, taken.entry) from taken
 
@@ -342,32 +343,49 @@ def _value(extraction: Extraction, name: str) -> str | None:
     return evidence.value
 
 
-def _close_document(
-    work: Work, row: ReviewRow, now: dt.datetime, entries: tuple[int, ...], why: str
-) -> DocumentRow | None:
+def _close_document(desk: Desk, work: Work, row: ReviewRow, entries: tuple[int, ...], why: str) -> DocumentRow | None:
     """Note what came of a document; returns it once no certificate of it waits any more."""
-    document = work.document(row.certificate.document)
+    document, now = work.document(row.certificate.document), desk.clock.now()
     assert document is not None
     kept = (*document.entries, *entries)
     if work.reviews(document=document.id):
         work.move_document(document.id, DocumentState.REVIEW, document.reason, now, entries=kept)
         return None
     listed = ", ".join(str(entry) for entry in kept)
-    state, reason = (
-        (DocumentState.DONE, f"Reviewed; recorded as entry {listed}.") if kept else (DocumentState.REJECTED, why)
-    )
+    if _recorded_from(desk, work, document):
+        state, reason = DocumentState.DONE, f"Reviewed; recorded as entry {listed}."
+    elif kept:
+        state, reason = DocumentState.DUPLICATE, f"A duplicate of entry {listed}; the rest was rejected: {why}"
+    else:
+        state, reason = DocumentState.REJECTED, why
     work.move_document(document.id, state, reason, now, entries=kept, run=REVIEWING)
     return work.document(document.id)
 
 
-def _move(desk: Desk, document: DocumentRow | None) -> None:
+def _recorded_from(desk: Desk, work: Work, document: DocumentRow) -> bool:
+    """Whether anything was recorded from a document. Its entries alone do not say so: some may be what it repeats."""
+    if any(row.state is ReviewState.ACCEPTED for row in work.reviews(None, document=document.id)):
+        return True
+    state = desk.ledger.state()
+    known = [activity.document for entry in document.entries if (activity := state.by_entry(entry)) is not None]
+    return any(one is not None and one.sha256 == document.sha256 for one in known)
+
+
+def _move(desk: Desk, number: int, document: DocumentRow | None) -> None:
     """Under the ledger's write lock, as a run that recovers does it: two must not move one file. A file that is not
-    there yet is still on its way from `working/`; the next run moves it on."""
+    there yet is still on its way from `working/`; the next run moves it on. Raises StorageError and LedgerBusy saying
+    that the decision stands all the same."""
     if document is None:
         return
-    with desk.ledger.transaction() as connection:
-        if file_reviewed(desk.settings, desk.ledger.state(), document):
-            Work(connection).document_filed(document, desk.clock.now())
+    try:
+        with desk.ledger.transaction() as connection:
+            if file_reviewed(desk.settings, desk.ledger.state(), document):
+                Work(connection).document_filed(document, desk.clock.now())
+    except (StorageError, LedgerBusy) as error:
+        raise type(error)(
+            f"Review {number} is decided and written down; only its file could not be moved yet. {error.message}",
+            "Put that right; the next `recert ingest` moves the file.",
+        ) from error
 
 
 def _reference(row: ReviewRow) -> DocumentReference:

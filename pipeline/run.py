@@ -7,8 +7,7 @@ from pathlib import Path
 
 from pipeline.batch import Batch, DocumentOutcome, DocumentState
 from pipeline.desk import Desk
-from pipeline.errors import Locked
-from pipeline.evaluation import reevaluate
+from pipeline.evaluation import reevaluate, reminders
 from pipeline.files import NotYet, check_folders, claimed_of, clear_parts, give_back_run, list_inbox
 from pipeline.filing import REVIEWING, file_away, file_reviewed
 from pipeline.inbox import Inbox, Plan, Sighting
@@ -41,16 +40,21 @@ class Run:
         for remark in plan.refused:
             outcome = self._intake.refuse(remark.sighting, remark.sentence)
             if outcome is not None:
-                self.outcomes.append(outcome)
+                self._keep(outcome)
                 yield outcome
 
     def process(self, sightings: Iterable[Sighting]) -> Iterator[DocumentOutcome]:
         """Work through settled files; see Intake.process."""
         for outcome in self._intake.process(sightings):
-            self.outcomes.append(outcome)
+            self._keep(outcome)
             with self._desk.ledger.transaction() as connection:
                 RunLocks(connection).beat(LOCK, self.id, self._desk.clock.now())
             yield outcome
+
+    def _keep(self, outcome: DocumentOutcome) -> None:
+        """What could not even be taken is said, but no part of the batch: every sweep would report it anew."""
+        if outcome.sha256 or outcome.state is not DocumentState.WAITING:
+            self.outcomes.append(outcome)
 
     def finish(self) -> Batch:
         """Evaluate the holders that were touched again, and sum the run up."""
@@ -61,6 +65,7 @@ class Run:
             finished_at=self._desk.clock.now(),
             documents=tuple(self.outcomes),
             differences=differences,
+            reminders=reminders(self._desk, self._intake.touched),
             head=str(self._desk.ledger.head()),
         )
 
@@ -142,23 +147,3 @@ def ingest(desk: Desk, on_outcome: OnOutcome) -> Batch:
         for outcome in sweep(run, make_inbox(desk).settle(desk.clock.pause)):
             on_outcome(outcome)
         return run.finish()
-
-
-def watch(desk: Desk, on_outcome: OnOutcome, on_batch: Callable[[Batch], object]) -> None:
-    """Look at the inbox every few seconds, for ever: a full listing each time, because network shares send no events.
-
-    The lock is held only while there is something to do. Raises StorageError; a run of somebody else is waited for.
-    """
-    with Sandbox(desk.settings) as sandbox:
-        inbox = make_inbox(desk)
-        while True:
-            plan = inbox.look()
-            if plan.ready or plan.refused:
-                # Locked: somebody else is taking the same files, and the next look sees what is left.
-                with suppress(Locked), open_run(desk, sandbox) as run:
-                    for outcome in sweep(run, plan):
-                        on_outcome(outcome)
-                        if outcome.state is DocumentState.WAITING:
-                            inbox.postpone(Path(outcome.name), Attempts(desk.ledger).get(outcome.sha256))
-                    on_batch(run.finish())
-            desk.clock.pause(desk.settings.watch_seconds)

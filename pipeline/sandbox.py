@@ -64,6 +64,7 @@ class Sandbox:
         self._task = Task(
             reader=reader,
             languages=settings.languages,
+            tesseract=settings.tesseract,
             bytes=settings.document_bytes,
             pages=settings.document_pages,
             pixels=settings.document_pixels,

@@ -4,7 +4,7 @@ import os
 import tomllib
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
@@ -58,6 +58,15 @@ class Settings(BaseSettings):
         default=("eng", "spa", "por", "fra", "deu", "ita", "tur", "rus"),
         description="Tesseract language data to read with, where installed; separated by commas.",
     )
+    tesseract: Literal["program", "library"] = Field(
+        default="program",
+        description="How Tesseract is run: as a program, or faster as a library (needs recert[fast]).",
+    )
+    pending_days: int = Field(default=14, ge=1, description="A claim that waits longer for the portal is reminded of.")
+    closing_days: int = Field(
+        default=30, ge=1, description="A submission window is reminded of this long before its end."
+    )
+    ending_days: int = Field(default=90, ge=1, description="A certification is reminded of this long before its end.")
     catalogue: Path | None = Field(default=None, description="Your own catalogue.toml of offers.")
     reviewer: str | None = Field(default=None, description="Your name, written into what you review.")
 

@@ -8,6 +8,7 @@ import struct
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -39,6 +40,7 @@ class Task(_Message):
 
     reader: str
     languages: tuple[str, ...]
+    tesseract: Literal["program", "library"] = "program"
     bytes: int
     pages: int
     pixels: int

@@ -41,10 +41,28 @@ class Offer(Frozen):
     needs_confirmation: bool = False
 
 
+class ExamOffer(Frozen):
+    """One exam that can be taken, for plans: its `kind` as the program names it, and the certification that it must
+    match, where the program asks for a match. `price` is absent where no source says."""
+
+    title: Name
+    code: Name
+    program: str
+    kind: str | None = None
+    holding: Name | None = None
+    price: Amount | None = None
+    currency: Name | None = None
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
+    source: Name
+    needs_confirmation: bool = False
+
+
 class Catalogue(Frozen):
-    """Offers in the order of their files."""
+    """Offers and exams in the order of their files."""
 
     offers: tuple[Offer, ...] = Field(default=(), alias="offer")
+    exams: tuple[ExamOffer, ...] = Field(default=(), alias="exam")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +83,41 @@ def load_catalogue(text: str, file: str, programs: Mapping[str, Program]) -> Cat
     """A catalogue from its TOML text, shipped or a user's own. Raises CatalogueError naming file, key and remedy."""
     catalogue = read_toml(text, file, Catalogue, CatalogueError)
     for number, offer in enumerate(catalogue.offers):
-        if offer.program not in programs:
-            key, known = key_of(("offer", number, "program")), [*programs]
-            raise CatalogueError(file, key, f'there is no program "{offer.program}"', nearest(offer.program, known))
+        _check(offer, ("offer", number), file, programs)
         kinds = [*programs[offer.program].versions[-1].kinds]
         if offer.kind not in kinds:
             key = key_of(("offer", number, "kind"))
             raise CatalogueError(file, key, f'there is no kind "{offer.kind}"', nearest(offer.kind, kinds))
-        if offer.valid_from and offer.valid_until and offer.valid_until < offer.valid_from:
-            problem = f"the offer ends on {written(offer.valid_until)}, before it begins"
-            raise CatalogueError(
-                file, key_of(("offer", number, "valid_until")), problem, "Correct one of the two days."
-            )
+    for number, exam in enumerate(catalogue.exams):
+        _check(exam, ("exam", number), file, programs)
+        _check_exam(exam, number, file, programs[exam.program])
     return catalogue
+
+
+def _check(row: Offer | ExamOffer, here: tuple[str, int], file: str, programs: Mapping[str, Program]) -> None:
+    """What offers and exams have in common."""
+    if row.program not in programs:
+        key = key_of((*here, "program"))
+        raise CatalogueError(file, key, f'there is no program "{row.program}"', nearest(row.program, [*programs]))
+    if row.valid_from and row.valid_until and row.valid_until < row.valid_from:
+        problem = f"the offer ends on {written(row.valid_until)}, before it begins"
+        raise CatalogueError(file, key_of((*here, "valid_until")), problem, "Correct one of the two days.")
+    if row.price and row.currency is None:
+        raise CatalogueError(
+            file, key_of((*here, "currency")), "a price needs its currency", 'Write "GBP" or the like.'
+        )
+
+
+def _check_exam(exam: ExamOffer, number: int, file: str, program: Program) -> None:
+    rules = program.versions[-1].exam
+    if rules.kinds and exam.kind not in rules.kinds:
+        key = key_of(("exam", number, "kind"))
+        raise CatalogueError(
+            file, key, f'there is no kind of exam "{exam.kind or ""}"', nearest(exam.kind or "", [*rules.kinds])
+        )
+    if rules.match == "holding" and exam.holding is None:
+        key = key_of(("exam", number, "holding"))
+        raise CatalogueError(file, key, f"an exam of {program.name} renews one certification", "Name it.")
 
 
 @cache
@@ -92,7 +132,10 @@ def shipped_catalogue() -> Catalogue:
 
 def joined(*catalogues: Catalogue) -> Catalogue:
     """Several catalogues as one; a user's own goes first, so that of two equal matches it wins."""
-    return Catalogue(offer=tuple(offer for catalogue in catalogues for offer in catalogue.offers))
+    return Catalogue(
+        offer=tuple(offer for catalogue in catalogues for offer in catalogue.offers),
+        exam=tuple(exam for catalogue in catalogues for exam in catalogue.exams),
+    )
 
 
 def match_offer(title: str, issuer: str | None, completed_on: dt.date, catalogue: Catalogue) -> tuple[OfferMatch, ...]:

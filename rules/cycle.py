@@ -20,7 +20,8 @@ class Track:
     """The state of one holding. `opened_on` is the first day that counts in the running cycle.
 
     `counted` are the running cycle's items with what is left of their credits, in the order of their days; `total` is
-    their sum, `by_kind` its parts, `settled` the part of it that is earned (in a projection waiting items count too).
+    their sum, `parts` their number and sum by kind and calendar year, `settled` what of the sum is earned (in a
+    projection waiting items count too).
     `met_on` is the day of the last renewal, `anchor_on` the day from which its period counts. `changed` says that
     something was added since the paths were last looked at.
     """
@@ -39,13 +40,12 @@ class Track:
     settled: Decimal = ZERO
     excess: Decimal = ZERO
     recent: Decimal = ZERO
-    by_kind: dict[str, Decimal] = field(default_factory=dict)
+    parts: dict[tuple[str, int], tuple[int, Decimal]] = field(default_factory=dict)
     counted: list[tuple[Item, Decimal]] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     exams_refused: list[Refusal] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     ever: set[str] = field(default_factory=set)
-    uses: dict[tuple[tuple[str, ...], int], tuple[int, Decimal]] = field(default_factory=dict)
     exams: dict[tuple[str | None, str | None], bool] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
     changed: bool = False
@@ -72,6 +72,11 @@ class Track:
         if holding.earned_on < (program.validity_known_from or program.versions[0].begins):
             track.flags.add("before_first_version")
         return track
+
+    @property
+    def renewable(self) -> bool:
+        """Whether anything can renew it: not where it is retired or never ends."""
+        return not self.holding.retired and self.expires_on != dt.date.max
 
     @property
     def ends_on(self) -> dt.date:
@@ -145,15 +150,16 @@ class Track:
         life = version.credit_life
         while life and self.counted and life.after(self.counted[0][0].completed_on) < day:
             item, credits = self.counted.pop(0)
-            self._subtract(item, credits)
+            self._sum(item, -1, -credits)
             self.refused.append(Refusal(item, Cause.LAPSED, life.after(item.completed_on), credits, clause=life.clause))
 
     def satisfied(self, paths: tuple[Path, ...], version: Version) -> Path | None:
         """The first path, in the order of the program's file, that the running cycle meets."""
         for path in paths:
-            if self.total >= path.credits and all(passed(self, need) >= need.count for need in path.exams):
-                if not path.has_conditions or not lacks(self, path, version):
-                    return path
+            if self.total < path.credits or (path.exams and self._exam_lacks(path)):
+                continue
+            if not (path.has_conditions and lacks(self, path, version)):
+                return path
         return None
 
     def anchor_for(self, day: dt.date, version: Version, leading: dt.date | None = None) -> dt.date:
@@ -179,7 +185,8 @@ class Track:
         self.previous = (self.suspends_on, self.expires_on)
         self.anchor_on, self.met_on, self.path, self.path_clause = anchor, day, name, path.clause if path else None
         self.suspends_on, self.expires_on = program.dates_from(self.level, anchor)
-        self.opened_on = anchor if anchor != day and version.last_day == "exclusive" else add_days(anchor, 1)
+        following = anchor if version.last_day == "exclusive" else add_days(anchor, 1)
+        self.opened_on = max(following, add_days(day, 1))
         self._clear()
         self.exams = {}
         self._carry(rule)
@@ -196,23 +203,26 @@ class Track:
         """Every unmet path of the running cycle -> what lacks -> how much."""
         return {path.id: lack for path in paths if (lack := lacks(self, path, version))}
 
+    def _exam_lacks(self, path: Path) -> bool:
+        return not self.exams or any(passed(self, need) < need.count for need in path.exams)
+
     def _clear(self) -> None:
         self.total = self.settled = ZERO
-        self.counted, self.seen, self.uses, self.by_kind = [], set(), {}, {}
+        self.counted, self.seen, self.parts = [], set(), {}
 
     def _add(self, item: Item, credits: Decimal) -> None:
         self.counted.append((item, credits))
         self.changed = True
+        self._sum(item, 1, credits)
+
+    def _sum(self, item: Item, uses: int, credits: Decimal) -> None:
+        """Add a line to the sums, or take it off them."""
+        part = (item.kind, item.completed_on.year)
+        there = self.parts.get(part, (0, ZERO))
+        self.parts[part] = (there[0] + uses, there[1] + credits)
         self.total += credits
-        self.by_kind[item.kind] = self.by_kind.get(item.kind, ZERO) + credits
         if item.status is ClaimStatus.EARNED:
             self.settled += credits
-
-    def _subtract(self, item: Item, credits: Decimal) -> None:
-        self.total -= credits
-        self.by_kind[item.kind] -= credits
-        if item.status is ClaimStatus.EARNED:
-            self.settled -= credits
 
     def _recent(self, rule: CarryOver | None, ends_on: dt.date) -> Decimal:
         """What of the counted items may be carried over by its kind and its day."""

@@ -144,7 +144,8 @@ def _walk(holdings: Sequence[Holding], items: Iterable[Item], facts: Facts) -> l
         _lapse(tracks, day, version)
         for _, _, _, event in happening:
             _feed(tracks, event, version)
-        _renew(tracks, day, version, program)
+        if any(track.changed for track in tracks):
+            _renew(tracks, day, version, program)
     _lapse(tracks, facts.as_of, facts.version)
     return tracks
 
@@ -186,7 +187,7 @@ def _renew(tracks: Sequence[Track], day: dt.date, version: Version, program: Pro
     """All renewals of one day: those by their own path, then those that follow from a higher or equal level."""
     own: dict[int, Path] = {}
     for number, track in enumerate(tracks):
-        if track.changed and not track.holding.retired and track.active_on(day, version):
+        if track.changed and track.renewable and track.active_on(day, version):
             track.changed = False
             path = track.satisfied(_level(track, version).paths, version)
             if path is not None:
@@ -215,7 +216,7 @@ def _level(track: Track, version: Version) -> Level:
 
 def _follows(track: Track, highest: int, version: Version) -> bool:
     """Whether a renewal of the rank `highest` cascades to a holding."""
-    if version.cascade == "none" or not track.level.in_cascade or track.holding.retired:
+    if version.cascade == "none" or not track.level.in_cascade or not track.renewable:
         return False
     return track.level.rank < highest or (track.level.rank == highest and version.cascade == "same_level_and_below")
 

@@ -1,8 +1,13 @@
 """One English sentence for each item that is not counted, with its reason, clause and source."""
 
+import datetime as dt
+from collections.abc import Callable
+from functools import cache
+from string import Formatter
+
 from rules.calendar import written
 from rules.cycle import CASCADE
-from rules.model import ExamNotCounted, Holding, NotCounted, Reason, plain
+from rules.model import ExamNotCounted, Holding, NotCounted, Reason, Used, plain
 from rules.program import Clause, Program
 from rules.refusal import Cause, Refusal
 
@@ -134,9 +139,16 @@ CAUSES: dict[Cause, tuple[Reason, str, str]] = {
 def refusal_line(refusal: Refusal, holding: Holding, program: Program) -> NotCounted:
     """The line of a verdict for an item that is not counted for a holding."""
     clause, source = clause_of(refusal, program)
-    item, reason = refusal.item, CAUSES[refusal.cause][0]
+    used = None
+    if refusal.cause is Cause.USED and refusal.day and refusal.path and refusal.amount is not None:
+        used = Used(credits=refusal.amount, renewed_on=refusal.day, path=refusal.path)
     return NotCounted(
-        item=item.id, reason=reason, clause=clause, sentence=_sentence(refusal, holding, program), source=source.source
+        item=refusal.item.id,
+        reason=CAUSES[refusal.cause][0],
+        clause=clause,
+        sentence=_sentence(refusal, holding, program),
+        source=source.source,
+        used=used,
     )
 
 
@@ -154,21 +166,40 @@ def exam_line(refusal: Refusal, holding: Holding, program: Program) -> ExamNotCo
 
 
 def _sentence(refusal: Refusal, holding: Holding, program: Program) -> str:
+    template = CAUSES[refusal.cause][2]
+    return template.format(**{word: WORDS[word](refusal, holding, program) for word in _words_in(template)})
+
+
+@cache
+def _words_in(template: str) -> tuple[str, ...]:
+    """The words that a sentence leaves open; only these are looked up."""
+    return tuple(word for _, word, _, _ in Formatter().parse(template) if word)
+
+
+def _named(refusal: Refusal) -> str:
     item = refusal.item
-    name = f"Exam {item.id.partition(':')[2]}".strip() if item.made else f"Item {item.id}"
-    return CAUSES[refusal.cause][2].format(
-        course=f'"{item.course}"' if item.course else name,
-        done=written(item.completed_on),
-        recorded=written(item.recorded_on),
-        entered=written(item.submitted_on) if item.submitted_on else "",
-        day=written(refusal.day) if refusal.day else "",
-        amount=plain(refusal.amount) if refusal.amount is not None else "",
-        holding=holding.name,
-        kind=item.kind,
-        path="by cascade" if refusal.path == CASCADE else f"path {refusal.path}",
-        status=item.status.value,
-        unit=program.credit_unit,
-    )
+    if item.course:
+        return f'"{item.course}"'
+    return f"Exam {item.id.partition(':')[2]}".strip() if item.made else f"Item {item.id}"
+
+
+def _day(day: dt.date | None) -> str:
+    return written(day) if day else ""
+
+
+WORDS: dict[str, Callable[[Refusal, Holding, Program], str]] = {
+    "course": lambda refusal, holding, program: _named(refusal),
+    "done": lambda refusal, holding, program: written(refusal.item.completed_on),
+    "recorded": lambda refusal, holding, program: written(refusal.item.recorded_on),
+    "entered": lambda refusal, holding, program: _day(refusal.item.submitted_on),
+    "day": lambda refusal, holding, program: _day(refusal.day),
+    "amount": lambda refusal, holding, program: plain(refusal.amount) if refusal.amount is not None else "",
+    "holding": lambda refusal, holding, program: holding.name,
+    "kind": lambda refusal, holding, program: refusal.item.kind,
+    "path": lambda refusal, holding, program: "by cascade" if refusal.path == CASCADE else f"path {refusal.path}",
+    "status": lambda refusal, holding, program: refusal.item.status.value,
+    "unit": lambda refusal, holding, program: program.credit_unit,
+}
 
 
 def clause_of(refusal: Refusal, program: Program) -> tuple[str, Clause]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rules.model import Exam, Item
+from rules.needs import summed
 from rules.refusal import Cause, Refusal, exam_item
 from rules.titles import normalised
 from rules.version import ZERO, Cap, Kind, Serves, Version
@@ -34,15 +35,21 @@ def ineligible(track: Track, item: Item, kind: Kind | None, version: Version) ->
             track.flags.add("submitted_late")
         if version.entry_after_expiry == "refused" and version.over(entered, track.expires_on):
             return Refusal(item, Cause.ENTERED_AFTER_EXPIRY, track.expires_on)
+    if item.started_on is not None and item.started_on < holding.earned_on:
+        track.flags.add("straddles_start")
+    return _of_no_use(track, item, kind, version)
+
+
+def _of_no_use(track: Track, item: Item, kind: Kind | None, version: Version) -> Refusal | None:
+    """What is in time and serves nothing here: the holding is retired, or renewed by other things than this."""
+    holding = track.holding
     if holding.retired:
         return Refusal(item, Cause.RETIRED, track.expires_on)
     if kind is not None and not _serves(track, kind.applies_to, item.holding, item.track):
         return Refusal(item, Cause.OTHER_HOLDING, clause=kind.clause)
     level = version.levels.get(holding.level, track.level)
     if not level.counts_credits and not level.wants(item, holding.required_courses):
-        return Refusal(item, Cause.NO_CREDITS, clause=level.clause)
-    if item.started_on is not None and item.started_on < holding.earned_on:
-        track.flags.add("straddles_start")
+        return Refusal(item, Cause.NO_CREDITS, clause=level.paths[0].clause if level.paths else level.clause)
     return None
 
 
@@ -98,7 +105,7 @@ def repeated(track: Track, item: Item, version: Version) -> Refusal | None:
 def over_cap(track: Track, item: Item, version: Version) -> Refusal | None:
     for cap in version.caps:
         if item.kind in cap.kinds:
-            uses, credits = track.uses.get(_period(cap, item), (0, ZERO))
+            uses, credits = _under(cap, track, item)
             if cap.max_uses is None and cap.max_credits is None:
                 track.flags.add("cap_unknown")
             if cap.max_uses is not None and uses >= cap.max_uses:
@@ -113,6 +120,8 @@ def value(track: Track, item: Item, kind: Kind | None) -> Decimal:
     if kind is None:
         track.flags.add("kind_unknown")
     elif kind.fixed and kind.value is not None:
+        if item.credits not in (None, kind.value):
+            track.flags.add("credits_fixed")
         return kind.value
     elif kind.usual and item.credits is not None and not kind.usual.least <= item.credits <= kind.usual.most:
         track.flags.add("credits_unusual")
@@ -123,17 +132,13 @@ def value(track: Track, item: Item, kind: Kind | None) -> Decimal:
 
 
 def capped(track: Track, item: Item, credits: Decimal, version: Version) -> Decimal:
-    """What the caps leave of an item's credits; it has a place under each of them."""
-    mine = [cap for cap in version.caps if item.kind in cap.kinds]
-    for cap in mine:
-        if cap.max_credits is not None:
-            credits = min(credits, cap.max_credits - track.uses.get(_period(cap, item), (0, ZERO))[1])
-    for period in {_period(cap, item) for cap in mine}:
-        uses, sum_so_far = track.uses.get(period, (0, ZERO))
-        track.uses[period] = (uses + 1, sum_so_far + credits)
+    """What the caps leave of an item's credits."""
+    for cap in version.caps:
+        if cap.max_credits is not None and item.kind in cap.kinds:
+            credits = min(credits, cap.max_credits - _under(cap, track, item)[1])
     return credits
 
 
-def _period(cap: Cap, item: Item) -> tuple[tuple[str, ...], int]:
-    """What a cap's uses are summed by: its kinds, and the year where it is one for each year."""
-    return cap.kinds, item.completed_on.year if cap.period == "calendar_year" else 0
+def _under(cap: Cap, track: Track, item: Item) -> tuple[int, Decimal]:
+    """The uses and credits that already count under a cap, in the cycle or in the item's year."""
+    return summed(track, cap.kinds, item.completed_on.year if cap.period == "calendar_year" else None)

@@ -161,18 +161,32 @@ class Counted(Frozen):
     credits: Credits
 
 
+def _nothing(value: object) -> bool:
+    return value is None or value == ()
+
+
+class Used(Frozen):
+    """What an item counted in a cycle that a renewal closed: the day of that renewal, and its path."""
+
+    credits: Credits
+    renewed_on: dt.date
+    path: str
+
+
 class NotCounted(Frozen):
-    """An item that does not count, why, in one sentence, by which clause of which source."""
+    """An item that does not count, why, in one sentence, by which clause of which source. `used` is in the JSON where
+    an earlier cycle counted it."""
 
     item: str
     reason: Reason
     clause: str
     sentence: str
     source: str
+    used: Used | None = Field(default=None, exclude_if=_nothing)
 
 
 class ExamNotCounted(Frozen):
-    """An exam that serves no path of a holding's running cycle, why, in one sentence, by which clause of which source."""
+    """An exam that serves no path of a holding, why, in one sentence, by which clause of which source."""
 
     exam: str
     passed_on: dt.date
@@ -196,10 +210,6 @@ class Projected(Frozen):
     expires_on: dt.date | None
 
 
-def _nothing(value: object) -> bool:
-    return value is None or value == ()
-
-
 class Waiting(Frozen):
     """What draft, submitted and pending items would add for a holding; `submit_by` where one is not submitted yet."""
 
@@ -212,8 +222,8 @@ class Verdict(Frozen):
 
     `missing` lists every unmet path of the cycle that runs on that day: path id -> what lacks -> how much. `counted`
     and `not_counted` say where every item of the program went; `flags` are stable words for what a reader should know
-    (`needs_confirmation`, `submission_unknown`, `boundary_day`, …). `anchor_on` is the day from which the running period
-    counts; where that is not the day on which the requirements were met, `met_on` is. `waiting`, `met_on` and
+    (`needs_confirmation`, `submission_unknown`, `boundary_day`, …). `anchor_on` is the day from which the running
+    period counts; where that is not the day on which the requirements were met, `met_on` is. `waiting`, `met_on` and
     `exams_not_counted` are in the JSON where there is something to say.
     """
 

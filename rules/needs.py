@@ -27,14 +27,20 @@ def lacks(track: Track, path: Path, version: Version) -> dict[str, Decimal | int
     if not path.has_conditions:
         return lack
     for part in path.minimums:
-        if (short := part.credits - sum((track.by_kind.get(kind, ZERO) for kind in part.kinds), ZERO)) > 0:
+        if (short := part.credits - summed(track, part.kinds)[1]) > 0:
             lack[part.key] = short
     if path.each_year is not None:
         lack |= _years_short(track, path.each_year, version)
-    lack |= {f"fact:{kind}": 1 for kind in path.facts if kind not in track.by_kind}
+    lack |= {f"fact:{kind}": 1 for kind in path.facts if not summed(track, (kind,))[0]}
     if path.asks_for_courses:
         lack |= _courses_short(track, path)
     return lack
+
+
+def summed(track: Track, kinds: tuple[str, ...], year: int | None = None) -> tuple[int, Decimal]:
+    """How many items of these kinds count in the running cycle, or in a calendar year of it, and their credits."""
+    parts = [part for (kind, when), part in track.parts.items() if kind in kinds and year in (None, when)]
+    return sum(uses for uses, _ in parts), sum((credits for _, credits in parts), ZERO)
 
 
 def passed(track: Track, need: ExamNeed) -> int:

@@ -4,8 +4,9 @@ Nothing here knows a vendor. `docs/add-a-program.md` explains the file to people
 """
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Literal
 
@@ -99,14 +100,13 @@ class Program(Frozen):
         """The short word for its credits."""
         return self.credit_units[0]
 
+    @cached_property
+    def _begins(self) -> list[dt.date]:
+        return [version.begins for version in self.versions[1:]]
+
     def version_on(self, day: dt.date) -> Version:
         """The version in force on a day; before the first one, the first one."""
-        found = self.versions[0]
-        for version in self.versions[1:]:
-            if version.begins > day:
-                break
-            found = version
-        return found
+        return self.versions[bisect_right(self._begins, day)]
 
     def level_on(self, level: str, day: dt.date) -> Level | None:
         """A level as it is on a day; as its nearest version has it, where that day's has not; None if none has it."""

@@ -1,4 +1,4 @@
-"""What one key of a program's file alone cannot show: names that are used elsewhere must exist, versions be in order."""
+"""What one key of a program's file alone cannot show: names that are used must exist, versions be in order."""
 
 from __future__ import annotations
 

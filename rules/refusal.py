@@ -39,8 +39,8 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An item or exam that is not counted. `day` and `amount` are what its sentence needs: a limit, a renewal, a number;
-    `clause` is the one behind it where that is not the usual one of its cause."""
+    """An item or exam that is not counted. `day` and `amount` are what its sentence needs (a limit, a renewal, a
+    number), `clause` is the one behind it where that is not the usual one of its cause."""
 
     item: Item
     cause: Cause

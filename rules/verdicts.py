@@ -7,7 +7,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from rules.cycle import CASCADE, Track
-from rules.explain import clause_of, exam_line, refusal_line
+from rules.explain import exam_line, refusal_line
 from rules.model import (
     Counted,
     Dates,
@@ -20,9 +20,13 @@ from rules.model import (
     Verdict,
     Waiting,
 )
+from rules.needs import in_year, years
 from rules.program import Program
 from rules.refusal import Cause, Refusal
-from rules.version import ZERO, Version
+from rules.special import special_flags
+from rules.version import ZERO, Level, Version
+
+CLOSING = (Cause.USED, Cause.NOT_NEEDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ def verdict(track: Track, projected: Track | None, facts: Facts) -> Verdict:
     level = program.level_on(holding.level, min(facts.as_of, track.expires_on)) or track.level
     before = track.previous or (None, None)
     refused = sorted((*facts.gated, *track.refused), key=attrgetter("item.completed_on", "item.id"))
+    lines = tuple(_lines(refused, holding, facts))
     return Verdict(
         holding=holding.name,
         program=program.id,
@@ -64,11 +69,11 @@ def verdict(track: Track, projected: Track | None, facts: Facts) -> Verdict:
         expires_on=ends(track),
         previous=Dates(suspends_on=before[0], expires_on=before[1]),
         gained_months=track.gained_months(),
-        missing={} if holding.retired else track.missing(level.paths, version),
+        missing=track.missing(level.paths, version) if track.renewable else {},
         projected=_projection(projected, facts),
         counted=tuple(Counted(item=item.id, credits=credits) for item, credits in track.counted),
-        not_counted=tuple(_lines(refused, holding, facts)),
-        flags=_flags(track, facts),
+        not_counted=lines,
+        flags=_flags(track, lines, facts),
         program_version=version.id,
         verified_on=program.verified_on,
         waiting=_waiting(track, projected, facts),
@@ -143,7 +148,7 @@ def _waiting(track: Track, projected: Track | None, facts: Facts) -> Waiting | N
     waits = {item.id: item for item in facts.waiting}
     adds: dict[str, Decimal] = {item.id: credits for item, credits in projected.counted if item.id in waits}
     for refusal in projected.refused:
-        if refusal.item.id in waits and refusal.cause in (Cause.USED, Cause.NOT_NEEDED):
+        if refusal.item.id in waits and refusal.cause in CLOSING:
             adds[refusal.item.id] = refusal.amount or ZERO
     last_days = [
         facts.version.submit_by(waits[name].completed_on, track.expires_on)
@@ -153,32 +158,67 @@ def _waiting(track: Track, projected: Track | None, facts: Facts) -> Waiting | N
     return Waiting(credits=sum(adds.values(), ZERO), submit_by=min(last_days, default=None))
 
 
-def _flags(track: Track, facts: Facts) -> tuple[str, ...]:
+def _flags(track: Track, lines: tuple[NotCounted, ...], facts: Facts) -> tuple[str, ...]:
     """Stable words for what a reader should know, in alphabetical order."""
     flags = set(track.flags)
     if facts.as_of > facts.program.verified_on:
         flags.add("past_verified_date")
     if any(refusal.cause is Cause.ENTERED_BEFORE for refusal in facts.gated):
         flags.add("entry_before_activity")
+    if track.expires_on == dt.date.max:
+        flags.add("lifetime")
+    now = facts.version.levels.get(track.holding.level, track.level)
+    if (now.validity, now.grace) != (track.level.validity, track.level.grace):
+        flags.add("dates_of_earlier_version")
+    flags |= set(_flags_of_paths(track, now, facts))
+    if _entered_otherwise(track):
+        flags.add("replay_divergence")
+    flags |= set(special_flags(track, facts.program, facts.as_of, facts.known_at))
     since = track.holding.earned_on
     if any(i.submitted_on is None and i.completed_on >= since for i in (*facts.earned, *facts.waiting)):
         flags.add("submission_unknown")
-    if any(facts.program.clauses[clause].needs_confirmation for clause in _clauses(track, facts)):
+    if any(facts.program.clauses[clause].needs_confirmation for clause in _clauses(track, lines, facts)):
         flags.add("needs_confirmation")
     return tuple(sorted(flags))
 
 
-def _clauses(track: Track, facts: Facts) -> Iterator[str]:
+def _entered_otherwise(track: Track) -> bool:
+    """Whether the last renewal, by credits alone, would have another date if items counted in the order of entry: then
+    a portal that replays them so may show other dates than the activities give."""
+    path = next((path for path in track.level.paths if path.id == track.path), None)
+    if path is None or not path.only_credits or track.met_on is None or track.previous is None:
+        return False
+    closed = [(r.item, r.amount or ZERO) for r in track.refused if r.day == track.met_on and r.cause in CLOSING]
+    later = [line for line in track.counted if line[0].completed_on <= track.previous[1]]
+    lines = sorted([*closed, *later], key=lambda line: (line[0].submitted_on or line[0].completed_on, line[0].id))
+    running, last = ZERO, dt.date.min
+    for item, credits in lines:
+        running, last = running + credits, max(last, item.completed_on)
+        if running >= path.credits:
+            return last != track.met_on
+    return False
+
+
+def _flags_of_paths(track: Track, level: Level, facts: Facts) -> Iterator[str]:
+    """What can be said of the running cycle's paths before they are met: a year that was missed, courses not stated."""
+    for path in level.paths:
+        if path.each_year is not None:
+            for _, begin, end in years(track, path.each_year, facts.version):
+                if end <= facts.as_of and in_year(track, begin, end) < path.each_year.credits:
+                    yield "year_minimum_missed"
+        if path.courses_of_holding and not track.holding.required_courses:
+            yield "required_courses_unknown"
+
+
+def _clauses(track: Track, lines: tuple[NotCounted, ...], facts: Facts) -> Iterator[str]:
     """Every clause on which this verdict rests: its renewal, the kinds of what counts, the refusals."""
     if track.path_clause is not None:
         yield track.path_clause
     if track.path == CASCADE:
         yield facts.version.because.cascaded
-    if not track.level.paths:
-        yield track.level.clause
+    yield track.level.clause
     for item, _ in track.counted:
         kind = facts.version.kinds.get(item.kind)
         if kind is not None and item.credits is None:
             yield kind.clause
-    for refusal in track.refused:
-        yield clause_of(refusal, facts.program)[0]
+    yield from {line.clause for line in lines}

@@ -271,8 +271,8 @@ class Because(Frozen):
 
 
 class Version(Frozen):
-    """The rules from one day on, until the next version begins; `like` names the one that it was completed by. One that is not `enabled` is another reading of the
-    sources: it is checked like the others and never in force."""
+    """The rules from one day on, until the next version begins; `like` names the one that it was completed by. One that
+    is not `enabled` is another reading of the sources: it is checked like the others and never in force."""
 
     id: Name
     begins: dt.date = Field(alias="from")

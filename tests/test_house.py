@@ -14,8 +14,8 @@ TOP = {
     *("README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "constraints.txt", "pyproject.toml"),
     *("prefect.yaml", "pipeline", "extractors", "rules", "tests", "sample_certificates", "docs", "benchmarks"),
 }
-# Words that are an issuer's id and an English word, or the name of a format rather than of its maker.
-COMMON = {"other", "generic", "unknown"}
+# Words that are an issuer's id and an English word, or the name of a format or a system rather than of its maker.
+COMMON = {"other", "generic", "unknown", "red", "linux"}
 
 
 def tracked(*patterns: str) -> list[Path]:

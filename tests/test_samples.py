@@ -110,6 +110,8 @@ def test_the_whole_truth_is_on_the_document(case: Case) -> None:
         sheets = pages_of(case, number)
         for name, value in certificate.truths().items():
             forms = [sheet.said[name] for sheet in sheets if name in sheet.said]
+            if not forms and "badge" in effects(case):  # in the assertion, see below
+                continue
             if name.endswith("_on"):
                 day = dt.date.fromisoformat(value).day
                 assert forms
@@ -118,9 +120,9 @@ def test_the_whole_truth_is_on_the_document(case: Case) -> None:
                 assert forms
             elif forms:
                 assert all(squeezed(value) in squeezed(printed) for printed in forms), name
-            else:  # inside a link, a QR code or a badge
+            else:  # inside a link or a QR code
                 carried = [text for sheet in sheets for text in sheet.said.values()] + [page.qr for page in pages]
-                assert any(value in text for text in carried) or "badge" in effects(case), name
+                assert any(value in text for text in carried), name
 
 
 @drawn([case for case in CASES if has_text_layer(case)])
@@ -185,12 +187,14 @@ def test_the_truncated_one_does_not_open() -> None:
         pypdfium2.PdfDocument(case.file.read_bytes())
 
 
-def test_the_badge_carries_its_assertion() -> None:
-    (case,) = (case for case in CASES if "badge" in effects(case))
+@drawn([case for case in CASES if "badge" in effects(case)])
+def test_the_badge_carries_its_assertion(case: Case) -> None:
     (certificate,) = case.certificates
     with Image.open(case.file) as image:
         assertion = json.loads(image.info["openbadges"])
     assert assertion["badge"]["name"] == certificate.course_name
+    assert assertion["extensions:recipientProfile"]["name"] == certificate.holder_name
+    assert assertion["issuedOn"].startswith(str(certificate.completed_on))
     assert assertion["id"] == certificate.verify_url
 
 

@@ -3,9 +3,10 @@
 import click
 
 from pipeline.batch import Batch, DocumentState
-from pipeline.commands.options import FORMATS, open_desk, open_ledger
+from pipeline.clock import SYSTEM
+from pipeline.commands.options import FORMATS, open_desk, open_ledger, say
 from pipeline.errors import ExitCode
-from pipeline.settings import load_settings
+from pipeline.settings import Settings, load_settings
 
 _NEEDS_A_PERSON = frozenset({DocumentState.REVIEW, DocumentState.REJECTED})
 
@@ -22,18 +23,33 @@ def ingest() -> ExitCode:
 
 
 @click.command()
-def watch() -> ExitCode:
+@click.option("--announce", is_flag=True, help="Ingest nothing: tell Prefect of arrivals, whose deployment ingests.")
+def watch(announce: bool) -> ExitCode:
     """Look at the inbox every few seconds and ingest what has settled, until stopped with Ctrl-C."""
+    settings = load_settings()
+    click.echo(f"Watching {settings.inbox}. Stop with Ctrl-C.")
+    try:
+        _announce(settings) if announce else _ingest_for_ever()
+    except KeyboardInterrupt:
+        click.echo("Stopped watching.")
+    return ExitCode.DONE
+
+
+def _ingest_for_ever() -> None:
     from pipeline.report.terminal import print_outcome
-    from pipeline.run import watch as keep_watching
+    from pipeline.watching import Watcher, watch
 
     with open_desk() as desk:
-        click.echo(f"Watching {desk.settings.inbox}. Stop with Ctrl-C.")
-        try:
-            keep_watching(desk, print_outcome, _conclude)
-        except KeyboardInterrupt:
-            click.echo("Stopped watching.")
-    return ExitCode.DONE
+        watch(desk, Watcher(print_outcome, _conclude, lambda busy: say(f"recert: {busy}")))
+
+
+def _announce(settings: Settings) -> None:
+    from pipeline.flows import announce_arrival
+    from pipeline.watching import arrivals
+
+    for number in arrivals(settings, SYSTEM):
+        announce_arrival()
+        click.echo(f"{number} arrived; Prefect is told.")
 
 
 def _conclude(batch: Batch) -> ExitCode:

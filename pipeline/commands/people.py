@@ -193,11 +193,19 @@ def void(entry: int, why: str) -> ExitCode:
 @click.option("--program", help="Which claim, where the activity has several.")
 @day_option("--submitted-on", help="The day it was submitted to the portal.")
 @click.option("--credits", help="The credits that the portal gave.")
-def change(entry: int, status: str, program: str | None, submitted_on: dt.date | None, credits: str | None) -> ExitCode:
+@click.option("--why", help="The reason, where the status does not follow from the last one.")
+def change(  # noqa: PLR0917  click hands every option over by name
+    entry: int,
+    status: str,
+    program: str | None,
+    submitted_on: dt.date | None,
+    credits: str | None,
+    why: str | None,
+) -> ExitCode:
     """Write down what the portal says of the claim of ENTRY."""
     from pipeline.people import PortalAnswer, change_status, decimal
 
-    answer = PortalAnswer(ClaimStatus(status), submitted_on, None if credits is None else decimal(credits))
+    answer = PortalAnswer(ClaimStatus(status), submitted_on, None if credits is None else decimal(credits), why)
     with open_desk() as desk:
         done = change_status(desk, entry, answer, program)
         click.echo(f"The claim of entry {entry} is {status}.")

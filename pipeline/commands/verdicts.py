@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.clock import SYSTEM
-from pipeline.commands.options import FORMATS, day_option, find_holder, open_desk, open_ledger, print_differences
+from pipeline.commands.options import FORMATS, day_option, find_holder, open_desk, open_ledger, print_differences, say
 from pipeline.errors import ExitCode
 from pipeline.settings import load_settings
 from rules.model import Verdict
@@ -22,9 +22,10 @@ from rules.model import Verdict
 @click.option("--format", "form", type=FORMATS, default="table")
 def status(holder: str | None, as_of: dt.date | None, known_at: dt.date | None, explain: bool, form: str) -> ExitCode:
     """What every certification of HOLDER (everybody by default) renews, until when, and what is still missing."""
-    from pipeline.evaluation import verdicts_of
+    from pipeline.evaluation import patience_of, verdicts_of
+    from pipeline.reminders import reminders_of
     from pipeline.report.tables import print_counting
-    from pipeline.report.terminal import print_verdicts
+    from pipeline.report.terminal import print_reminders, print_verdicts
     from pipeline.rulebook import load_rulebook
 
     settings = load_settings()
@@ -34,7 +35,8 @@ def status(holder: str | None, as_of: dt.date | None, known_at: dt.date | None, 
     with open_ledger(settings) as ledger:
         state = ledger.state(known_at=known)
     chosen = [find_holder(state, holder)] if holder else sorted(state.holders.values(), key=lambda one: one.name)
-    rows = [(one.name, verdict) for one in chosen for verdict in verdicts_of(state, one, programs, day, known)]
+    verdicts = {one.id: verdicts_of(state, one, programs, day, known) for one in chosen}
+    rows = [(one.name, verdict) for one in chosen for verdict in verdicts[one.id]]
     if form == "jsonl":
         for name, verdict in rows:
             click.echo(json.dumps({"holder": name, **json.loads(verdict.model_dump_json())}, ensure_ascii=False))
@@ -45,6 +47,14 @@ def status(holder: str | None, as_of: dt.date | None, known_at: dt.date | None, 
     print_verdicts(rows, day)
     if explain:
         print_counting(rows, state)
+    patience = patience_of(settings)
+    print_reminders(
+        [
+            reminder
+            for one in chosen
+            for reminder in reminders_of(state, one, verdicts[one.id], programs, today=day, patience=patience)
+        ]
+    )
     return ExitCode.DONE
 
 
@@ -54,9 +64,20 @@ def reevaluate(as_of: dt.date | None) -> ExitCode:
     """Evaluate everybody again and say what changed since the last time (time alone changes verdicts).
 
     With --as-of another day, what would differ by then is shown and nothing is remembered."""
+    from pipeline.nightly import evaluate_everybody
+    from pipeline.report.terminal import print_reminders
+
     with open_desk() as desk:
-        if not print_differences(desk, day=as_of):
-            click.echo("Nothing changed.")
+        if as_of is not None and as_of != desk.clock.today():
+            if not print_differences(desk, day=as_of):
+                click.echo("Nothing changed.")
+            return ExitCode.DONE
+        night = evaluate_everybody(desk)
+    for one in night.differences:
+        say(f"{one.holder}: {one.sentence}")
+    if not night.differences:
+        click.echo("Nothing changed.")
+    print_reminders(night.reminders)
     return ExitCode.DONE
 
 

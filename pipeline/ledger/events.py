@@ -141,6 +141,8 @@ class ClaimRecorded(Event):
 
 
 class ClaimStatusChanged(Event):
+    """`why` is given where the status does not follow from the one before: a slip of the pen, an audit of the portal."""
+
     event: Literal["claim_status_changed"] = "claim_status_changed"
     claim: str
     holder: str
@@ -148,6 +150,7 @@ class ClaimStatusChanged(Event):
     submitted_on: dt.date | None = None
     credits: Decimal | None = None
     by: str
+    why: str | None = None
 
 
 class ReviewDecided(Event):

@@ -1,5 +1,6 @@
 """What may be appended: an event must fit what is recorded of its subject, or replaying would trip over it for ever."""
 
+from pipeline.ledger.claim_life import may_follow, step_refusal
 from pipeline.ledger.events import (
     ActivityCorrected,
     ActivityRecorded,
@@ -32,9 +33,18 @@ def refusal(state: State, subject: str, event: AnyEvent) -> str | None:
                 return "The activity of this claim is not recorded, or was voided."
             return "This claim is already recorded." if event.claim in state.claims else None
         case ClaimStatusChanged():
-            return None if event.claim in state.claims else "This claim is not recorded."
+            return _step_refusal(state, event)
         case _:
             return None
+
+
+def _step_refusal(state: State, event: ClaimStatusChanged) -> str | None:
+    claim = state.claims.get(event.claim)
+    if claim is None:
+        return "This claim is not recorded."
+    if event.why is None and not may_follow(claim.status, event.status):
+        return step_refusal(claim.status, event.status)
+    return None
 
 
 def _activity_refusal(state: State, event: ActivityCorrected | ActivityVoided) -> str | None:

@@ -35,6 +35,8 @@ class Entry:
 
 @dataclass(slots=True)
 class Claim:
+    """`since` is the day on which we were told of its status."""
+
     id: str
     program: str
     kind: str
@@ -44,6 +46,7 @@ class Claim:
     submitted_on: dt.date | None
     offer_ends_on: dt.date | None
     basis: str
+    since: dt.date
 
 
 @dataclass(slots=True)
@@ -171,13 +174,20 @@ def apply(state: State, entry: Entry) -> None:
                 submitted_on=event.submitted_on,
                 offer_ends_on=event.offer_ends_on,
                 basis=event.basis,
+                since=recorded_on,
             )
             state.claims[event.claim] = claim
             state.activities[event.activity].claims.append(claim)
         case ClaimStatusChanged() as event:
             claim = state.claims[event.claim]
+            if event.status is not claim.status:
+                claim.since = recorded_on
+            # What was rejected, and what is a draft again, is submitted anew: the old day says nothing of it.
+            anew = event.status is ClaimStatus.DRAFT or (
+                claim.status is ClaimStatus.REJECTED and event.status is not ClaimStatus.REJECTED
+            )
+            claim.submitted_on = event.submitted_on or (None if anew else claim.submitted_on)
             claim.status = event.status
-            claim.submitted_on = event.submitted_on or claim.submitted_on
             claim.credits = claim.credits if event.credits is None else event.credits
         case ReviewDecided() | None:
             pass

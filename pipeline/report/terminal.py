@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extractors.model import Fields
-from pipeline.batch import Batch, CertificateOutcome, DocumentOutcome, DocumentState
+from pipeline.batch import Batch, CertificateOutcome, DocumentOutcome, DocumentState, Reminder
 from pipeline.contract import ExtractionRow
 from pipeline.document_checks import percent
 from pipeline.findings import Decision, Finding, Severity
@@ -105,13 +105,23 @@ def print_verdicts(rows: Iterable[tuple[str, Verdict]], today: dt.date, console:
         (console or terminal()).print(table)
 
 
+def print_reminders(reminders: Sequence[Reminder], console: Console | None = None) -> None:
+    """What should be done soon, a line each, the most urgent first; nothing where there is nothing."""
+    out = console or terminal()
+    if reminders:
+        out.print(Text("To do", style="bold"))
+    for one in sorted(reminders, key=lambda one: (one.day, one.holder, one.sentence)):
+        number = "" if one.entry is None else f" (entry {one.entry})"
+        out.print(Padding(Text(f"{visible(one.holder)}: {visible(one.sentence)}{number}"), (0, 0, 0, 2), expand=False))
+
+
 def print_batch(batch: Batch, report: Path | None, console: Console | None = None) -> None:
     """The end of a run: how many went where, what changed, and where the report is."""
     out = console or terminal()
     numbers = {state: sum(document.state is state for document in batch.documents) for state in _COUNT_WORDS}
     parts = [f"{number} {_COUNT_WORDS[state]}" for state, number in numbers.items() if number]
-    summary = f"{counted(len(batch.documents), 'document')}: {', '.join(parts)}" if parts else "The inbox was empty"
-    out.print(Text(f"{summary}."))
+    summary = f"{counted(len(batch.documents), 'document')}: {', '.join(parts)}"
+    out.print(Text(f"{summary}." if parts else "Nothing was taken from the inbox."))
     for difference in batch.differences:
         out.print(Text(f"{visible(difference.holder)}: {visible(difference.sentence)}"))
     if report is not None:

@@ -140,6 +140,14 @@ class ChangeView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderView:
+    kind: str
+    holder: str
+    sentence: str
+    entry: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class CountView:
     state: str
     label: str
@@ -155,6 +163,7 @@ class ReportView:
     headline: str
     counts: tuple[CountView, ...]
     changes: tuple[ChangeView, ...]
+    reminders: tuple[ReminderView, ...]
     verdicts: tuple[VerdictView, ...]
     documents: tuple[DocumentView, ...]
     head: str
@@ -179,6 +188,10 @@ def view(batch: Batch, picture_budget: int = PICTURE_BUDGET) -> ReportView:
         changes=tuple(
             ChangeView(visible(difference.holder), visible(difference.sentence)) for difference in batch.differences
         ),
+        reminders=tuple(
+            ReminderView(one.kind, visible(one.holder), visible(one.sentence), one.entry)
+            for one in sorted(batch.reminders, key=lambda one: (one.day, one.holder, one.sentence))
+        ),
         verdicts=_verdicts(batch),
         documents=tuple(documents),
         head=batch.head,
@@ -192,6 +205,9 @@ def _lasted(span: dt.timedelta) -> str:
 
 def _headline(batch: Batch) -> str:
     waiting = sum(document.state is DocumentState.REVIEW for document in batch.documents)
+    if not batch.documents and (batch.differences or batch.reminders):
+        changed = counted(len(batch.differences), "certification")
+        return f"{changed} changed, {counted(len(batch.reminders), 'thing')} to do."
     if not batch.documents:
         return "The inbox was empty."
     if waiting:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractors.model import DocumentType, Evidence, Extraction, Fields, Source
+from extractors.model import DocumentType, Evidence, Expectation, Extraction, Fields, Source
 from pipeline.clock import Clock
 from pipeline.desk import Desk
 from pipeline.ledger.events import HolderRecorded, HoldingRecorded
@@ -64,6 +64,7 @@ def extraction(ordinal: int = 1, **shown: str) -> Extraction:
     """An extraction that is certain of all it shows, and that it shows nothing else."""
     profile = shown.pop("profile", None)
     kind = DocumentType(shown.pop("document_type", "completion"))
+    expects = Expectation(code_unique=shown.pop("code_unique", "true") == "true")
     confidence = float(shown.pop("confidence", "0.99"))
     fields = {}
     for name in Fields.model_fields:
@@ -79,6 +80,7 @@ def extraction(ordinal: int = 1, **shown: str) -> Extraction:
         issuer="Northwind Academy",
         profile=profile,
         fields=Fields(**fields),
+        expects=expects,
     )
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from pipeline.cli import recert
 from pipeline.desk import Desk
 from pipeline.errors import Doubtful, RecertError, WrongUse
-from pipeline.ledger.events import ExamRecorded
+from pipeline.ledger.events import ExamRecorded, ReviewDecided
 from pipeline.people import add_person, correct, void
 from pipeline.review_queue import offered, open_reviews, shown
 from pipeline.reviewing import (
@@ -66,6 +66,8 @@ def test_a_person_may_say_that_it_is_another_one(desk: Desk) -> None:
     accept(desk, first)
     accept(desk, second, anyway=True)
     assert recorded(desk) == 2
+    decisions = [entry.event for entry in desk.ledger.entries() if isinstance(entry.event, ReviewDecided)]
+    assert [decision.why for decision in decisions] == [None, "recorded in spite of possible_duplicate"]
 
 
 def test_values_that_a_person_states_are_asked_about_as_stated(desk: Desk) -> None:

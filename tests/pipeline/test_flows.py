@@ -5,6 +5,7 @@ prefect.yaml as it is deployed.
 """
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -16,11 +17,12 @@ from typing import Any
 
 import pytest
 from prefect.client.orchestration import get_client
+from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.testing.utilities import prefect_test_harness
 
 from pipeline import flows
 from pipeline.demo import PROJECT
-from pipeline.errors import Locked
+from pipeline.errors import Locked, SettingsError
 from pipeline.ledger.store import Ledger
 from pipeline.local_prefect import LocalPrefect, local_server, local_worker, stop
 from pipeline.sandbox import Sandbox
@@ -217,10 +219,29 @@ def test_a_file_goes_through_the_deployment_to_a_verdict(
 
 
 def test_an_arrival_starts_a_sweep_by_itself(deployed: tuple[LocalPrefect, Path], environment: None) -> None:
+    """`recert watch --announce` tells the server, and ends in order when it is told to."""
     prefect, place = deployed
-    (place / "share" / "inbox" / "note.pdf").write_bytes(b"this is no certificate")
-    prefect.command("event", "emit", "certificate.arrived", "--resource-id", "recert.inbox")
-    wait_for(prefect, lambda: "rejected" in {row["state"] for row in listed(place, "documents", "list")})
+    told = {"PREFECT_API_URL": prefect.url, "PREFECT_HOME": str(place / "prefect"), "DO_NOT_TRACK": "1"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "pipeline.cli", "watch", "--announce"],
+        cwd=place,
+        env=os.environ | told,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as watching:
+        assert watching.stdout is not None
+        assert watching.stdout.readline().startswith("Watching")
+        (place / "share" / "inbox" / "note.pdf").write_bytes(b"this is no certificate")
+        assert watching.stdout.readline() == "1 arrived; Prefect is told.\n"
+        wait_for(prefect, lambda: "rejected" in {row["state"] for row in listed(place, "documents", "list")})
+        assert "flow 'ingest-arrival'" in prefect.worker_words(500)  # and not the scheduled sweep
+        watching.terminate()
+        assert watching.wait(timeout=20) == 0
+
+
+def test_without_a_server_nobody_can_be_told() -> None:
+    with temporary_settings({PREFECT_API_URL: None}), pytest.raises(SettingsError, match="PREFECT_API_URL"):
+        flows.announce_arrival()
 
 
 def wait_for(prefect: LocalPrefect, done: Callable[[], bool]) -> None:

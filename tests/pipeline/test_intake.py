@@ -52,6 +52,23 @@ def test_a_believed_certificate_becomes_an_activity_and_is_filed_under_its_holde
     assert not files(desk.settings.inbox) and not files(desk.settings.working)
 
 
+def test_a_course_number_on_everybodys_certificate_holds_nobody_up(desk: Desk) -> None:
+    """Colleagues and repeats are recorded; only holder, course, issuer and day together are one certificate."""
+    for name in ("Ada Example", "Bo Sample"):
+        person(desk, name)
+    numbered = COURSE | {"validation_code": "RG0101EN", "code_unique": "false"}
+    for name, shown in {
+        "ada.pdf": {},
+        "bo.pdf": {"holder_name": "Bo Sample"},
+        "ada again.pdf": {"completed_on": "2025-10-02"},
+        "ada photographed.pdf": {"hours": "3"},
+    }.items():
+        drop(desk, name, numbered | shown)
+        run(desk)
+    rows = {row.name: row.state for row in document_rows(desk.settings, desk.ledger)}
+    assert rows == {"ada.pdf": "done", "bo.pdf": "done", "ada again.pdf": "done", "ada photographed.pdf": "duplicate"}
+
+
 def test_the_same_file_again_is_a_duplicate_and_adds_nothing(desk: Desk) -> None:
     person(desk, "Ada Example")
     drop(desk, "cert.pdf", COURSE)

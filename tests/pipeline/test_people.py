@@ -1,6 +1,7 @@
 """What people state: items without a certificate, corrections, the portal's answers, exams, a roster mid-cycle."""
 
 import datetime as dt
+import threading
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from pipeline.people import (
     import_events,
     void,
 )
+from pipeline.reviewing import accept
 from pipeline.roster_file import parse_toml
 from pipeline.roster_import import plan_import
 from rules.model import ClaimStatus, Verdict
@@ -151,6 +153,15 @@ def test_an_exam_renews_by_its_path(desk: Desk) -> None:
     assert verdict(desk, id).path == "exam_core1"
 
 
+def test_one_exam_is_stated_once(desk: Desk) -> None:
+    id = person(desk, "Ada Example", CCNA)
+    event = ExamRecorded(exam=new_id(), holder=id, program="cisco", passed_on=DAY, kind="associate", by="test")
+    entry = add_exam(desk, holder_of(desk, id), event)
+    with pytest.raises(WrongUse, match=f"entry {entry}"):
+        add_exam(desk, holder_of(desk, id), event.model_copy(update={"exam": new_id(), "by": "another"}))
+    add_exam(desk, holder_of(desk, id), event.model_copy(update={"exam": new_id(), "code": "200-301"}))
+
+
 def test_the_exam_that_earned_a_certification_does_not_renew_it(desk: Desk) -> None:
     earned_on = dt.date(2024, 3, 1)
     id = person(desk, "Ada Example", ("cisco", "CCNP", "professional", earned_on))
@@ -194,6 +205,46 @@ def test_the_same_course_of_the_same_day_cannot_be_stated_twice_without_a_code(d
     with pytest.raises(WrongUse, match=f"entry {entry}"):
         add_item(desk, holder_of(desk, id), stated("ROUTING for gardeners"), None)
     add_item(desk, holder_of(desk, id), stated("Routing for Sailors"), None)
+
+
+def test_a_correction_makes_no_second_of_one(desk: Desk) -> None:
+    id = person(desk, "Ada Example")
+    entry = add_item(desk, holder_of(desk, id), stated(), None)
+    other = add_item(desk, holder_of(desk, id), stated("Routing for Sailors"), None)
+    with pytest.raises(WrongUse, match=f"recorded already, as entry {entry}"):
+        correct(desk, other, {"course_name": "Routing for gardeners"}, "typed wrong")
+    correct(desk, other, {"course_name": "Routing for Gardeners, Part 2"}, "typed wrong")
+    correct(desk, entry, {"hours": "3"}, "left out")
+
+
+def test_two_that_a_person_holds_for_two_may_be_corrected(desk: Desk) -> None:
+    person(desk, "Ada Example")
+    drop(desk, "a.pdf", COURSE | {"validation_code": "", "confidence": "0.8"})
+    drop(desk, "b.pdf", COURSE | {"validation_code": "", "confidence": "0.8", "hours": "3"})
+    run(desk)
+    entry = accept(desk, 1).entry
+    assert entry is not None and accept(desk, 2, anyway=True).entry
+    correct(desk, entry, {"validation_code": "AB-1"}, "found in a mail")
+
+
+def test_two_who_state_one_item_at_once_record_it_once(desk: Desk) -> None:
+    id = person(desk, "Ada Example")
+    start, outcomes = threading.Barrier(4), []
+
+    def state() -> None:
+        start.wait()
+        try:
+            add_item(desk, holder_of(desk, id), stated(), None)
+            outcomes.append("recorded")
+        except WrongUse:
+            outcomes.append("refused")
+
+    threads = [threading.Thread(target=state) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["recorded", "refused", "refused", "refused"]
 
 
 def test_days_that_cannot_be_are_neither_stated_nor_corrected(desk: Desk) -> None:

@@ -11,7 +11,7 @@ import pytest
 from pipeline import intake as intake_module
 from pipeline import reviewing as reviewing_module
 from pipeline.desk import Desk
-from pipeline.errors import WrongUse
+from pipeline.errors import StorageError, WrongUse
 from pipeline.ledger.events import ReviewDecided
 from pipeline.people import StatedClaim, add_person
 from pipeline.register import document_rows
@@ -131,6 +131,24 @@ def test_a_decision_that_dies_before_its_file_moves_is_finished_by_the_next_run(
     assert not files(desk.settings.review) and len(files(desk.settings.done)) == 1
 
 
+def test_a_file_that_cannot_be_moved_leaves_the_decision_standing_and_says_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = waiting(desk)
+    with monkeypatch.context() as patched:
+
+        def full(*_: object) -> bool:
+            raise StorageError("Could not file a document: No space left.", "Free space.")
+
+        patched.setattr(reviewing_module, "file_reviewed", full)
+        with pytest.raises(StorageError, match=r"decided and written down.*No space left") as told:
+            accept(desk, number, whose=Whose(add=True))
+    assert "next `recert ingest`" in told.value.action
+    assert len(desk.ledger.state().activities) == 1 and open_reviews(desk.ledger) == ()
+    run(desk)
+    assert not files(desk.settings.review) and len(files(desk.settings.done)) == 1
+
+
 def test_a_decision_while_the_file_is_still_on_its_way_to_review_is_not_undone(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,6 +197,23 @@ def test_the_file_of_two_certificates_moves_once_both_are_decided(desk: Desk) ->
     assert files(desk.settings.review) == {"both.pdf"}
     reject(desk, second, "a sample")
     assert not files(desk.settings.review) and len(files(desk.settings.done)) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "state"), [({}, "duplicate"), ({"course_name": "Third", "validation_code": "EF-1"}, "done")]
+)
+def test_a_rejected_rest_leaves_a_duplicate_or_what_was_recorded(desk: Desk, first: dict[str, str], state: str) -> None:
+    person(desk, "Ada Example")
+    drop(desk, "known.pdf", COURSE)
+    run(desk)
+    unsure = COURSE | {"course_name": "Another", "validation_code": "CD-1", "confidence": "0.8"}
+    drop(desk, "both.pdf", COURSE | first, unsure)
+    run(desk)
+    reject(desk, open_reviews(desk.ledger)[0].number, "a sample")
+    [row] = [row for row in document_rows(desk.settings, desk.ledger) if row.name == "both.pdf"]
+    assert (row.state, len(row.entries)) == (state, 1)
+    assert len(files(desk.settings.done / "duplicates")) == (state == "duplicate")
+    assert len(files(desk.settings.done)) == 2
 
 
 def test_an_exam_document_is_recorded_as_an_exam(desk: Desk) -> None:

@@ -9,53 +9,33 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from rules.model import Exam, Holding, Item
+from tests.rules.independent_books import BOOKS, FIXED, FLOORS, Book, Grade, Way, book_on
 
 DAY = dt.timedelta(days=1)
-ANY = ("associate", "concentration", "core", "expert")
-TABLE = {
-    ("cisco", "associate"): (1, [("ce_only", 30, []), ("exam_any", 0, [(ANY, 1)])]),
-    ("cisco", "specialist"): (2, [("ce_only", 40, []), ("exam_prof", 0, [(ANY[1:], 1)])]),
-    ("cisco", "professional"): (
-        3,
-        [
-            ("ce_only", 80, []),
-            ("ce40_prof1", 40, [(("concentration",), 1)]),
-            ("exam_core1", 0, [(("core", "expert"), 1)]),
-            ("exam_prof2", 0, [(("concentration",), 2)]),
-        ],
-    ),
-    ("cisco", "expert"): (
-        4,
-        [
-            ("ce_only", 120, []),
-            ("ce40_core1", 40, [(("core",), 1)]),
-            ("ce40_prof2", 40, [(("concentration",), 2)]),
-            ("ce80_prof1", 80, [(("concentration",), 1)]),
-            ("exam_lab", 0, [(("expert",), 1)]),
-            ("exam_prof3", 0, [(("concentration",), 3)]),
-            ("exam_core1prof1", 0, [(("core",), 1), (("concentration",), 1)]),
-        ],
-    ),
-    ("atlassian", "aca"): (1, [("ce", 50, []), ("exam", 0, [(None, 1)])]),
-    ("atlassian", "acp"): (2, [("ce", 100, []), ("exam", 0, [(None, 1)])]),
-}
-VALUES = {"course": 10, "local_event": 10, "global_event": 30}
-CAPS = {"local_event": 4, "global_event": 1}
+NEVER = dt.date.max
+CLOCKS = ("unknown_then", "future", "status")
 
 
 class Cycle(NamedTuple):
-    """`first` is the first day that counts."""
+    """`first` is the first day that counts; what lies between `met` and it belongs to the cycle before."""
 
     first: dt.date
     suspends: dt.date | None
     expires: dt.date
     anchor: dt.date | None
+    met: dt.date | None
     path: str | None
     previous: tuple[dt.date | None, dt.date | None]
 
+    @property
+    def end(self) -> dt.date:
+        return self.suspends or self.expires
+
 
 class Line(NamedTuple):
-    item: Item
+    name: str
+    kind: str
+    day: dt.date
     credits: Decimal
 
 
@@ -73,52 +53,22 @@ def later(day: dt.date, months: int) -> dt.date:
     raise AssertionError
 
 
-def periods(program: str, anchor: dt.date) -> tuple[dt.date | None, dt.date]:
-    if program == "cisco":
-        return None, later(anchor, 36)
-    suspends = later(anchor, 24)
-    return suspends, later(suspends, 3)
+def periods(program: str, grade: Grade, anchor: dt.date) -> tuple[dt.date | None, dt.date]:
+    if grade.months is None:
+        return None, NEVER
+    ends = later(anchor, grade.months)
+    suspends, expires = (ends, later(ends, grade.grace)) if grade.grace else (None, ends)
+    if program in FLOORS and FLOORS[program][0] <= expires <= FLOORS[program][1]:
+        expires = FLOORS[program][2]
+    return suspends, expires
 
 
-def dead(program: str, day: dt.date, expires: dt.date) -> bool:
-    return day > expires if program == "cisco" else day >= expires
+def dead(book: Book, day: dt.date, expires: dt.date) -> bool:
+    return day > expires if book.inclusive else day >= expires
 
 
-def reason(
-    item: Item, holding: Holding, cycle: Cycle, *, as_of: dt.date, known_at: dt.date, waiting: bool
-) -> str | None:
-    """Why an item can never count in this cycle, looked at alone."""
-    day, entered = item.completed_on, item.submitted_on
-    good = {"earned", "draft", "submitted", "pending"} if waiting else {"earned"}
-    checks = [
-        ("unknown_then", item.recorded_on > known_at),
-        ("future", day > as_of or (entered is not None and entered < day)),
-        ("status", item.status.value not in good),
-        ("not_active", day < holding.earned_on or dead(item.program, day, cycle.expires)),
-        ("outside_cycle", day < cycle.first),
-        ("offer_ended", item.offer_ends_on is not None and item.offer_ends_on < day),
-        ("submitted_late", item.program == "cisco" and entered is not None and entered > day + 90 * DAY),
-        ("entered_after_expiry", entered is not None and dead(item.program, entered, cycle.expires)),
-    ]
-    return next((name for name, holds in checks if holds), None)
-
-
-def counting(items: list[Item]) -> tuple[list[Line], dict[str, str]]:
-    """What is left of eligible items after repeats and caps."""
-    lines: list[Line] = []
-    refused: dict[str, str] = {}
-    for item in sorted(items, key=lambda item: (item.completed_on, item.id)):
-        earlier = [i for i in items if (i.completed_on, i.id) < (item.completed_on, item.id)]
-        if item.program == "cisco" and any(i.course.casefold() == item.course.casefold() for i in earlier):
-            refused[item.id] = "repeat"
-        elif item.program == "atlassian" and len([i for i in earlier if i.kind == item.kind]) >= CAPS.get(
-            item.kind, 99
-        ):
-            refused[item.id] = "over_cap"
-        else:
-            value = item.credits if item.credits is not None else VALUES.get(item.kind, 0)
-            lines.append(Line(item, Decimal(value)))
-    return lines, refused
+def grade_on(holding: Holding, day: dt.date) -> Grade:
+    return book_on(holding.program, day).grades[holding.level]
 
 
 class World:
@@ -139,61 +89,167 @@ class World:
         self.items, self.exams = items, [e for e in exams if e.passed_on <= as_of and e.recorded_on <= known_at]
         self.cycles: dict[str, list[Cycle]] = {}
         for holding in self.holdings:
-            suspends, expires = periods(holding.program, holding.earned_on)
-            self.cycles[holding.name] = [Cycle(holding.earned_on, suspends, expires, None, None, (None, None))]
+            dates = periods(holding.program, grade_on(holding, holding.earned_on), holding.earned_on)
+            self.cycles[holding.name] = [Cycle(holding.earned_on, *dates, None, None, None, (None, None))]
         while self.step():
             pass
 
+    def clocks(self, item: Item) -> str | None:
+        """Why an item can count nowhere."""
+        good = {"earned", "draft", "submitted", "pending"} if self.waiting else {"earned"}
+        backwards = item.submitted_on is not None and item.submitted_on < item.completed_on
+        if item.recorded_on > self.known_at:
+            return "unknown_then"
+        if item.completed_on > self.as_of or backwards:
+            return "future"
+        return None if item.status.value in good else "status"
+
     def alone(self, item: Item, holding: Holding, cycle: Cycle) -> str | None:
-        return reason(item, holding, cycle, as_of=self.as_of, known_at=self.known_at, waiting=self.waiting)
+        """Why an item cannot count in a cycle, looked at alone."""
+        day, entered, book = item.completed_on, item.submitted_on, book_on(item.program, item.completed_on)
+        checks = [
+            ("not_active", day < holding.earned_on or dead(book, day, cycle.expires)),
+            ("outside_cycle", day < cycle.first and (cycle.met is None or day <= cycle.met)),
+            ("offer_ended", item.offer_ends_on is not None and item.offer_ends_on < day),
+            ("submitted_late", bool(book.days and entered and entered > day + (book.days or 0) * DAY)),
+            ("entered_after_expiry", entered is not None and dead(book, entered, cycle.expires)),
+            ("surplus", holding.retired or not self.wanted(item, holding) or day < cycle.first),
+        ]
+        return self.clocks(item) or next((name for name, holds in checks if holds), None)
+
+    def wanted(self, item: Item, holding: Holding) -> bool:
+        required = {title.casefold() for title in holding.required_courses}
+        return any(
+            way.credits or item.kind in way.facts or (way.courses and item.course.casefold() in required)
+            for way in grade_on(holding, item.completed_on).ways
+        )
 
     def lines(self, holding: Holding, cycle: Cycle, until: dt.date) -> tuple[list[Line], dict[str, str]]:
-        alone = {i.id: self.alone(i, holding, cycle) for i in self.items}
-        fit = [i for i in self.items if alone[i.id] is None and i.completed_on <= until]
-        lines, refused = counting(fit)
-        return lines, refused | {name: why for name, why in alone.items() if why}
+        """What counts in a cycle until a day, after repeats and caps, and what else was refused there."""
+        refused = {item.id: why for item in self.items if (why := self.alone(item, holding, cycle))}
+        fit = [item for item in self.items if item.id not in refused and item.completed_on <= until]
+        fit.sort(key=lambda item: (item.completed_on, item.id))
+        lines = self.carried(holding, cycle)
+        for number, item in enumerate(fit):
+            book = book_on(item.program, item.completed_on)
+            if not book.repeat and any(i.course.casefold() == item.course.casefold() for i in fit[:number]):
+                refused[item.id] = "repeat"
+                continue
+            worth = Decimal(book.values.get(item.kind, 0))
+            if item.credits is not None and item.kind not in FIXED:
+                worth = item.credits
+            if sum(line.kind == item.kind for line in lines) >= book.uses.get(item.kind, 99):
+                refused[item.id] = "over_cap"
+                continue
+            if item.kind in book.most:
+                most, each_year = book.most[item.kind]
+                same = [line for line in lines if line.kind == item.kind]
+                same = [line for line in same if not each_year or line.day.year == item.completed_on.year]
+                left = most - sum((line.credits for line in same), Decimal(0))
+                if left <= 0:
+                    refused[item.id] = "over_cap"
+                    continue
+                worth = min(worth, left)
+            lines.append(Line(item.id, item.kind, item.completed_on, worth))
+        return lines, refused
+
+    def carried(self, holding: Holding, cycle: Cycle) -> list[Line]:
+        """What the cycle before left over, with what was done between its renewal and its end."""
+        if cycle.met is None or cycle.anchor is None or cycle.path == "cascade":
+            return []
+        carry = book_on(holding.program, cycle.met).carry
+        if carry is None:
+            return []
+        kind, months, most = carry
+        closed = self.cycles[holding.name][self.cycles[holding.name].index(cycle) - 1]
+        lines = self.lines(holding, closed, cycle.met)[0]
+        between = [
+            Line(i.id, i.kind, i.completed_on, i.credits or Decimal(0))
+            for i in self.items
+            if self.alone(i, holding, cycle) == "surplus" and cycle.met < i.completed_on < cycle.first
+        ]
+        every = lines + between
+        excess = sum((line.credits for line in every), Decimal(0)) - self.needed(holding, cycle)
+        since = later(cycle.anchor, -months)
+        recent = sum((line.credits for line in every if line.kind == kind and line.day >= since), Decimal(0))
+        amount = min(excess, recent, Decimal(most))
+        return [Line(f"carried:{cycle.first}", kind, cycle.first, amount)] if amount > 0 else []
 
     def lacking(self, holding: Holding, cycle: Cycle, until: dt.date) -> dict[str, dict[str, Decimal | int]]:
-        total = sum((line.credits for line in self.lines(holding, cycle, until)[0]), Decimal(0))
+        """What every way lacks, by the version in force on `until`."""
+        lines = self.lines(holding, cycle, until)[0]
+        total, book = sum((line.credits for line in lines), Decimal(0)), book_on(holding.program, until)
         found: dict[str, dict[str, Decimal | int]] = {}
-        for name, credits, places in TABLE[holding.program, holding.level][1]:
+        for way in book.grades[holding.level].ways:
             lack: dict[str, Decimal | int] = {}
-            if total < credits:
-                lack["credits"] = credits - total
-            for kinds, count in places:
-                short = count - len(
-                    {e.code for e in self.serving(holding, cycle, until) if kinds is None or e.kind in kinds}
-                )
-                if kinds is not None and len(kinds) > 1:
-                    passed = {(e.kind, e.code) for e in self.serving(holding, cycle, until) if e.kind in kinds}
-                    short = count - len(passed)
-                if short > 0:
-                    lack["exam:any" if kinds is None or len(kinds) > 1 else f"exam:{kinds[0]}"] = short
-            found[name] = lack
+            if total < way.credits:
+                lack["credits"] = way.credits - total
+            for kinds, count in way.exams:
+                served = self.serving(holding, cycle, until)
+                own = [e for e in served if way.own and e.holding == holding.name]
+                passed = {(e.kind, e.code) for e in [*served, *own] if kinds is None or e.kind in kinds or e in own}
+                if len(passed) < count:
+                    name = f"exam:{kinds[0]}" if kinds is not None and len(kinds) == 1 else "exam:any"
+                    lack[name] = count - len(passed)
+            if way.least:
+                part = sum((line.credits for line in lines if line.kind == way.least[0]), Decimal(0))
+                if part < way.least[1]:
+                    lack[f"credits:{way.least[0]}"] = way.least[1] - part
+            if way.yearly:
+                lack |= self.years_short(lines, cycle, book, way)
+            lack |= {f"fact:{fact}": 1 for fact in way.facts if fact not in {line.kind for line in lines}}
+            if way.courses:
+                lack |= self.courses_short(holding, lines)
+            found[way.name] = lack
         return found
+
+    def years_short(self, lines: list[Line], cycle: Cycle, book: Book, way: Way) -> dict[str, Decimal | int]:
+        last = cycle.end if book.inclusive else cycle.end - DAY
+        short: dict[str, Decimal | int] = {}
+        for year in range(cycle.first.year, last.year + 1):
+            if dt.date(year, 1, 1) >= cycle.first and dt.date(year, 12, 31) <= last:
+                done = sum((line.credits for line in lines if line.day.year == year), Decimal(0))
+                if done < way.yearly:
+                    short[f"credits:{year}"] = way.yearly - done
+        return short
+
+    def courses_short(self, holding: Holding, lines: list[Line]) -> dict[str, Decimal | int]:
+        if not holding.required_courses:
+            return {"courses": 1}
+        titles = {item.course.casefold() for item in self.items if item.id in {line.name for line in lines}}
+        return {f"course:{title}": 1 for title in holding.required_courses if title.casefold() not in titles}
 
     def serving(self, holding: Holding, cycle: Cycle, until: dt.date) -> list[Exam]:
         served = []
         for exam in self.exams:
-            day = exam.passed_on
-            inside = cycle.first <= day <= until and not dead(exam.program, day, cycle.expires)
-            if exam.program == "atlassian":
-                inside = inside and exam.holding == holding.name and day >= later(cycle.expires, -6)
-            if inside and holding.name not in exam.earned:
+            day, book = exam.passed_on, book_on(exam.program, exam.passed_on)
+            suspended = cycle.suspends is not None and dead(book, day, cycle.suspends)
+            match = book.match_late if suspended and book.match_late else book.match
+            inside = cycle.first <= day <= until and not dead(book, day, cycle.expires)
+            fits = match == "any" or exam.holding == holding.name
+            open_ = not book.window or day >= later(cycle.expires, -book.window)
+            if inside and fits and open_ and holding.name not in exam.earned:
                 served.append(exam)
         return served
 
     def first_renewal(self, holding: Holding) -> tuple[dt.date, str] | None:
         cycle = self.cycles[holding.name][-1]
-        if holding.retired:
+        if holding.retired or cycle.expires == NEVER:
             return None
-        days = sorted({i.completed_on for i in self.items} | {e.passed_on for e in self.exams})
-        for day in days:
-            if cycle.first <= day <= self.as_of and not dead(holding.program, day, cycle.expires):
+        days = {i.completed_on for i in self.items} | {e.passed_on for e in self.exams}
+        days |= {book.begins for book in BOOKS[holding.program]}
+        for day in sorted(days):
+            if cycle.first <= day <= self.as_of and not dead(book_on(holding.program, day), day, cycle.expires):
                 for path, lack in self.lacking(holding, cycle, day).items():
                     if not lack:
                         return day, path
         return None
+
+    def anchor(self, holding: Holding, cycle: Cycle, day: dt.date, lead: dt.date | None = None) -> dt.date:
+        book, fixed = book_on(holding.program, day), grade_on(holding, day).fixed
+        if book.late is not None and cycle.suspends is not None and dead(book, day, cycle.suspends):
+            fixed = book.late
+        return (lead or cycle.end) if fixed else day
 
     def step(self) -> bool:
         found = {h.name: when for h in self.holdings if (when := self.first_renewal(h))}
@@ -201,44 +257,63 @@ class World:
             return False
         day = min(when for when, _ in found.values())
         own = {name: path for name, (when, path) in found.items() if when == day}
-        top = max(TABLE[h.program, h.level][0] for h in self.holdings if h.name in own)
+        book = book_on(self.holdings[0].program, day)
+        leaders = [
+            (book.grades[h.level].rank, self.anchor(h, self.cycles[h.name][-1], day))
+            for h in self.holdings
+            if h.name in own and not book.grades[h.level].apart
+        ]
+        changes = []
         for holding in self.holdings:
+            cycle, grade = self.cycles[holding.name][-1], book.grades[holding.level]
+            if holding.name in own:
+                changes.append((holding, own[holding.name], self.anchor(holding, cycle, day)))
+            elif leaders and book.cascade != "none" and not grade.apart and not holding.retired:
+                rank, lead = max(leaders)
+                anchor = self.anchor(holding, cycle, day, lead)
+                reached = grade.rank < rank or (book.cascade == "upto" and grade.rank == rank)
+                alive = cycle.first <= day and not dead(book, day, cycle.expires)
+                if reached and alive and periods(holding.program, grade, anchor)[1] >= cycle.expires:
+                    changes.append((holding, "cascade", anchor))
+        for holding, path, anchor in changes:
             cycle = self.cycles[holding.name][-1]
-            path = own.get(holding.name)
-            alive = holding.earned_on <= day and not dead(holding.program, day, cycle.expires) and not holding.retired
-            if (
-                path is None
-                and holding.program == "cisco"
-                and alive
-                and TABLE[holding.program, holding.level][0] <= top
-            ):
-                path = "cascade"
-            if path is not None:
-                before = (cycle.suspends, cycle.expires)
-                self.cycles[holding.name].append(Cycle(day + DAY, *periods(holding.program, day), day, path, before))
+            first = max(anchor + DAY if book.inclusive else anchor, day + DAY)
+            dates = periods(holding.program, book.grades[holding.level], anchor)
+            before = (cycle.suspends, cycle.expires)
+            self.cycles[holding.name].append(Cycle(first, *dates, anchor, day, path, before))
         return True
 
     def reasons(self, holding: Holding) -> dict[str, str]:
         """Each item's fate for a holding: `counted` or a reason."""
-        fate: dict[str, str] = {}
         cycles = self.cycles[holding.name]
+        fate: dict[str, str] = {}
         for item in self.items:
-            clocks = self.alone(item, holding, cycles[0]._replace(expires=dt.date.max))
-            if clocks in ("unknown_then", "future", "status"):
-                fate[item.id] = clocks
-        for number, cycle in enumerate(cycles):
+            if self.clocks(item) is not None:
+                fate[item.id] = self.clocks(item) or ""
+                continue
+            number = max(n for n, c in enumerate(cycles) if c.met is None or c.met < item.completed_on)
             closing = cycles[number + 1] if number + 1 < len(cycles) else None
-            until = closing.anchor if closing and closing.anchor else self.as_of
-            lines, refused = self.lines(holding, cycle, until)
-            for item in self.items:
-                if item.id not in fate and item.id in refused and (item.completed_on <= until or closing is None):
-                    fate[item.id] = refused[item.id]
-            need = self.needed(holding, closing.path) if closing and closing.path else Decimal(0)
-            running = Decimal(0)
-            for line in lines:
-                fate[line.item.id] = "counted" if not closing else "outside_cycle" if running < need else "surplus"
-                running += line.credits
+            lines, refused = self.lines(holding, cycles[number], closing.met if closing and closing.met else self.as_of)
+            if item.id in refused:
+                fate[item.id] = refused[item.id]
+            elif closing is None:
+                fate[item.id] = "counted"
+            else:
+                place = [line.name for line in lines].index(item.id)
+                before = sum((line.credits for line in lines[:place]), Decimal(0))
+                fate[item.id] = "outside_cycle" if self.used(holding, item, closing, before) else "surplus"
         return fate
 
-    def needed(self, holding: Holding, path: str) -> Decimal:
-        return next((Decimal(n) for name, n, _ in TABLE[holding.program, holding.level][1] if name == path), Decimal(0))
+    def used(self, holding: Holding, item: Item, closing: Cycle, before: Decimal) -> bool:
+        way = self.way(holding, closing)
+        if way is None:
+            return False
+        return bool(before < way.credits or way.least or way.yearly or item.kind in way.facts or way.courses)
+
+    def way(self, holding: Holding, closing: Cycle) -> Way | None:
+        ways = grade_on(holding, closing.met or self.as_of).ways
+        return next((way for way in ways if way.name == closing.path), None)
+
+    def needed(self, holding: Holding, closing: Cycle) -> Decimal:
+        way = self.way(holding, closing)
+        return Decimal(way.credits) if way else Decimal(0)

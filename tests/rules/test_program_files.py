@@ -95,10 +95,9 @@ MISTAKES = [
 def test_a_mistake_is_named_with_its_place_and_its_remedy(right: str, wrong: str, key: str, words: list[str]) -> None:
     assert right in TEXT
     head, base, rest = TEXT.partition('id = "cisco-2020-02-24"\nfrom')
-    if right in rest:  # where a version is written out whole, not where another one differs from it
-        text = head + base + rest.replace(right, wrong, 1)
-    else:
-        text = TEXT.replace(right, wrong, 1)
+    # Changed where a version is written out whole, not where another one differs from it.
+    whole = right in rest
+    text = head + base + rest.replace(right, wrong, 1) if whole else TEXT.replace(right, wrong, 1)
     with pytest.raises(ProgramError) as caught:
         load_program(text, "mine.toml")
     assert (caught.value.file, caught.value.key) == ("mine.toml", key)

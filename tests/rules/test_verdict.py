@@ -385,3 +385,83 @@ def test_an_unknown_program_or_level_is_named() -> None:
         ask(replace(CCNP, program="cisko"), as_of="2025-01-01")
     with pytest.raises(EvaluationError, match='no level "pro"'):
         ask(replace(CCNP, level="pro"), as_of="2025-01-01")
+
+
+LATE = """
+as_of = 2026-02-01
+[[holding]]
+program = "atlassian"
+name = "ACP-620"
+level = "acp"
+earned_on = 2024-01-01
+[[item]]
+id = "bulk"
+program = "atlassian"
+course = "Nine courses"
+kind = "course"
+completed_on = 2025-10-01
+credits = 90
+[[item]]
+id = "late"
+program = "atlassian"
+course = "The tenth"
+kind = "course"
+completed_on = 2025-12-01
+entered_on = 2026-03-15
+"""
+
+
+def test_a_late_certificate_judges_the_past_anew_and_says_so() -> None:
+    programs, scenario = shipped_programs(), load_scenario(LATE, "late")
+    (then,) = run_scenario(scenario, programs)
+    (now,) = run_scenario(scenario.model_copy(update={"as_of": day("2026-03-15")}), programs)
+    (past,) = run_scenario(scenario.model_copy(update={"known_at": day("2026-03-15")}), programs)
+    items = [
+        Item(i.id, i.program, i.course, i.kind, i.completed_on, i.entered_on or i.completed_on) for i in scenario.items
+    ]
+    said = difference(then, now, programs["atlassian"], known_on=day("2026-02-01"), items=items)
+    assert said == (
+        "ACP-620: was suspended since 2026-01-01 as known on 2026-02-01; with the activity of 2025-12-01, recorded "
+        "2026-03-15, renewed on 2025-12-01, active until 1 December 2027, renewable until 1 March 2028 instead of "
+        "1 April 2026; suspended -> active"
+    )
+    assert (then.status.value, past.status.value, past.expires_on) == ("suspended", "active", day("2028-03-01"))
+
+
+def test_a_renewal_after_what_was_known_is_told_as_one() -> None:
+    programs, scenario = shipped_programs(), load_scenario(LATE, "late")
+    (then,) = run_scenario(scenario.model_copy(update={"as_of": day("2025-11-30")}), programs)
+    (now,) = run_scenario(scenario.model_copy(update={"as_of": day("2026-03-15")}), programs)
+    said = difference(then, now, programs["atlassian"], known_on=day("2025-11-30"))
+    assert said.startswith("ACP-620: renewed on 1 December 2025, active until")
+
+
+@pytest.mark.parametrize(
+    ("known_on", "start"),
+    [
+        ("2026-08-20", "was active until 2026-08-20 as known on 2026-08-20; with the activity of 2026-01-05, recorded"),
+        ("2026-08-21", "was expired with 2026-08-20 as known on 2026-08-21; with the activity of 2026-01-05, recorded"),
+    ],
+)
+def test_the_past_that_was_known_is_named_by_its_status(known_on: str, start: str) -> None:
+    late = replace(done("a", "2026-01-05", 80), recorded_on=day("2026-09-09"))
+    program, then, now = shipped_programs()["cisco"], day(known_on), day("2026-09-10")
+    (before,) = evaluate([late], (), [CCNP], shipped_programs(), then, then)
+    (after,) = evaluate([late], (), [CCNP], shipped_programs(), now, now)
+    said = difference(before, after, program, known_on=then, items=[late])
+    assert said.startswith(f"CCNP Enterprise: {start} 2026-09-09, renewed on 2026-01-05, valid until 5 January 2029")
+    later = difference(before, after, program, known_on=then)
+    assert "as known on" in later
+    assert "; with what is known now, renewed on 2026-01-05" in later
+
+
+def test_what_never_expires_is_said_so() -> None:
+    cisco = shipped_programs()["cisco"]
+    entry = ask(held("CCST", "entry", "2024-01-10"), as_of="2026-01-01")
+    assert (entry.expires_on, entry.status.value, entry.flags) == (
+        None,
+        "active",
+        ("dates_of_earlier_version", "lifetime"),
+    )
+    assert summary(entry, cisco, day("2026-01-01")) == "CCST: valid for life"
+    assert difference(None, entry, cisco) == "CCST: new, valid for life"

@@ -1,0 +1,258 @@
+"""The best set of options that renews what it should: proposed by `cover`, confirmed by the engine.
+
+What a path lacks becomes needs (so many credits, so many exams of some kinds). `cover` proposes the sets that reach the
+needs on paper, best first; on paper a set is never worth less than the engine may count it. So the first set that the
+engine confirms is the best one there is, and where `cover` runs dry there is none.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from heapq import merge
+from itertools import islice, product
+from math import ceil, gcd
+from typing import NamedTuple
+
+from rules.calendar import add_days
+from rules.cover import Cover, Needs, Order, Piece, Rank, TooLarge
+from rules.judge import Chosen, Judge, days_of, last_day
+from rules.model import HoldingStatus, Verdict
+from rules.options import Option
+from rules.program import Path
+from rules.version import Cap
+
+MOST_JUDGED = 400
+"""So many proposals of one question are put before the engine; then the search gives up and says so."""
+MOST_WAYS = 3000
+_FINEST = 480
+"""Needs are counted in at most so many units; finer ones are rounded in favour of the set, and the engine decides."""
+
+
+class Need(NamedTuple):
+    """One thing that a path of a holding asks for: credits, or exams, of any of these kinds (of all, if empty)."""
+
+    holding: str
+    exams: bool
+    kinds: tuple[str, ...] = ()
+
+
+Way = frozenset[tuple[Need, Decimal]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A set that the engine confirmed. `proven`: the search ended by itself, so none is better."""
+
+    chosen: Chosen
+    proven: bool
+
+
+class Search:
+    """Questions about one program's holdings. `gave_up` says that at least one of them was not searched to its end."""
+
+    def __init__(self, judge: Judge, options: Sequence[Option], as_of: dt.date, by: dt.date | None) -> None:
+        self._judge, self._options, self._as_of, self._by = judge, options, as_of, by
+        self._serves = cache(judge.serves)
+        self._pools: dict[frozenset[str], tuple[Option, ...]] = {}
+        self.gave_up = False
+
+    def renewable(self) -> tuple[str, ...]:
+        """The holdings that can still be renewed, by name."""
+        now = self._judge.undone(self._as_of).values()
+        alive = (HoldingStatus.ACTIVE, HoldingStatus.SUSPENDED)
+        return tuple(sorted(verdict.holding for verdict in now if verdict.status in alive and verdict.missing))
+
+    def best(
+        self,
+        goal: frozenset[str],
+        order: Order,
+        *,
+        currency: str | None,
+        budget: Decimal | None = None,
+        until: dt.date | None = None,
+        exams: bool = True,
+    ) -> Found | None:
+        """The best set that renews every holding of the goal, with options that can be done by `until`, and without
+        exams where they are not wanted; None where there is none, or none was found. `order` CHEAPEST and a budget take
+        only options with a price in `currency`."""
+        pool = [
+            option
+            for option in self._pool(goal)
+            if (until is None or option.first_day <= until) and (exams or not option.exam)
+        ]
+        if order is Order.CHEAPEST:
+            pool = [option for option in pool if option.price_in(currency) is not None]
+        named = {option.name: option for option in pool}
+        tried: set[tuple[str, ...]] = set()
+        try:
+            streams = [
+                stream for way in self._ways(goal) for stream in self._proposals(way, pool, order, currency, budget)
+            ]
+        except TooLarge:
+            self.gave_up = True
+            return None
+        proposals = merge(*streams)
+        for _, names in islice(proposals, MOST_JUDGED):
+            chosen = days_of(named[name] for name in names)
+            if names not in tried and chosen and goal <= self._judge.renewed(chosen).keys():
+                return Found(chosen, proven=True)
+            tried.add(names)
+        if next(proposals, None) is not None:
+            self.gave_up = True
+        return None
+
+    def earliest(self, goal: frozenset[str], *, currency: str | None, budget: Decimal | None) -> Found | None:
+        """The shortest of the sets that renew on the first day on which any does."""
+        for day in sorted({option.first_day for option in self._pool(goal)}):
+            found = self.best(goal, Order.FEWEST, currency=currency, budget=budget, until=day)
+            if found is not None:
+                return found
+        return None
+
+    def currencies(self, goal: frozenset[str]) -> list[str | None]:
+        """The currencies in which something useful has a price, the commonest first; [None] where all of it is free."""
+        priced = [option.currency for option in self._pool(goal) if option.price and option.currency]
+        ranked: list[str | None] = [*sorted(set(priced), key=lambda name: (-priced.count(name), name))]
+        return ranked or [None]
+
+    def _pool(self, goal: frozenset[str]) -> tuple[Option, ...]:
+        """The options that bring a holding of the goal, or one that renews it as well, nearer to its renewal."""
+        if goal not in self._pools:
+            sources = sorted({source for name in goal for source in self._sources(name)})
+            opened = (self._from_window(self._from_cycle(option, goal), goal) for option in self._options)
+            self._pools[goal] = tuple(
+                option
+                for option in opened
+                if (self._by is None or option.first_day <= self._by)
+                and (option.last_day is None or option.first_day <= option.last_day)
+                and any(self._serves(option, source) for source in sources)
+            )
+        return self._pools[goal]
+
+    def _from_cycle(self, option: Option, goal: frozenset[str]) -> Option:
+        """What was renewed today opens its next cycle tomorrow: until then nothing counts for it."""
+        now = self._judge.undone(self._as_of)
+        renewed_today = any(now[name].anchor_on == self._as_of for name in goal)
+        tomorrow = add_days(self._as_of, 1)
+        return replace(option, first_day=max(option.first_day, tomorrow)) if renewed_today else option
+
+    def _from_window(self, option: Option, goal: frozenset[str]) -> Option:
+        """An exam not before the window in which it counts."""
+        if not option.exam:
+            return option
+        rules, now = self._judge.program.version_on(self._as_of).exam, self._judge.undone(self._as_of)
+        names = {option.holding} & now.keys() or goal
+        opens = [rules.opens_on(v.suspends_on, v.expires_on) for n, v in now.items() if n in names and v.expires_on]
+        return replace(option, first_day=max(option.first_day, *opens)) if opens else option
+
+    def _sources(self, name: str) -> list[str]:
+        """The holdings whose renewal renews this one: itself, and by cascade those of its level and above."""
+        version, now = self._judge.program.version_on(self._as_of), self._judge.undone(self._as_of)
+        levels = {holding: version.levels[v.level] for holding, v in now.items() if v.level in version.levels}
+        rank = {holding: level.rank for holding, level in levels.items() if level.in_cascade}
+        if version.cascade == "none" or name not in rank:
+            return [name]
+        least = rank[name] + (version.cascade == "below")
+        return [other for other in self.renewable() if other == name or rank.get(other, 0) >= least]
+
+    def _ways(self, goal: frozenset[str]) -> list[Way]:
+        """Every combination of needs that renews the whole goal on paper, but for those that ask for more than another
+        does."""
+        each = [[way for source in self._sources(name) for way in self._paths(source)] for name in sorted(goal)]
+        combined = {_joined(ways) for ways in islice(product(*each), MOST_WAYS)}
+        return [way for way in sorted(combined, key=sorted) if not any(_covers(other, way) for other in combined)]
+
+    def _paths(self, name: str) -> Iterator[Way]:
+        """What each path of a holding lacks. A path that asks for what no option gives is left out."""
+        verdict = self._judge.undone(self._as_of)[name]
+        for path in paths_of(self._judge, verdict, self._as_of):
+            lacks = verdict.missing.get(path.id, {})
+            known = self._known_needs(path, name)
+            if lacks and lacks.keys() <= known.keys():
+                yield frozenset((known[key], Decimal(amount)) for key, amount in lacks.items())
+
+    def _known_needs(self, path: Path, name: str) -> Mapping[str, Need]:
+        exams = {need.key: Need(name, True, need.kinds) for need in path.exams}
+        minimums = {part.key: Need(name, False, part.kinds) for part in path.minimums}
+        return {"credits": Need(name, False), **exams, **minimums}
+
+    def _proposals(
+        self, way: Way, pool: Sequence[Option], order: Order, currency: str | None, budget: Decimal | None
+    ) -> Iterator[Iterator[tuple[Rank, tuple[str, ...]]]]:
+        caps = dict(enumerate(self._judge.program.version_on(self._as_of).caps))
+        columns: dict[Needs, int] = {}
+        for need, amount in sorted(way):
+            units, lacking = _in_units([self._worth(option, need) for option in pool], amount)
+            columns[units] = max(lacking, columns.get(units, 0))
+        if not all(any(column) for column in columns):
+            return
+        pieces = [
+            Piece(option.name, _group(option, caps), worth, option.price_in(currency))
+            for option, worth in zip(pool, zip(*columns, strict=True), strict=True)
+        ]
+        allowed = {f"cap {number}": self._allowed(cap, pool) for number, cap in caps.items()}
+        yield Cover(pieces, tuple(columns.values()), allowed, order, budget).choices()
+
+    def _worth(self, option: Option, need: Need) -> Decimal:
+        """What an option gives to a need, at most."""
+        if option.exam != need.exams or (need.kinds and option.kind not in need.kinds):
+            return Decimal(0)
+        return (Decimal(1) if option.exam else option.credits) if self._serves(option, need.holding) else Decimal(0)
+
+    def _allowed(self, cap: Cap, pool: Sequence[Option]) -> int:
+        """How many options under a cap can be of use: never fewer than the engine may count."""
+        mine = [option for option in pool if option.kind in cap.kinds and not option.exam]
+        periods = 1 if cap.period == "cycle" else len({option.first_day.year for option in mine}) or 1
+        items, most = self._judge.items(), len(mine)
+        if cap.max_uses is not None:
+            used = [
+                sum(1 for line in verdict.counted if line.item in items and items[line.item].kind in cap.kinds)
+                for verdict in self._judge.undone(self._as_of).values()
+            ]
+            most = min(most, max(0, cap.max_uses - min(used, default=0)) if cap.period == "cycle" else most)
+            most = min(most, cap.max_uses * periods)
+        if cap.max_credits is not None and mine:
+            least = min(option.credits for option in mine)
+            most = min(most, ceil(cap.max_credits / least) * periods) if least else most
+        return most
+
+
+def paths_of(judge: Judge, verdict: Verdict, as_of: dt.date) -> tuple[Path, ...]:
+    """The paths of a holding's running cycle."""
+    level = judge.program.level_on(verdict.level, min(as_of, last_day(verdict, judge.program) or as_of))
+    return level.paths if level else ()
+
+
+def _group(option: Option, caps: Mapping[int, Cap]) -> str:
+    if option.exam:
+        return f"exam {option.kind or ''} {option.holding or ''}"
+    number = next((number for number, cap in caps.items() if option.kind in cap.kinds), None)
+    return f"kind {option.kind}" if number is None else f"cap {number}"
+
+
+def _in_units(worths: list[Decimal], amount: Decimal) -> tuple[Needs, int]:
+    """Worths and what lacks as whole numbers of the largest unit that divides every worth, or of a coarser one: then
+    worths are rounded up."""
+    given = [worth for worth in worths if worth]
+    if not given:
+        return (0,) * len(worths), ceil(amount)
+    step = min(Decimal(1), *(Decimal(1).scaleb(int(worth.normalize().as_tuple().exponent)) for worth in given))
+    unit = max(step * gcd(*(int(worth / step) for worth in given)), amount / _FINEST)
+    return tuple(ceil(worth / unit) for worth in worths), ceil(amount / unit)
+
+
+def _joined(ways: Iterable[Way]) -> Way:
+    """What several ways ask for together: the same credits and exams serve all of them."""
+    needs: dict[Need, Decimal] = {}
+    for way in ways:
+        for need, amount in way:
+            needs[need] = max(amount, needs.get(need, amount))
+    return frozenset(needs.items())
+
+
+def _covers(less: Way, more: Way) -> bool:
+    """Whether a way asks for nothing that another does not ask for as well, and for less in all."""
+    amounts = dict(more)
+    return less != more and all(need in amounts and amount <= amounts[need] for need, amount in less)
