@@ -13,6 +13,8 @@ from extractors.sheet import Passage, Piece, Sheet, same_style
 _LEADING = 1.0
 _LEAD_IN = re.compile(r"[\s:,;.\-–—_|*]+")
 Signs = dict[str, float]
+# Faults of one place or reading, which another that has them not makes good.
+_AGAINST = frozenset({"cut_at_line", "mid_block", "intro_larger", "before_colon", "in_list", "person", "over_office"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +149,14 @@ def _stacked(sheet: Sheet, column: Sequence[Line]) -> Iterator[Passage]:
 
 
 def best_signs(group: Sequence[Candidate]) -> Signs:
-    """All signs of several candidates of one value, each at its strongest; hidden is only what is nowhere seen."""
+    """All signs of several candidates of one value, each at its strongest, those of one place's faults at their
+    weakest; hidden is only what is nowhere seen.
+    """
     signs: Signs = {}
     for candidate in group:
         for name, strength in candidate.signs.items():
-            signs[name] = max(signs.get(name, strength), strength)
+            weigh = min if name in _AGAINST else max
+            signs[name] = weigh(signs.get(name, strength), strength)
     if not all(candidate.signs.get("hidden") for candidate in group):
         signs.pop("hidden", None)
     return signs

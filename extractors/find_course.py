@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extractors import names, titles
+from extractors import course_cuts, names, titles
 from extractors.candidates import (
     Candidate,
     Signs,
@@ -14,16 +14,19 @@ from extractors.candidates import (
     skip_lead_in,
     style_end,
 )
+from extractors.course_signs import around, echoes, said
 from extractors.dates import readings
-from extractors.model import Word
+from extractors.model import Source, Word
 from extractors.plain import fold
 from extractors.profile import FieldRules
 from extractors.sheet import Passage, Sheet, find, same_style
 from extractors.wording import (
     BEFORE_DATE,
+    COURSE_AFTER,
     COURSE_END,
     COURSE_INTRO,
     COURSE_LABEL,
+    COURSE_MENTION,
     DID,
     HEADING,
     HOLDER_INTRO,
@@ -35,11 +38,14 @@ _LEADS_ON = re.compile(
     r"(?:^|\W)(?:for|in|of|on|the|de|do|da|del|course|courses|training|program|programme|exam|certification|\w+\.(?:org|com|io))[\s:]*$"
 )
 _LARGER = 1.3
+# Places of which a phrase or a label says that they hold the title.
+_TOLD = frozenset({"intro", "mention", "label", "profile"})
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n][^\"“”„«»]{2,120})[\"”“»]")
 _SENTENCE_END = re.compile(r"[.;](?=\s+[A-ZÁÉÍÓÚÀÂÊÔÃÕÇА-Я]|\s*$|\n)|\n\s*\n|[•●▪]")
 _AMOUNT_OF = re.compile(
     r"[\d.,]+\s*(?:total hours|hours?|horas?|heures?(?: au total)?)\s*(?:of|du|de|do|of the)\s(?:cours en ligne\s)?"
 )
+_ARTICLE = re.compile(r"(?<=[a-zà-ÿ:,]\s)The\s$")
 _COMPLETION_OF = re.compile(r"(?:the\s*)?(?:successful\s*|satisfactory\s*)?completion\s*of(?:\s*the)?\s")
 # A label with its value on a line of its own ends a title above it.
 _LABEL_LINE = re.compile(r"\n\s*[^\W\d_][\w .#]{1,25}:\s")
@@ -53,6 +59,10 @@ def course_candidates(sheet: Sheet, rules: FieldRules | None) -> Iterator[Candid
     for passage in sheet.passages:
         for match in find(COURSE_INTRO, passage):
             yield from _after(sheet, passage, match.start(), match.end(), {"intro": 1.0})
+        for match in find(COURSE_MENTION, passage):
+            yield from _after(sheet, passage, match.start(), match.end(), {"mention": 1.0})
+        for match in find(COURSE_AFTER, passage):
+            yield from _before(sheet, passage, match.start(), {"outro": 1.0})
         if rules is not None:
             for match in find(rules.after_pattern, passage) if rules.after_pattern else ():
                 yield from _after(sheet, passage, match.start(), match.end(), {"profile": 1.0})
@@ -66,22 +76,35 @@ def course_candidates(sheet: Sheet, rules: FieldRules | None) -> Iterator[Candid
 
 
 def _candidate(sheet: Sheet, passage: Passage, start: int, end: int, signs: Signs) -> Iterator[Candidate]:
+    """The title from `start` to `end`, and what is left of it without a name that stands on the page elsewhere."""
+    yield from _exactly(sheet, passage, start, end, signs)
+    if signs.keys() & _TOLD:
+        for first, last, how in course_cuts.without_names(sheet, passage, start, end):
+            yield from _exactly(sheet, passage, first, last, signs | {how: 1.0})
+
+
+def _exactly(sheet: Sheet, passage: Passage, start: int, end: int, signs: Signs) -> Iterator[Candidate]:
     piece = passage.piece(start, end)
     if piece is None:
         return
     title = titles.trimmed(piece.text)
+    if piece.source is Source.PIXELS and titles.mended(title) != title:
+        title, signs = titles.mended(title), signs | {"mended": 1.0}
     like = titles.likeness(title)
     if like == 0:
         return
     first, last = piece.words[0], piece.words[-1]
-    more = {
+    more = said(title) | around(sheet, passage, piece, start, end) | echoes(sheet, title)
+    more |= {
         "title": like,
         "size": relative_size(sheet, piece.words),
         "bold": float(piece.bold),
         "above_usual": min(piece.size / sheet.usual, 3.0) / 3.0,
         "one_style": float(all(same_style(first, word) for word in piece.words)),
         "cut_in_style": float(_runs_on(passage, end, last)),
-        "cut_at_line": float(passage.text[end : end + 1] == "\n" and style_end(passage, start) > end + 1),
+        "cut_at_line": float(
+            passage.text[end : end + 1] == "\n" and "name_cut" not in signs and style_end(passage, start) > end + 1
+        ),
         "ill_read": 1.0 - piece.mean_confidence,
         "person": names.likeness(title) if signs.keys() <= {"alone", "whole_block"} else 0.0,
         "office": float(SIGNATORY.match(fold(title)) is not None),
@@ -134,6 +157,9 @@ def _after(sheet: Sheet, passage: Passage, intro: int, place: int, signs: Signs)
         for end in block_ends(passage, start):
             cut = min(end, phrase_end) if phrase_end > start + 3 else end
             yield from _candidate(sheet, passage, start, cut, signs | where | {"to_line": 0.5})
+    if not same_line:
+        for end in course_cuts.blocks(passage, start, before, phrase_end):
+            yield from _candidate(sheet, passage, start, end, signs | where | {"larger_block": 1.0})
 
 
 def _title_start(passage: Passage, intro: int, place: int) -> int:
@@ -149,9 +175,16 @@ def _title_start(passage: Passage, intro: int, place: int) -> int:
     start = skip_lead_in(passage, place)
     for pattern in (_AMOUNT_OF, _COMPLETION_OF, COURSE_INTRO):
         match = pattern.match(passage.folded, start)
-        if match and "\n" not in passage.text[start : match.end()]:
+        if match and ("\n" not in passage.text[start : match.end()] or pattern is _COMPLETION_OF):
             start = skip_lead_in(passage, match.end())
-    return start
+    return _with_article(passage, start)
+
+
+def _with_article(passage: Passage, start: int) -> int:
+    """The place of a "The" in a capital before `start`: it is the title's own, unless all is in capitals."""
+    match = _ARTICLE.search(passage.text, 0, start)
+    small = any(char.islower() for char in passage.text[start : passage.line_end(start)])
+    return match.start() if match and small else start
 
 
 def _styled(sheet: Sheet, passage: Passage, before: Word, place: tuple[int, int], signs: Signs) -> Iterator[Candidate]:
@@ -163,7 +196,7 @@ def _styled(sheet: Sheet, passage: Passage, before: Word, place: tuple[int, int]
     if before.size > _LARGER * first.size:
         signs = signs | {"intro_larger": 1.0}
     end = style_end(passage, start)
-    yield from _below_larger(sheet, passage, start, signs)
+    yield from _below_larger(sheet, passage, before, start, signs)
     if same_style(before, first):
         end = min(end, phrase_end)
         yield from _candidate(sheet, passage, start, end, signs | {"to_phrase": 1.0})
@@ -173,9 +206,11 @@ def _styled(sheet: Sheet, passage: Passage, before: Word, place: tuple[int, int]
         yield from _candidate(sheet, passage, start, end, signs | {"styled": 0.8})
 
 
-def _below_larger(sheet: Sheet, passage: Passage, start: int, signs: Signs) -> Iterator[Candidate]:
-    """ "has completed the Example Academy / Training Course" in small type, and below it the title in larger type."""
+def _below_larger(sheet: Sheet, passage: Passage, before: Word, start: int, signs: Signs) -> Iterator[Candidate]:
+    """ "has completed the Example Academy / Training Course" in the type of `before`, and below it the title, larger."""
     first = passage.word_at(start)
+    if passage.text[start - 1 : start] == "\n" and (first is None or first.size > course_cuts.LARGER * before.size):
+        return
     for end in passage.breaks[:3]:
         if first is None or end <= start or end >= len(passage.text):
             continue

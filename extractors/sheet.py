@@ -2,20 +2,26 @@
 
 import re
 import statistics
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from extractors import titles
 from extractors.layout import around, is_vertical, lines, usual_size
 from extractors.model import Box, Line, Link, Source, Symbol, Word
-from extractors.plain import fold
+from extractors.plain import fold, squash
 
 _SAME_SIZE = 1.3
+# What engines say of sizes is rough: boxes follow the letters that a line happens to hold.
+_SAME_DRAWN = 1.45
 # A passage ends after this many lines, or at a gap of this many sizes of type.
 _LINES = 8
 _GAP = 7.0
 _UNREADABLE = 0.2
 _GIVEN = ("number", "links", "symbols", "lines", "hidden_lines", "usual")
+# The likeness from which a line may be a title.
+_TITLE = 0.7
 _BROKEN = re.compile(r"(?<=\w)(-)\n(?=\w)")
 
 
@@ -140,6 +146,32 @@ class Sheet:
         return fold(self.text)
 
     @cached_property
+    def squashed(self) -> str:
+        return squash(self.text)
+
+    @cached_property
+    def squashed_addresses(self) -> tuple[str, ...]:
+        """Links and printed addresses, only letters and digits: slugs of titles stand in them."""
+        printed = (word.text for line in self.lines for word in line.words if "/" in word.text)
+        return tuple(squash(address) for address in (*(link.uri for link in self.links), *printed))
+
+    @cached_property
+    def drawn_share(self) -> float:
+        """How much of what is seen was read from pixels, 0..1."""
+        sources = [word.source for line in self.lines for word in line.words if len(word.text) > 1]
+        return sources.count(Source.PIXELS) / len(sources) if sources else 0.0
+
+    @cached_property
+    def line_counts(self) -> dict[str, int]:
+        """How often each line that begins with a capital stands on the page, by its letters and digits."""
+        return Counter(squash(line.text) for line in self.lines if line.text[:1].isupper())
+
+    @cached_property
+    def title_size(self) -> float:
+        """The size of the largest line that may be a title by its words (headings are none), 0 where there is none."""
+        return max((line.size for line in self.lines if titles.likeness(line.text) >= _TITLE), default=0.0)
+
+    @cached_property
     def largest(self) -> float:
         """The largest size of type in words of some length (0 on an empty page)."""
         return max((word.size for line in self.lines for word in line.words if len(word.text) > 2), default=0.0)
@@ -156,6 +188,10 @@ class Sheet:
     @cached_property
     def _placed(self) -> tuple["_Placed", ...]:
         return tuple(_Placed(line, line.box, line.size, is_vertical(line.words[0])) for line in self.lines)
+
+    @cached_property
+    def _by_line(self) -> dict[int, "_Placed"]:
+        return {id(placed.line): placed for placed in self._placed}
 
     @cached_property
     def _below(self) -> dict[int, "_Placed"]:
@@ -179,12 +215,20 @@ class Sheet:
     def _reach(self, one: "_Placed", other: "_Placed") -> float:
         return _GAP * max(one.size, other.size, self.usual)
 
+    def below(self, line: Line) -> Line | None:
+        """The nearest line of this page under `line` that stands under it."""
+        nearest = self._below.get(id(line))
+        if nearest is None:
+            return None
+        own = self._by_line[id(line)]
+        return None if nearest.box[1] - own.box[3] > self._reach(nearest, own) else nearest.line
+
     def above(self, line: Line) -> Line | None:
         """The nearest line of this page over `line` that stands over it."""
         nearest = self._above.get(id(line))
         if nearest is None:
             return None
-        own = next(placed for placed in self._placed if placed.line is line)
+        own = self._by_line[id(line)]
         return None if own.box[1] - nearest.box[3] > self._reach(own, nearest) else nearest.line
 
     def cell(self, label: Line, below: bool) -> Line | None:
@@ -214,7 +258,7 @@ def same_style(one: Word, other: Word) -> bool:
     """Whether two words may belong to one title or name: nearly one size, and one weight where weight is known."""
     small, large = sorted((one.size, other.size))
     weighty = one.source is Source.TEXT and other.source is Source.TEXT
-    return large <= _SAME_SIZE * small and (not weighty or one.bold == other.bold)
+    return large <= (_SAME_SIZE if weighty else _SAME_DRAWN) * small and (not weighty or one.bold == other.bold)
 
 
 def closed_up(line: Line) -> Line:

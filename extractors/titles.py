@@ -2,9 +2,10 @@
 # ruff: noqa: E501 (tables of phrases and patterns read best unbroken)
 
 import re
+from functools import lru_cache
 
 from extractors.dates import readings
-from extractors.plain import fold
+from extractors.plain import fold, squash
 from extractors.wording import COURSE_LABEL, HEADING, HOLDER_INTRO, HOLDER_LABEL
 
 _EDGES = " \t\n,;:-–—_•|*"
@@ -17,12 +18,21 @@ _TOPIC = re.compile(
 )
 # What stands where a title stands and is none.
 _NO_TITLE = re.compile(
-    r"(?:all |the )*(?:coursework|courses?|training|trainings|program|programme|exam|examination|competition|online course|student|university|academy|"
-    r"(?:cpe|ceu|pdu|ects)? ?credits?|[\d.,]+ (?:\w+ )?(?:hours?|credits?|courses?|horas?)|\w{1,3})"
+    r"(?:all |the |an? |this |following |\d+ |one |two |three |four |five |six |seven |eight |nine |ten )*(?:coursework|courses?|training|trainings|program|programme|exam|examination|competition|online course|student|university|academy|"
+    r"(?:cpe|ceu|pdu|ects)? ?credits?|[\d.,]+ (?:\w+ )?(?:hours?|credits?|courses?|horas?)|\w{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|successful|curso|cours|corso|kurs|egitim|szkolenie|formacao|formacion|formation)"
 )
 _SENTENCE = re.compile(
     r"(?<![a-z])(?:this|these|that|who|which|has|have|been|they|their|we|you|verify|verified|confirmed|identity|www|https?|"
     r"copyright|rights reserved|certificamos|certify|participation in this)(?![a-z])"
+)
+
+
+# "Al", "Ul/UX", "APl", "loT": an l that capitals surround.
+_L_FOR_I = re.compile(
+    r"(?<![^\W_])(?!El(?![^\W_])|Il(?![^\W_]))(?:[A-Z]+l[A-Z]*|l[A-Z]{1,5}|llo[A-Z]|lo[A-Z])(?![^\W_])"
+)
+_ROMANCE = re.compile(
+    r"(?<![a-z])(?:el|los|las|del|y|en|con|para|por|il|lo|gli|di|della|dello|e|introduccion)(?![a-z])"
 )
 
 
@@ -40,9 +50,11 @@ def trimmed(text: str) -> str:
     return bare
 
 
+@lru_cache(maxsize=4096)
 def likeness(text: str) -> float:
     """0 for what can be no title (headings, labels, dates, sentences), up to 1."""
     plain = fold(text)
+    bare = squash(text)  # engines set blanks into words: "AW ARD of COM PLETION"
     letters = sum(char.isalpha() for char in text)
     if (
         (letters < 2 and not re.fullmatch(r"[A-Z](?:#|\+\+)", text))
@@ -52,6 +64,7 @@ def likeness(text: str) -> float:
         return 0.0
     if (
         _NO_TITLE.fullmatch(plain)
+        or (len(bare) > 4 and (_NO_TITLE.fullmatch(bare) or HEADING.fullmatch(bare)))
         or HEADING.fullmatch(plain)
         or HOLDER_INTRO.fullmatch(plain)
         or HOLDER_LABEL.fullmatch(plain)
@@ -76,3 +89,13 @@ def likeness(text: str) -> float:
     if text[:1].islower():
         score -= 0.2
     return max(score, 0.05)
+
+
+def mended(title: str) -> str:
+    """A title read from pixels with every l that stands among capitals as the I that it was printed as ("Power Bl").
+
+    Where the text is of a language in which such a word is common ("Al", "El", "Il") it stays as it was read.
+    """
+    if _ROMANCE.search(fold(title)):
+        return title
+    return _L_FOR_I.sub(lambda match: match.group().replace("l", "I"), title)

@@ -17,64 +17,112 @@ def phrase(*texts: str, ahead: str = "", behind: str = "") -> re.Pattern[str]:
 
 _ONLINE = (
     r"(?:(?:free|online|on-line|following|self-paced|on-demand|virtual|live|honor code|entire|whole|required|non-credit|"
-    r"instructor-led|certification|short),? )*"
+    r"instructor-led|certification|short|full|intensive|advanced|basic|introductory|professional|technical|hands-on|"
+    r"(?:\d+|one|two|three|four|five|six)(?:-| )(?:hours?|days?|weeks?|months?)(?:-| )?(?:long)?|[\d.,]+ (?:hours?|credits?) of|"
+    r"international|national|annual|summer),? )*"
 )
 _KIND = (
     r"(?:course|courses|class|training course|training|learning path|learning plan|program|programme|module|workshop|"
     r"webinar|bootcamp|specialization|specialisation|curriculum|lab|tutorial|event|session|seminar|series|assessment|"
-    r"competition|hackathon|challenge|professional certificate|coursework)"
+    r"competition|hackathon|challenge|professional certificate|coursework|conference|symposium|summit|congress|masterclass|master class|"
+    r"lecture|internship|nanodegree|micro-?credential|track|pathway|mooc|training session|online course)"
 )
 _OBJECT_EN = (
     rf"(?: 100 ?%)?(?: of)?(?: all)?(?: the| a| an| this| our| their| his| her)?"
-    rf"(?: requirements(?: (?:for|of|to be recogni[sz]ed as))?(?: the)?)?(?: {_ONLINE})?(?:{_KIND}(?![^\W_]))?"
+    rf"(?: requirements(?: (?:for|of|to be recogni[sz]ed as))?(?: the)?)?(?: {_ONLINE})?(?:{_KIND}(?![^\W_])\s*){{0,2}}"
     r"(?: (?:certification |course )?exam(?:ination)? (?:for|in|on))?(?: entitled| titled| called| named| on| in| of| for)?(?: the)? [:,]?"
 )
 _ADVERB = r"(?:successfully |satisfactorily |hereby |duly |actively |just )?"
 _CURSO = (
     r"(?: (?:no\(a\)|do\(a\)|o|a|os|as|do|da|no|na|ao|el|la|los|las|del|de la|al|en el|en la|de|il|le|del|un|una|um|uma))?"
     r"(?: (?:curso/palestra|curso|cursos|treinamento|bootcamp|projeto|workshop|evento|palestra|oficina|minicurso|formacao|"
-    r"programa|modulo|trilha|taller|formacion|capacitacion|diplomado|corso|percorso formativo|seminario|webinar))?"
-    r"(?: (?:online|on-line|a distancia|autoinstrucional|presencial|virtual|livre|gratuito|de extensao|de capacitacao|com sucesso|com exito|con exito))*"
-    r"(?: (?:intitulado|intitulada|titulado|titulada|denominado|denominada|sobre|de|em|en|:))? [:,]?"
+    r"programa|modulo|trilha|taller|formacion|capacitacion|diplomado|corso|percorso formativo|seminario|webinar|acao de formacao|acao formativa|"
+    r"jornada|conferencia|congresso|congreso|simposio|semana academica|encontro|encuentro|charla|ponencia|accion formativa|entrenamiento|"
+    r"laboratorio|convegno|incontro|evento formativo|modulo formativo|imersao|disciplina|unidade curricular|itinerario|asignatura))?"
+    r"(?: (?:online|on-line|a distancia|autoinstrucional|presencial|virtual|livre|gratuito|de extensao|de capacitacao|de formacao|de formacion|di formazione|de aperfeicoamento|de qualificacao|de especializacion|profissional|profesional|com sucesso|com exito|con exito))*"
+    r"(?: (?:intitulad[oa]|titulad[oa]|denominad[oa]|chamad[oa]|llamad[oa]|intitolat[oa]|denominat[oa]|dal titolo|com o tema|con el tema|sobre|de|di|em|en|su|in|:))? [:,]?"
 )
 _COURS = (
-    r"(?: (?:le|la|les|l'|un|une|du|de la|des|au|a la))?(?: (?:cours|formation|module|programme|atelier|parcours|mooc|seminaire|session))?"
-    r"(?: (?:en ligne|de formation))?(?: (?:intitulee?|sur|de|en|:))? [:,]?"
+    r"(?: (?:le|la|les|l'|un|une|du|de la|des|au|a la))?(?: (?:cours|formation|module|programme|atelier|parcours|mooc|seminaire|session|stage|webinaire|conference|certification))?"
+    r"(?: (?:en ligne|de formation|a distance|certifiante|professionnelle|continue))*(?: (?:intitulee?|nommee?|portant sur|sur|de|en|:))? [:,]?"
+)
+_SEMINAR = (
+    r"(?: (?:der|dem|des|den|die|das|vom))?(?: (?:online|mehrtagigen|zweitagigen|eintagigen|folgenden))?"
+    r"(?: (?:(?:online|web|e-learning|intensiv|grund|aufbau|zertifikats)?-?(?:schulung|seminars?|kurs|kurses|projektwoche|workshops?|lehrgangs?|weiterbildung|fortbildung|trainings?|webinars?|veranstaltung|tagung|moduls?|ausbildung)))?"
+    r"(?: (?:zum thema|mit dem titel|mit dem thema|zur|zum|uber|fur))? [:,]?"
+)
+_KURS = (
+    r"(?: (?:онлайн-?|полныи |дистанционныи )*(?:курсе?|курса|курсу|обучение|программу|программе|программы|семинаре?|вебинаре?|тренинге?|мастер-классе?|модуль|экзамен|конференции))?"
+    r"(?: по (?:курсу|программе|теме|дисциплине|направлению|дополнительнои профессиональнои программе))?(?: на тему)? [:]?"
+)
+_SZKOLENIE = (
+    r"(?: (?:szkoleni[eua]|kurs(?:ie|u)?|program(?:ie|u)?|warsztat(?:y|ach|ow)|webinar(?:ze|ium)?|seminari(?:um|ow)|konferencji|egzamin))?"
+    r"(?: (?:online|internetowy))?(?: (?:pt\.?|pod tytulem|pod nazwa|na temat|z zakresu|w zakresie|z))? [:]?"
 )
 
 # Words that say what the holder did: the holder stands before them, mostly the course after them.
 DID = phrase(
-    rf"(?:has|have|had) {_ADVERB}(?:completed|satisfied|passed|finished|attended|participated|fulfilled|undertaken|pursued|met|taken part|earned|achieved|accomplished|demonstrated|acquired|obtained)",
+    rf"(?:has|have|had) {_ADVERB}(?:completed|satisfied|passed|finished|attended|participated|fulfilled|undertaken|undergone|pursued|met|taken part|earned|achieved|accomplished|demonstrated|acquired|obtained)",
     r"successfully (?:completed|passed|finished|attended|satisfied|fulfilled|participated)",
-    r"is (?:hereby )?(?:awarded|recogni[sz]ed|granted|certified|designated)",
+    r"(?:is|has been|was) (?:hereby )?(?:awarded|recogni[sz]ed|granted|certified|designated)",
     r"took part in",
     rf"for {_ADVERB}(?:completing|finishing|passing|attending|participating)",
     r"for (?:the |having |a |his |her |their )*(?:successful |satisfactory |successfully )?(?:completion|completed|participation)",
-    r"(?:concluiu|completou|participou|finalizou|cursou|realizou|frequentou|foi aprovad[oa])",
+    r"(?:concluiu|completou|participou|finalizou|cursou|realizou|frequentou|foi aprovad[oa]|obteve aproveitamento|assistiu a)",
+    r"por (?:ter )?(?:concluido|completado|participado|finalizado|frequentado|cursado)",
     r"ha (?:completado|finalizado|realizado|superado|participado|asistido|aprobado|cursado|concluido|obtenido|culminado)",
-    r"(?:completo y aprobo|(?:completo|aprobo|finalizo)(?= (?:el|la|con|satis))|participo en|asistio a|por participar|por haber|por su participacion)",
-    r"a (?:suivi|reussi|termine|valide|complete|participe|obtenu|effectue|assiste|acheve)",
+    r"(?:completo y aprobo|(?:completo|aprobo|finalizo)(?= (?:el|la|con|satis))|participo en|asistio a[l]?|por participar|por su asistencia|por haber|por su participacion)",
+    r"(?:a|ayant|avoir) (?:bien )?(?:suivi|reussi|termine|valide|complete|participe|obtenu|effectue|assiste|acheve)",
     r"hat (?:den|die|das|am|an|vom|erfolgreich|mit|im|in)",
     r"ha (?:completato|partecipato|superato|frequentato|seguito|concluso|conseguito|terminato)",
-    r"per aver (?:completato|partecipato|superato|frequentato|seguito)",
+    r"per aver (?:completato|partecipato|superato|frequentato|seguito)|per la partecipazione",
+    r"fur die (?:erfolgreiche )?teilnahme|an (?:der|dem) .{3,80} teilgenommen",
     r"(?:успешно )?(?:завершил|прошел|прошёл|прослушал|окончил|освоил|принял участие|прошла|завершила|окончила)(?:\(?а\)?)?",
     r"(?:basariyla )?(?:tamamlamistir|tamamlayarak|tamamladi|katilmistir|katilmis)",
-    r"(?:ukonczyl|ukonczyla|ukonczyl\(a\))",
+    r"(?:ukonczyl|uczestniczyl|zaliczyl)(?:a|\(a\)|/a|/-a)?|wziela? udzial|wzial(?:/a)? udzial|za (?:ukonczenie|udzial)",
     r"heeft (?:de|het|met|deelgenomen|succesvol)",
 )
 
 # What introduces a course.
 COURSE_INTRO = phrase(
-    rf"(?:(?:has|have|had) {_ADVERB}|successfully )(?:completed|passed|finished|attended|undertaken|fulfilled|satisfied|pursued|met|participated in|taken part in|achieved student level credential for completing)(?: studies and completed)?(?: and received a passing grade in| and is certified in|, received a passing grade, and was awarded this platform's honor code certificate of completion in)?(?! by){_OBJECT_EN}",
+    rf"(?:(?:has|have|had) {_ADVERB}|successfully )(?:completed|passed|finished|attended|undertaken|undergone|fulfilled|satisfied|pursued|met|participated in|taken part in|achieved student level credential for completing)(?: studies and completed)?(?: and received a passing grade in| and is certified in|, received a passing grade, and was awarded this platform's honor code certificate of completion in)?(?! by){_OBJECT_EN}",
     rf"took part in{_OBJECT_EN}",
     rf"for {_ADVERB}(?:completing|finishing|passing|attending|participating in){_OBJECT_EN}",
-    rf"(?:for|upon|of|in recognition of|on) (?:the |having |his |her |their |your |a )*(?:successful |satisfactory |successfully )?(?:completion of|completed|participation in|attendance (?:at|of|in)){_OBJECT_EN}",
+    rf"(?:for|upon|of|in recognition of|on) (?:the |having |his |her |their |your |a )*(?:successful |satisfactory |successfully |active |enthusiastic |valuable |full |voluntary )?(?:completion of|completed|participation in|attendance (?:at|of|in)){_OBJECT_EN}",
     rf"certificate of (?:course )?(?:completion|achievement|attendance|participation|training)(?: for| in| of| to){_OBJECT_EN}",
     r"statement of (?:achievement|accomplishment|participation) (?:for|in) [:]?",
     r"(?:all )?(?:the )?requirements (?:for|of|to be recogni[sz]ed as)(?: the| a| an)?(?: certification)? [:]?",
     r"(?:is|are) (?:hereby )?(?:certified|recogni[sz]ed) (?:in|as)(?: an?)? [:]?",
     r"knowledge and skills to be recogni[sz]ed as(?: an?)?",
     r"received a passing grade in",
+    rf"(?:has|have) participated as (?:an? )?\w+ (?:in|at){_OBJECT_EN}",
+    r"(?:is|are|was|has been|have been) (?:hereby )?(?:awarded|granted|conferred|presented) (?:with )?(?:the|a|an|this)(?: \w+)? (?:certificate|diploma|title|degree|designation|status|credential|certification|badge) (?:of|in|for|as)(?! (?:course )?(?:completion|achievement|participation|attendance|appreciation|excellence|recognition|merit|training|accomplishment))(?: an?| the)?",
+    r"(?:has|have|having) (?:earned|obtained|received|achieved|gained|acquired)(?: the| a| an| this)?(?: \S+)? (?:certificate|certification|credential|badge|diploma|designation|qualification|micro-?credential) (?:of|in|for|as)(?! (?:completion|achievement|participation|attendance))(?: an?| the)?",
+    r"(?:has|have) (?:\w+ly )?(?:been )?(?:trained|instructed|certified|qualified) (?:in|on|as)(?: an?| the)?",
+    r"(?:has|have|having) (?:\w+ly )?(?:demonstrated|shown|proven|acquired)(?: the| an?)?(?: \w+)? (?:proficiency|competence|competency|knowledge|skills?|expertise|mastery|understanding)(?: and \w+)? (?:in|of|on|for)(?: the)?",
+    rf"for (?:his |her |their |your |the |an? )?(?:outstanding |excellent |remarkable |academic |active |valuable )?(?:achievement|excellence|performance|dedication|accomplishment|proficiency|attendance|involvement)s? (?:in|at|during){_OBJECT_EN}",
+    r"(?:achiev\w+|attain\w+|reach\w+|award\w+|obtain\w+)(?: the| a)? \S{1,15} (?:level|grade|score|mark) (?:in|of|on)(?: the)?",
+    r"(?:certificate|certification|diploma|micro-?credential|badge) (?:in|on)(?=\n)",
+    r"is (?:now |officially |hereby )*an?(?= certified)",
+    rf"(?:attended|completed|participated in|passed|undergone|underwent) (?:the|a|an|this|our) {_ONLINE}{_KIND}(?: entitled| titled| called| named| on| in| of)?(?: the)? [:]?",
+    rf"por (?:ter )?(?:concluido|completado|participado|finalizado|frequentado|cursado|assistido|realizado)(?: com (?:sucesso|exito|aproveitamento))?{_CURSO}",
+    rf"participou,? (?:como \w+|na qualidade de \w+|na condicao de \w+),?{_CURSO}",
+    rf"(?:assistiu|esteve presente|obteve (?:aprovacao|aproveitamento)|foi aprovad[oa]|formou-se|capacitou-se)(?: com (?:sucesso|exito))?{_CURSO}",
+    rf"(?:referente|relativ[oa]|correspondente|correspondiente) (?:ao?|al)(?! (?:sua )?(?:participa|conclus)){_CURSO}",
+    rf"(?:completo|aprobo|finalizo|asistio|participo|curso|realizo|supero|culmino|concluyo)(?: satisfactoriamente| con exito| exitosamente| con aprovechamiento| activamente)?(?= (?:el|la|los|las|al|a la|en)(?![^\W_]))(?: en| a)?{_CURSO}",
+    rf"por (?:su |la |haber )?(?:participacion|asistencia|asistido|participado|completado|finalizado|superado|concluido|culminado|cursado|aprobado)(?: satisfactoriamente| con exito| activa)?(?: en| a)?{_CURSO}",
+    rf"(?:ayant|avoir|a) (?:bien |egalement )?(?:suivi|reussi|termine|valide|complete|participe a|obtenu|effectue|assiste a|acheve|satisfait aux exigences)(?: avec succes| avec assiduite)?{_COURS}",
+    rf"(?:pour )?(?:sa|la|leur) (?:participation a|reussite|validation|completion)(?: active)?(?: avec succes)?{_COURS}",
+    r"(?:a ete )(?:formee?|certifiee?|diplomee?) (?:a|aux|en|sur)(?: la| le| l')?",
+    rf"(?:per (?:aver|la|il)|ha) (?:partecipazione|completamento|superamento|svolto|conseguito|partecipato)(?: con (?:successo|profitto|merito))?(?: a[ld]?| alla| del| della)?{_CURSO}",
+    rf"(?:fur (?:die|den) )?(?:erfolgreichen?|regelmassigen?|aktiven?)? ?(?:teilnahme an|teilnahme am|abschluss|absolvierung|bestehen){_SEMINAR}",
+    rf"hat (?:mit erfolg |erfolgreich )?(?:am|an|den|die|das|im){_SEMINAR}",
+    r"(?:am|an der|an dem) (?:\S+\s+)?(?:\S*(?:schulung|seminar|kurs|workshop|lehrgang|weiterbildung|fortbildung|training|webinar))(?: (?:zum thema|zur|zum|uber|mit dem titel|fur))? [:]?",
+    r"(?:duzenlenen|duzenledigi|gerceklestirilen|gerceklestirdigi|sunulan)|tarafindan (?:verilen|yapilan|hazirlanan)",
+    rf"(?:успешно )?(?:завершил|прошел|прослушал|окончил|освоил|прошла|завершила|окончила|сдал|сдала|принял участие|приняла участие|участвовал|участвовала)(?:\(?а\)?)?(?: в)?(?: обучение)?{_KURS}",
+    rf"за (?:успешное |активное )?(?:участие|прохождение|окончание|завершение|освоение)(?: в)?{_KURS}",
+    rf"(?:ukonczyl|uczestniczyl|zaliczyl|zdal|wzial udzial|wziela udzial|odbyl)(?:a|\(a\)|/a|/-a)?(?: z wynikiem \w+)?(?: w)?{_SZKOLENIE}",
+    rf"za (?:ukonczenie|udzial|uczestnictwo|zaliczenie)(?: w)?{_SZKOLENIE}",
     rf"(?:concluiu|completou|participou|finalizou|cursou|realizou|frequentou)(?: e foi aprovado)?(?: com (?:sucesso|exito|aproveitamento))?(?: (?:o|todo o)? conteudo de)?{_CURSO}",
     rf"(?:pela|pelo|por|a) (?:sua )?(?:conclusao|participacao|participar|completar)(?: com sucesso)?{_CURSO}",
     rf"(?:declaracao|certificado) de (?:participacao|conclusao) (?:no|na|do|da|de|em){_CURSO}",
@@ -84,12 +132,28 @@ COURSE_INTRO = phrase(
     rf"a (?:suivi|reussi|termine|valide|complete|participe a|obtenu|effectue|assiste a|acheve)(?: avec succes)?{_COURS}",
     rf"(?:a valide [\d.,h ]+(?:total hours|heures?(?: au total)?) )du{_COURS}",
     r"du cours en ligne",
-    rf"(?:per aver|ha) (?:completato|partecipato|superato|frequentato|seguito|concluso)(?: con successo)?(?: a[ld]?| alla)?{_CURSO}(?: della durata di ore [\d.,]+)?",
+    rf"(?:per aver|ha) (?:completato|partecipato|superato|frequentato|seguito|concluso)(?: con (?:successo|profitto|merito|esito positivo|regolarita))?(?: a[ld]?| alla)?{_CURSO}(?: della durata di ore [\d.,]+)?",
     r"(?:den|das|die) (?:folgenden?|folgendes) (?:kurs|seminar|schulung|training|lehrgang)(?: (?:mit erfolg|erfolgreich))?(?: abgeschlossen| absolviert| besucht)?(?: hat)? [:]?",
     r"(?:asagidaki|belirtilen) (?:egitimi|kursu|programi)(?: basariyla)?(?: tamamlamistir| tamamladi| bitirmistir)? [:]?",
     r"(?:teilnahme an|erfolgreich an|abschluss)(?: (?:der|dem|des|den|die|das))?(?: (?:schulung|seminar|kurs|kurses|projektwoche|workshop|lehrgang|online-kurs))? [:]?",
     r"hat (?:den|die|das|am|an der|an dem)(?: (?:schulung|seminar|kurs|projektwoche|workshop|lehrgang|online-kurs))? [:]?",
     r"(?:успешно )?(?:завершил|прошел|прошёл|прослушал|окончил|освоил|прошла|завершила|окончила)(?:\(?а\)?)? (?:курс|обучение по курсу|обучение по программе|программу|онлайн-курс)? [:]?",
+)
+
+# What names a course in passing: less than an introduction, more than nothing.
+COURSE_MENTION = phrase(
+    r"in (?:the )?(?:field|area|discipline) of",
+    rf"(?:for|in|of) the (?:\w+ )?{_KIND}(?: entitled| titled| called| named| on| in| of)? [:]?",
+    r"(?:entitled|titled|intitulad[oa]|intitulee?(?! d[eu])|denominad[oa]|titulad[oa]|intitolat[oa]|dal titolo|mit dem titel|zum thema|pod tytulem|pt\.|под названием|на тему) [:]?",
+    r"(?:no|do|ao|na|da|en el|del|al|a la|de la|nel|al|allo|alla) (?:curso|cursos|treinamento|minicurso|workshop|webinar|palestra|oficina|seminario|bootcamp|formacao|evento|jornada|taller|capacitacion|diplomado|corso|convegno)(?: (?:online|on-line|livre|virtual|presencial|a distancia|de formacao|di formazione|de capacitacao|de extensao))*(?: (?:intitulad[oa]|denominad[oa]|sobre|de|di|em|en|su|:))? [:]?",
+    r"(?:du cours|de la formation|du mooc|du seminaire|de l'atelier|a la formation|au seminaire|au webinaire)(?: en ligne)?(?: (?:intitulee?|sur|:))? [:]?",
+    r"(?:im|am|des|zum) (?:\w*kurs(?:es)?|\w*seminars?|\w*workshops?|webinars?|\w*lehrgangs?|\w*trainings?)(?: (?:zum thema|uber|zur|zum|mit dem titel))? [:]?",
+    r"(?:курса|курсу|курсе|программы|программе|семинара|семинаре|вебинара|вебинаре) [:]?",
+    r"(?:szkolenia|szkoleniu|kursu|kursie|warsztatow|warsztatach|seminarium|webinarze)(?: (?:pt\.?|pod tytulem|z zakresu|na temat))? [:]?",
+)
+# Where the verb ends the sentence, what stands after the title.
+COURSE_AFTER = phrase(
+    r"(?:adli |isimli |konulu |baslikli )?(?:cevrimici |online )?(?:egitim|kurs|program|seminer|atolye|webinar|kamp|calistay)\w* (?:basariyla |basari ile )?(?:katil|tamamla|bitir|basari)\w*",
 )
 
 # What introduces a holder.
@@ -131,8 +195,24 @@ COURSE_END = re.compile(
     r"and (?:is hereby|has been|has demonstrated|demonstrat|received|was awarded|have|has)|"
     r"(?:e|y|et|und|and) (?:por |pour )?(?:demonstr|demostr|demontr)\w*|"
     r"having|representing|developer certification|"
+    r"(?:in |under the )?(?:partnership|collaboration|cooperation|association|conjunction|affiliation|guidance|supervision|direction|auspices) (?:with|of)|on behalf of|"
+    r"(?:led|run|created|instructed|accredited|approved|facilitated|moderated|certified|coordinated) by|(?:lasting|comprising|consisting of|equivalent to|covering [\d.,]+)(?![^\W_])|"
+    r"for a (?:total|duration|period) of|for (?=[\d.,]+ hours?)|(?:thereby|earning [\d.,]+|in testimony|in witness)|(?:completed|awarded|given|earned|achieved|passed|attended|taken|dated) (?=on|in |this|at )|scoring|"
+    r"and (?:is|was|passed|earned|met|acquired|gained|obtained|therefore|thereby|successfully|all )(?=\s)|under the|"
     r"(?:com|con|de|with)? ?(?:a |uma? |una )?(?:carga|duracao|duracion|duration|duree|durata)|totali[sz]ando|totalizando|"
     r"(?:no|em|en el|el|le|am|del|il) (?:dia|data|periodo)|realizad[oa]|ministrad[oa]|organi[sz]ad[oa]|oferecid[oa]|promovid[oa]|impartid[oa]|dictad[oa]|celebrad[oa]|da plataforma|"
+    r"(?:ofertad|lecionad|fornecid|disponibilizad|proferid|ofrecid|organizad|avalad|expedid|conduzid|desenvolvid|desarrollad|coordenad|efetuad)[oa]s?(?= (?:por|pel|en|em|en|a |ao|na|no|del|entre))|llevad[oa] a cabo|"
+    r"perfazendo|(?:com|con)(?: um| un)? total de|(?:num|en un|por un|per un) total[e]? de|(?:com|con) (?:nota|media|frequencia|aproveitamento|calificacion|aprovechamiento|una? (?:intensidad|valoracion|nota))|"
+    r"(?:na|en|en la)? ?modalid?ad[e]? (?:online|on-line|virtual|presencial|a distancia|ead|mixta|semipresencial|hibrid[ao])|"
+    r"em parceria|en (?:colaboracion|alianza|convenio|partenariat|collaboration)|in collaborazione|atraves d\w+|a traves de|por meio d\w+|no ambito|en el marco|nell'ambito|dans le cadre|"
+    r"pel[oa] (?=(?:escola|plataforma|universidade|fundacao|empresa|instituicao|instituto|centro|academia|faculdade|associacao|projeto)(?![^\W_]))|"
+    r"(?:obtendo|obteniendo|tendo|habiendo|cumpliendo|cumprindo)|equivalente|"
+    r"(?:dispensee?|animee?|delivree?|organisee?|realisee?|proposee?)(?= (?:par|du|le|au|a |en |chez))|qui s'est|se (?:tenant|deroulant)|pour une duree|sur la plateforme|avec (?:succes|mention)|"
+    r"bestanden|besucht|mit erfolg|erfolgreich (?=teil|ab|be)|im umfang|mit einem? (?:umfang|dauer|gesamt\w+)|in der zeit|im zeitraum|(?:durchgefuhrt|veranstaltet|angeboten)|"
+    r"(?:organizzat|erogat|tenut|svolt|promoss|realizzat)[oae](?= (?:da|dal|dall|il|in|presso|nel|a |on))|della durata|con (?:esito|profitto|votazione)|"
+    r"(?:adli|isimli|konulu|baslikli)|'?\w{1,4} (?=katil|basari|tamamla|bitir)|(?:egitim|kurs|program|seminer|atolye|webinar|etkinlig|calistay|kamp)\w* (?=katil|basari|tamamla|bitir)|(?:katil|tamamla|bitir)\w{3,}|basariyla|"
+    r"(?:в|общим) объеме|объемом|(?:проведен|организован|прошедш)\w+|продолжительностью|на платформе|"
+    r"(?:zorganizowan|przeprowadzon|prowadzon|organizowan|realizowan)\w+|w wymiarze|w (?:ilosci|liczbie)|(?:w|od) dni(?:u|ach|a)|"
     r"un cours|propose|dispense|organise par|d'une duree|"
     r"organizzato|erogato|tenutosi|"
     r"teilgenommen|abgeschlossen|absolviert|"
@@ -159,16 +239,28 @@ HEADING = phrase(
     r"course certificate|specialization certificate|professional certificate|certificate course|carta de asistencia(?: al curso)?|credential earned|badge|digital badge|verified|certified|award",
     r"in recognition of(?: the commitment to achieve)?(?: professional excellence)?|professional excellence|congratulations|specimen|sample",
     r"(?:certificate|certification|completion|diploma) (?:id|number|no|date)",
+    r"(?:digital |training |attendance |continuing education |professional development |cpd |cpe )*(?:certificate|transcript|record)|certificate of (?:professional|continuing) (?:development|education)(?: credits?)?|learning path|specialization|nanodegree|on demand",
+    r"(?:carta|certificado|constancia|diploma|reconocimiento|titulo|comprobante|comprovante|atestado|declaracao|acreditacion)(?: (?:oficial|digital|virtual|de|do|da|del|al?))*(?: (?:asistencia|participacion|participacao|presenca|frequencia|conclusao|formacao|formacion|formacao profissional|capacitacion|capacitacao|acreditacion|cumplimiento|terminacion|logro|merito|excelencia|honor|honra|agradecimento|agradecimiento|estudios?|curso|aproveitamento))?",
+    r"(?:attestation|certificat|diplome|certificat d'|attestation d'|brevet)(?: (?:de|d'))?(?: ?(?:suivi|stage|assiduite|achevement|presence|competences?|formation continue|realisation|fin de stage|capacite|accomplissement))?",
+    r"(?:teilnahme|abschluss|kurs|schulungs|ausbildungs|leistungs|seminar|weiterbildungs|fortbildungs)-?(?:zertifikat|bescheinigung|bestatigung|nachweis|zeugnis)|urkunde|zeugnis|diplom|nachweis",
+    r"(?:attestato|certificato|diploma|attestazione)(?: (?:di|del|della))?(?: (?:partecipazione|frequenza|completamento|formazione|profitto|merito|corso|superamento|competenza|fine corso))?",
+    r"(?:egitim|kurs|bitirme|tesekkur|onur|basari|katilim|tamamlama|seminer)(?: (?:katilim|tamamlama|basari))? (?:belgesi|sertifikasi|sertifika|belge)|sertifika|katilim belgesi",
+    r"(?:сертификат|свидетельство|удостоверение|диплом|справка|грамота)(?: (?:о|об|участника|слушателя))?(?: (?:прохождении|окончании|завершении|обучении|участии|повышении квалификации))?(?: (?:курса|обучения|программы))?",
+    r"(?:certyfikat|zaswiadczenie|dyplom|swiadectwo)(?: (?:ukonczenia|uczestnictwa|udzialu|o ukonczeniu))?(?: (?:szkolenia|kursu|programu))?",
 )
 HOLDER_LABEL = phrase(
     r"(?:student|attendee|participant|learner|candidate|recipient|holder|trainee|full|delegate)(?:'?s)?(?: full)?(?: name)?",
     r"name(?: of (?:student|participant|attendee|the participant|learner|recipient))?",
-    r"(?:alun[oa]\(a\)|nome completo|nome do aluno|nome|aluno|aluna|estudante|participante|estudiante|alumno|nombre|nombre y apellidos|nombre completo|etudiant|etudiante|nom|nom et prenom|apprenant|participant|stagiaire|teilnehmer|teilnehmerin|teilnehmer/in|name des teilnehmers|corsista|studente|partecipante|cursista|deelnemer|naam|uczestnik|ogrenci|katilimci|слушатель|участник|фио)",
+    r"(?:alun[oa]\(a\)|nome completo|nome do aluno|nome|aluno|aluna|estudante|participante|estudiante|alumno|nombre y apellidos|nombre completo|nombre|etudiant|etudiante|nom et prenom|nom|apprenant|participant|stagiaire|teilnehmer/in|teilnehmerin|teilnehmer|name des teilnehmers|corsista|studente|partecipante|cursista|deelnemer|naam|uczestnik|ogrenci|katilimci|слушатель|участник|фио)",
 )
 COURSE_LABEL = phrase(
     r"(?:course|training|program|programme|module|class|workshop|activity|event|session)(?: (?:name|title))?",
-    r"title(?: of (?:the )?(?:course|training|activity|program))?",
-    r"(?:nome do curso|nombre del curso|curso|titulo do curso|titulo del curso|intitule de la formation|formation|kurs|kursname|corso|titolo del corso|cursus|kurs adi|egitim|egitim adi|курс|программа|szkolenie|credential|qualification|achievement)",
+    r"title(?: of (?:the )?(?:course|training|activity|program|programme|event|session|workshop|webinar))?",
+    r"(?:name|subject|topic) of (?:the )?(?:course|training|program|programme|module|event|activity|workshop|certification)|(?:course|training|program|programme|class|event|exam|certification|certificate|badge|assessment) (?:name|title|completed|attended|taken|description|passed)|(?:course|training)(?:\(s\)|s)? (?:completed|attended)|subject|topic|learning path|certification",
+    r"(?:nome do curso|nombre del curso|curso|titulo do curso|titulo del curso|intitule de la formation|formation|kurs|kursname|corso|titolo del corso|cursus|kurs adi|egitim(?:in)? adi|egitim|курс|программа|szkolenie|credential|qualification|achievement|"
+    r"nome d[oa] (?:evento|formacao|treinamento|atividade|acao)|designacao(?: d[oa] (?:curso|acao|formacao))?|acao de formacao|evento|atividade|treinamento|formacao|disciplina|nombre de (?:la actividad|la formacion|la accion formativa)|denominacion(?: del curso)?|accion formativa|actividad formativa|actividad|formacion|capacitacion|"
+    r"titre(?: d[ue] (?:la )?(?:formation|cours))?|nom (?:du cours|de la formation)|intitule(?: du cours| du stage)?|cours|stage|nome del corso|denominazione(?: del corso)?|titolo|attivita formativa|thema|titel|kurstitel|kursbezeichnung|seminar|schulung|lehrgang|bezeichnung|veranstaltung|"
+    r"egitimin adi|kursun adi|program adi|egitim konusu|konu|название курса|наименование (?:курса|программы)|тема|nazwa (?:szkolenia|kursu)|temat(?: szkolenia)?|tytul(?: szkolenia)?|kurs)",
 )
 # People who sign, and what they are called.
 SIGNATORY = phrase(

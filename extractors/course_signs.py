@@ -1,0 +1,129 @@
+"""Signs that a piece of a page is, or is not, the title of a course: what it says, and what stands around it.
+
+Each is a strength from 0 to 1 under a plain name; weights.py says what it is worth. A sign that holds for titles of
+one issuer only has no place here.
+"""
+
+import re
+from functools import lru_cache
+
+from extractors.candidates import Signs
+from extractors.course_wording import (
+    AMOUNT,
+    CERTIFICATE_WORD,
+    COURSE_OUTRO,
+    LIST_HEAD,
+    OPEN_END,
+    OPEN_START,
+    ORGANISATION,
+    SENTENCE,
+    TAIL_WORD,
+)
+from extractors.dates import readings
+from extractors.model import Line, Source
+from extractors.plain import fold, squash
+from extractors.sheet import Passage, Piece, Sheet
+from extractors.wording import BEFORE_DATE, COURSE_END, COURSE_INTRO, DID, HOLDER_INTRO, SIGNATORY
+
+# An echo shorter than this says nothing.
+_SOME_LETTERS = 5
+_SLUG = 10
+# Words within marks of quotation: what surrounds them is no title.
+_QUOTE = re.compile(r"[“„«\"][^“”„«»\"]{6,}[”“»\"]")
+_CENTRED = 0.03
+_SMALL = 0.8
+# A description has at least so many words.
+_DESCRIPTION = 7
+
+
+@lru_cache(maxsize=4096)
+def said(title: str) -> Signs:
+    """What the words of a title say for and against it."""
+    plain = fold(title)
+    letters = [char for char in title if char.isalpha()]
+    end = COURSE_END.search(plain, 1)
+    return {
+        # Whole sentences hold the phrases that stand around a title.
+        "holds_phrase": float(any(pattern.search(plain) for pattern in (DID, COURSE_INTRO, HOLDER_INTRO))),
+        "holds_end": float(end is not None and end.end() < len(plain) - 1),
+        "holds_date": float(any(one.readings[0].precision != "year" for one in readings(title))),
+        "holds_amount": float(AMOUNT.search(plain) is not None),
+        "holds_quote": float(_QUOTE.search(title) is not None),
+        "sentence": float(SENTENCE.search(plain) is not None),
+        # A title neither ends nor begins with a word that leads on: there it was cut.
+        "open_end": float(OPEN_END.search(plain) is not None),
+        "open_start": float(OPEN_START.match(plain) is not None or title[:1].islower()),
+        "organisation": float(ORGANISATION.search(plain) is not None),
+        "certificate_word": float(CERTIFICATE_WORD.search(plain) is not None),
+        "tail_word": float(TAIL_WORD.search(plain) is not None),
+        "capitals": float(bool(letters) and all(char.isupper() for char in letters)),
+        "one_word": float(len(title.split()) == 1),
+        "wordy": min(len(title.split()) / 20, 1.0),
+    }
+
+
+def around(sheet: Sheet, passage: Passage, piece: Piece, start: int, end: int) -> Signs:
+    """What stands before, after, above and below a piece of `passage` that ends at `end`."""
+    first, last = _line_at(passage, start), _line_at(passage, end)
+    whole_lines = not passage.text[passage.text.rfind("\n", 0, start) + 1 : start].strip(" \"'“«")
+    over = sheet.above(first) if whole_lines else None
+    under = sheet.below(last) if passage.text[end : end + 1] in ("", "\n") else None
+    rest = passage.folded[end:]
+    box = piece.box
+    return {
+        "before_amount": float(AMOUNT.match(rest) is not None),
+        "before_end": float(COURSE_END.match(rest) is not None or _date_follows(passage, end)),
+        # What a colon follows leads in to something: "You are able to:".
+        "before_colon": float(re.match(r"\s?[:：]", rest) is not None),
+        "in_list": float(over is not None and LIST_HEAD.search(fold(over.text)) is not None),
+        "over_outro": float(under is not None and _closes(under)),
+        "over_description": float(under is not None and _describes(under, piece)),
+        "over_office": float(under is not None and _is_office(under)),
+        "centred": float(whole_lines and abs((box[0] + box[2]) / 2 - 0.5) < _CENTRED),
+        "wide": box[2] - box[0],
+        "lines": min((passage.text.count("\n", start, end)) / 3, 1.0),
+        "largest_title": float(piece.size >= 0.95 * sheet.title_size),
+        # Of a page whose form is drawn, the text layer holds what was filled in.
+        "filled_in": sheet.drawn_share if piece.source is Source.TEXT else 0.0,
+    }
+
+
+def echoes(sheet: Sheet, title: str) -> Signs:
+    """Whether the page says the title again: inside other text, or in an address ("/courses/the-title/…")."""
+    bare = squash(title)
+    if len(bare) < _SOME_LETTERS:
+        return {"mentioned": 0.0, "in_address": 0.0}
+    return {
+        "mentioned": float(sheet.squashed.count(bare) > 1),
+        "in_address": float(len(bare) > _SLUG and any(bare in one for one in sheet.squashed_addresses)),
+    }
+
+
+def _closes(line: Line) -> bool:
+    """Whether a line goes on as text does after a title: "completed by", "40 hours", "offered by"."""
+    plain = fold(line.text)
+    return any(pattern.match(plain) is not None for pattern in (COURSE_OUTRO, AMOUNT, HOLDER_INTRO, COURSE_END))
+
+
+def _is_office(line: Line) -> bool:
+    """Whether a line says what somebody who signs is called; instructors close a title as well."""
+    return SIGNATORY.match(fold(line.text)) is not None and not _closes(line)
+
+
+def _describes(line: Line, piece: Piece) -> bool:
+    """Whether a line is a description in small type, as it stands under a title."""
+    return line.size < _SMALL * piece.size and len(line.words) >= _DESCRIPTION and not line.text.isupper()
+
+
+def _date_follows(passage: Passage, end: int) -> bool:
+    """Whether a date follows, with or without the word before it."""
+    rest = passage.text[end : end + 60]
+    dates = readings(rest) if any(char.isdigit() for char in rest) else ()
+    lead = BEFORE_DATE.search(passage.folded[end : end + dates[0].start]) if dates else None
+    return lead is not None and lead.start() == 0
+
+
+def _line_at(passage: Passage, place: int) -> Line:
+    """The line that holds `place`."""
+    index = next((index for index, end in enumerate(passage.breaks) if place <= end), len(passage.breaks) - 1)
+    return passage.lines[index]
