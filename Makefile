@@ -6,7 +6,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: help setup setup-test demo test check bench clean
+.PHONY: help setup setup-test demo test check bench bench-speed clean
 
 help:
 	@echo "make setup   install what is missing and make .venv/"
@@ -14,6 +14,7 @@ help:
 	@echo "make test    all tests"
 	@echo "make check   style, types and the walls between the rooms"
 	@echo "make bench   speed, accuracy and scale"
+	@echo "make bench-speed   what reading costs beside the bare tools, memory included"
 	@echo "make clean   remove what the other targets made (the packages of the system stay)"
 
 setup:
@@ -38,6 +39,9 @@ check: setup
 
 bench: setup-test
 	@for file in benchmarks/*.py; do [ -f "$$file" ] || continue; echo "== $$file"; $(PYTHON) "$$file" || exit 1; done
+
+bench-speed: setup-test
+	@$(PYTHON) benchmarks/reading_speed.py
 
 clean:
 	rm -rf .venv demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,86 +1,87 @@
-"""What reading costs beside the bare tools on the same samples: ratios in one run, prints a table, writes JSON.
+"""What reading costs beside the bare tools on the same samples: ratios in one run, a table, and JSON.
 
-Text PDFs: `extract` against pdfplumber opening the file and listing its words. Pictures: `extract` against Tesseract
-by path on the same pixels. One process each.
+`reading_speed.py [FOLDER]`: a folder of documents of your own is measured as well where one is given (text PDFs only:
+nothing of them is written but ratios).
 """
 
-import io
 import json
 import os
 import platform
-import statistics
-import tempfile
-import time
-from collections.abc import Callable
+import sys
+from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 
-import pdfplumber
 import pytesseract
+from speed import memory, passes, pictures, text
+from speed.common import documents
 
-from extractors.document import Limits, open_document
-from extractors.errors import UnreadableDocument
-from extractors.extract import extract
-from extractors.ocr import TesseractEngine
 from extractors.profile import load_profiles
-from pipeline.settings import Settings
 
-SAMPLES = Path(__file__).parents[1] / "sample_certificates"
 OUT = Path(__file__).parent / "out" / "reading.json"
-SETTINGS = Settings()
-LIMITS = Limits(bytes=SETTINGS.document_bytes, pages=SETTINGS.document_pages, pixels=SETTINGS.document_pixels)
+PACKAGES = (
+    "pdfplumber",
+    "pdfminer.six",
+    "pypdfium2",
+    "pytesseract",
+    "tesserocr",
+    "rapidocr",
+    "onnxruntime",
+    "pillow",
+    "zxing-cpp",
+)
 
 
-def timed(work: Callable[[], object], rounds: int = 3) -> float:
-    """Median seconds of a few rounds."""
-    taken = []
-    for _ in range(rounds):
-        begun = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
+def machine() -> dict[str, object]:
+    return {
+        "platform": platform.platform(),
+        "processors": os.cpu_count(),
+        "load_before": [round(load, 1) for load in os.getloadavg()],
+        "python": platform.python_version(),
+        "tesseract": str(pytesseract.get_tesseract_version()),
+        **{name: version(name) for name in PACKAGES},
+    }
 
 
-def bare_words(data: bytes) -> None:
-    with pdfplumber.open(io.BytesIO(data)) as pdf:
-        for page in pdf.pages:
-            page.extract_words()
+def show(title: str, rows: Mapping[str, object], of: str = "") -> None:
+    print(f"\n{title}{f' ({of})' if of else ''}", flush=True)
+    for name, value in rows.items():
+        if name != "each":
+            shown = ", ".join(f"{key} {one}" for key, one in value.items()) if isinstance(value, dict) else value
+            print(f"  {name.replace('_', ' '):<28}{shown}", flush=True)
 
 
-def bare_tesseract(data: bytes) -> Callable[[], object]:
-    """Tesseract on the first page's pixels, rendered beforehand."""
-    with open_document(data, LIMITS) as document:
-        picture = document.picture(1).convert("L")
-    path = Path(tempfile.mkdtemp(prefix="recert-bench-")) / "page.pgm"
-    picture.save(path)
-    return lambda: pytesseract.image_to_data(str(path), lang="spa+fra+por+tur", config="--psm 3")
-
-
-def main() -> None:
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    engine, profiles = TesseractEngine(SETTINGS.languages), load_profiles()
-    rows: dict[str, list[tuple[float, float]]] = {"text PDF": [], "picture": []}
-    for file in sorted(SAMPLES.glob("*/*.*")):
-        if file.suffix == ".toml" or "traps" in file.parts:
-            continue
-        data = file.read_bytes()
-        try:
-            with open_document(data, LIMITS) as document:
-                is_text = document.media == "pdf-text"
-        except UnreadableDocument:
-            continue
-        ours = timed(lambda data=data: extract(data, engine=engine, profiles=profiles, limits=LIMITS))  # type: ignore[misc]
-        bare = timed(lambda data=data: bare_words(data)) if is_text else timed(bare_tesseract(data))  # type: ignore[misc]
-        rows["text PDF" if is_text else "picture"].append((ours, bare))
-    print(f"{'kind':<10}{'documents':>10}{'extract, s':>12}{'bare, s':>10}{'ratio':>8}")
-    result: dict[str, object] = {"machine": platform.platform(), "python": platform.python_version()}
-    for kind, pairs in rows.items():
-        ours, bare = (statistics.median(one) for one in zip(*pairs, strict=True))
-        ratio = statistics.median(a / b for a, b in pairs)
-        print(f"{kind:<10}{len(pairs):>10}{ours:>12.3f}{bare:>10.3f}{ratio:>8.2f}")
-        result[kind] = {"documents": len(pairs), "extract": ours, "bare": bare, "ratio": ratio}
+def main(arguments: list[str]) -> None:
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    result: dict[str, object] = {"machine": machine()}
+    show("machine", machine())
+    profiles, files = load_profiles(), documents()
+    result["text"] = of_text = text.measure(files, profiles)
+    show("text PDFs that need no pixels: extract / pdfplumber open + words", of_text)
+    if arguments:
+        result["own text"] = own = text.measure(documents(Path(arguments[0])), profiles)
+        show("the same, own documents", own)
+    watches = pictures.watched(files, profiles)
+    simple = [name for name, watch in watches.items() if [one.kind for one in watch.passes] == ["first"]]
+    result["one pass"] = single = pictures.one_pass(files, watches, profiles)
+    show("pixels in one pass: extract / bare Tesseract on the same pixels", single)
+    images = [name for name in watches if not files[name].startswith(b"%PDF")]
+    for label, names in (("one pass", simple), ("pictures", images)):
+        for how in ("program", "library"):
+            if names:
+                result[f"throughput, {label}, {how}"] = rate = pictures.throughput(files, names, how)
+                show(f"documents a second: {label}", rate, f"Tesseract as a {how}")
+    result["passes"] = shared = passes.shares(watches)
+    show("passes over the pixels", shared, f"of {len(watches)} documents that need pixels")
+    result["bought"] = gains = passes.bought(files, list(watches), profiles)
+    for row in gains:
+        show("right fields", row)
+    result["memory"] = weights = memory.measure(files)
+    show("memory of one reader process, MiB after so many documents", weights)
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    print(f"\nwritten to {OUT.relative_to(Path.cwd()) if OUT.is_relative_to(Path.cwd()) else OUT.name}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

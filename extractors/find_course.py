@@ -249,6 +249,8 @@ def _before(sheet: Sheet, passage: Passage, place: int, signs: Signs) -> Iterato
     """What stands before a phrase: in the same line, or in the block above."""
     if passage.text[:place].strip(" ,.;:-"):
         yield from _candidate(sheet, passage, 0, place, signs | {"inline": 1.0})
+        if _goes_on_from_above(sheet, passage, 0):
+            yield from _begun_above(sheet, passage, place, signs)
         return
     column = sheet.column_above(passage.lines[0], 3)
     for count in range(1, len(column) + 1):
@@ -256,6 +258,17 @@ def _before(sheet: Sheet, passage: Passage, place: int, signs: Signs) -> Iterato
         if count > 1 and style_end(over, 0) < len(over.text):
             break
         yield from _candidate(sheet, over, 0, len(over.text), signs | {"line_above": 1.0})
+
+
+def _begun_above(sheet: Sheet, passage: Passage, place: int, signs: Signs) -> Iterator[Candidate]:
+    """A title whose last line stands before a phrase, and its first one or two lines above: a rival of its end."""
+    column = sheet.column_above(passage.lines[0], 2)
+    for count in range(1, len(column) + 1):
+        over = Passage([*column[:count][::-1], *passage.lines], sheet.number)
+        begin = len(over.text) - len(passage.text)
+        if style_end(over, 0) <= begin:
+            return
+        yield from _candidate(sheet, over, 0, begin + place, signs | {"inline": 1.0})
 
 
 def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Iterator[Candidate]:

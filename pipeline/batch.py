@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from extractors.model import Extraction
 from pipeline.findings import Decision, Finding
+from rules.folders import Explanation
 from rules.model import Verdict
 
 
@@ -69,12 +70,14 @@ class DocumentOutcome(Frozen):
 
 
 class Difference(Frozen):
-    """What one batch changed for one holding of one person. `sentence` says it in English."""
+    """What one batch changed for one holding of one person. `sentence` says it in English, `explanation` where every
+    item went."""
 
     holder: str
     before: Verdict | None
     after: Verdict
     sentence: str
+    explanation: Explanation | None = None
 
 
 class Reminder(Frozen):

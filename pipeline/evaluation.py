@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from pipeline.accounts import explanations
 from pipeline.batch import Difference, Reminder
 from pipeline.desk import Desk
 from pipeline.errors import DataFileError
@@ -12,7 +13,7 @@ from pipeline.ledger.work import Work
 from pipeline.reminders import Patience, reminders_of
 from pipeline.settings import Settings
 from rules.engine import EvaluationError, evaluate
-from rules.model import Exam, Verdict
+from rules.model import Exam, Item, Verdict
 from rules.plan_model import Standing
 from rules.program import Program
 from rules.sentence import difference, summary
@@ -68,11 +69,17 @@ def reevaluate(desk: Desk, holders: Iterable[str] | None = None, day: dt.date | 
                 before = work.snapshot(holder.id, after.program, after.holding)
                 if before == after:
                     continue
+                known_on = work.remembered_on(holder.id, after.program, after.holding)
                 if remembering:
                     work.remember(holder.id, after, as_of=as_of)
-                sentence = told(before, after, programs[after.program], as_of)
+                sentence = told(before, after, programs[after.program], as_of, known_on, state.items(holder.id))
                 if sentence:
-                    found.append(Difference(holder=holder.name, before=before, after=after, sentence=sentence))
+                    [opened] = explanations(state, holder, (after,), programs, as_of)
+                    found.append(
+                        Difference(
+                            holder=holder.name, before=before, after=after, sentence=sentence, explanation=opened
+                        )
+                    )
     return tuple(sorted(found, key=lambda one: (one.holder, one.after.program, one.after.holding)))
 
 
@@ -99,10 +106,18 @@ def patience_of(settings: Settings) -> Patience:
     return Patience(pending=settings.pending_days, closing=settings.closing_days, ending=settings.ending_days)
 
 
-def told(before: Verdict | None, after: Verdict, program: Program, as_of: dt.date) -> str:
+def told(
+    before: Verdict | None,
+    after: Verdict,
+    program: Program,
+    as_of: dt.date,
+    known_on: dt.date | None = None,
+    items: Iterable[Item] = (),
+) -> str:
     """Where a holding stands after something changed, beginning with what changed where its dates or status did; ""
-    where nothing did."""
-    changed = difference(before, after, program)
+    where nothing did. `known_on` is the day of `before`: a past that is judged anew is told as such, with its `items`.
+    """
+    changed = difference(before, after, program, known_on, items)
     if not changed:
         return ""
     stands = summary(after, program, as_of)

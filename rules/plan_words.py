@@ -1,14 +1,14 @@
 """The sentences of a plan."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
 from rules.calendar import written
 from rules.model import HoldingStatus, Verdict, plain
 from rules.plan_model import Aim, Alignment, Budget, Gain, HoldingPlan, PlannedSet, Renewal, Step, Waits
 from rules.program import Program
 from rules.sentence import earned
+from rules.wording import listed
 
 AIMS = {
     Aim.FEWEST: "fewest",
@@ -69,23 +69,6 @@ def limits_of(holdings: Sequence[HoldingPlan], budget: Budget | None, *, gave_up
     return tuple(told)
 
 
-def missing_line(missing: Mapping[str, Mapping[str, Decimal | int]], unit: str) -> str:
-    """`28 CE, or 1 concentration exam and 12 CE, or 1 exam`: what each unmet path lacks."""
-    ways = [_listed([_lack(key, Decimal(amount), unit) for key, amount in lacks.items()]) for lacks in missing.values()]
-    return ", or ".join(dict.fromkeys(ways))
-
-
-def _lack(key: str, amount: Decimal, unit: str) -> str:
-    what, _, kind = key.partition(":")
-    figure = plain(amount)
-    if what == "exam":
-        noun = "exam" if figure == "1" else "exams"
-        return f"{figure} {noun}" if kind == "any" else f"{figure} {kind.replace('_', ' ')} {noun}"
-    if what == "credits":
-        return f"{figure} {unit}" + (f" of {kind.replace('_', ' ')}" if kind else "")
-    return f"{kind.replace('_', ' ') or what}"
-
-
 def step_line(step: Step, unit: str) -> str:
     """`3 × course: 10 CE units each, price not known`."""
     code = f" ({step.code})" if step.code else ""
@@ -110,7 +93,7 @@ def price_line(planned: PlannedSet) -> str:
     known = [f"{plain(amount)} {currency}".rstrip() for currency, amount in sorted(planned.price.items())]
     if planned.unpriced:
         known.append(f"{planned.unpriced} of unknown price")
-    return _listed(known) or "free"
+    return listed(known) or "free"
 
 
 def renewal_line(renewal: Renewal) -> str:
@@ -131,7 +114,7 @@ def alignment_line(alignment: Alignment) -> str:
     what = "every activity" if alignment.every_step else "the last activity"
     others = [f"{gain.holding} then gains {_of(gain)}" for gain in alignment.gains if gain.holding != alignment.keeps]
     whose = f"{alignment.keeps}'s months"
-    return f"Finish {what} on or after {written(alignment.on_or_after)} to keep {whose}; {_listed(others)}."
+    return f"Finish {what} on or after {written(alignment.on_or_after)} to keep {whose}; {listed(others)}."
 
 
 def _until(suspends_on: dt.date | None, expires_on: dt.date | None) -> str:
@@ -144,10 +127,6 @@ def _of(gain: Gain | Renewal) -> str:
     """One that is renewed twice on the way gains more than one period."""
     whole = f" of {gain.of_months}" if gain.gained_months <= gain.of_months else ""
     return f"{gain.gained_months}{whole} months"
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
 
 def _days(number: int) -> str:

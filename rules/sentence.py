@@ -65,25 +65,19 @@ def difference(
 
 def _past_anew(before: Verdict, after: Verdict, known_on: dt.date, items: Iterable[Item]) -> str:
     """`was suspended since 2026-01-01 as known on 2026-02-01; with the activity of 2025-12-01, recorded 2026-03-15,
-    renewed on 2025-12-01`; "" where the renewal is later than what was known."""
+    renewed on 2025-12-01`; "" where what was said then was not wrong."""
     met_on = after.met_on or after.anchor_on
-    if met_on is None or met_on > known_on:
+    if met_on is None or met_on > known_on or before.status not in (HoldingStatus.SUSPENDED, HoldingStatus.EXPIRED):
         return ""
+    if before.status is HoldingStatus.SUSPENDED:
+        was = f"suspended since {before.suspends_on}"
+    else:
+        was = f"expired with {before.expires_on}"
     used = {line.item for line in after.not_counted if line.used and line.used.renewed_on == met_on}
     late = sorted((i.completed_on, i.recorded_on) for i in items if i.id in used and i.recorded_on > known_on)
     named = " and ".join(f"of {done}, recorded {recorded}," for done, recorded in late)
     with_what = f"with the activit{'y' if len(late) == 1 else 'ies'} {named}" if late else "with what is known now,"
-    return f"was {_state(before)} as known on {known_on}; {with_what} renewed on {met_on}"
-
-
-def _state(verdict: Verdict) -> str:
-    match verdict.status:
-        case HoldingStatus.SUSPENDED:
-            return f"suspended since {verdict.suspends_on}"
-        case HoldingStatus.EXPIRED:
-            return f"expired with {verdict.expires_on}"
-        case _:
-            return f"{_said(verdict.status)} until {verdict.suspends_on or verdict.expires_on}"
+    return f"was {was} as known on {known_on}; {with_what} renewed on {met_on}"
 
 
 def earned(verdict: Verdict) -> Decimal:

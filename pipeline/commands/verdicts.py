@@ -19,14 +19,21 @@ from rules.model import Verdict
 @day_option("--as-of", help="The day asked about; today by default.")
 @day_option("--known-at", help="Only what had been recorded by the end of this day; all that is recorded by default.")
 @click.option("--explain", is_flag=True, help="Say of every item why it counts or does not.")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write all of it as a page to this file.")
 @click.option("--format", "form", type=FORMATS, default="table")
-def status(holder: str | None, as_of: dt.date | None, known_at: dt.date | None, explain: bool, form: str) -> ExitCode:
+def status(  # noqa: PLR0917  click hands every option over by name
+    holder: str | None, as_of: dt.date | None, known_at: dt.date | None, explain: bool, html: Path | None, form: str
+) -> ExitCode:
     """What every certification of HOLDER (everybody by default) renews, until when, and what is still missing."""
+    from pipeline.accounts import explanations
     from pipeline.evaluation import patience_of, verdicts_of
     from pipeline.reminders import reminders_of
-    from pipeline.report.tables import print_counting
+    from pipeline.report.folders import print_explanation
+    from pipeline.report.html import write_private
     from pipeline.report.terminal import print_reminders, print_verdicts
+    from pipeline.report.verdict_page import Row, render_verdicts
     from pipeline.rulebook import load_rulebook
+    from rules.sentence import summary
 
     settings = load_settings()
     day = as_of or SYSTEM.today()
@@ -37,24 +44,33 @@ def status(holder: str | None, as_of: dt.date | None, known_at: dt.date | None, 
     chosen = [find_holder(state, holder)] if holder else sorted(state.holders.values(), key=lambda one: one.name)
     verdicts = {one.id: verdicts_of(state, one, programs, day, known) for one in chosen}
     rows = [(one.name, verdict) for one in chosen for verdict in verdicts[one.id]]
+    opened = [one for person in chosen for one in explanations(state, person, verdicts[person.id], programs, day)]
+    to_do = [
+        reminder
+        for one in chosen
+        for reminder in reminders_of(state, one, verdicts[one.id], programs, today=day, patience=patience_of(settings))
+    ]
+    if html is not None:
+        shown = [
+            Row(name, summary(verdict, programs[verdict.program], day), verdict, explanation)
+            for (name, verdict), explanation in zip(rows, opened, strict=True)
+        ]
+        click.echo(f"Page: {write_private(html, render_verdicts(shown, to_do, day, known))}", err=form == "jsonl")
     if form == "jsonl":
-        for name, verdict in rows:
-            click.echo(json.dumps({"holder": name, **json.loads(verdict.model_dump_json())}, ensure_ascii=False))
+        for (name, verdict), explanation in zip(rows, opened, strict=True):
+            row = {"holder": name, **json.loads(verdict.model_dump_json())}
+            if explain:
+                row["explanation"] = json.loads(explanation.model_dump_json())
+            click.echo(json.dumps(row, ensure_ascii=False))
         return ExitCode.DONE
     if not rows:
         click.echo(f"No certification was on record on {known}. Say who holds what: recert roster import FILE")
         return ExitCode.DONE
     print_verdicts(rows, day)
     if explain:
-        print_counting(rows, state)
-    patience = patience_of(settings)
-    print_reminders(
-        [
-            reminder
-            for one in chosen
-            for reminder in reminders_of(state, one, verdicts[one.id], programs, today=day, patience=patience)
-        ]
-    )
+        for (name, _), explanation in zip(rows, opened, strict=True):
+            print_explanation(name, explanation)
+    print_reminders(to_do)
     return ExitCode.DONE
 
 

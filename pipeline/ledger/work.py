@@ -194,6 +194,12 @@ class Work:
         text = self._connection.execute(query).scalar_one_or_none()
         return None if text is None else Verdict.model_validate_json(text)
 
+    def remembered_on(self, holder: str, program: str, holding: str) -> dt.date | None:
+        """The day for which the verdict remembered last was given, or None."""
+        query = select(SNAPSHOT.c.as_of).where(_of_holding(holder, program, holding))
+        text = self._connection.execute(query).scalar_one_or_none()
+        return None if text is None else dt.date.fromisoformat(text)
+
     def remember(self, holder: str, verdict: Verdict, as_of: dt.date) -> None:
         """Remember a verdict in place of the one before."""
         key = {"holder": holder, "program": verdict.program, "holding": verdict.holding}

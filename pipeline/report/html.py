@@ -11,10 +11,17 @@ from markupsafe import Markup, escape
 from pipeline.batch import Batch
 from pipeline.errors import StorageError
 from pipeline.report.view import view
+from pipeline.report.words import day
+from rules.model import plain
 
 
 def render(batch: Batch) -> str:
     """The page as HTML text."""
+    return page("batch.html.j2", report=view(batch))
+
+
+def page(template: str, **values: object) -> str:
+    """One of the templates beside this file as HTML text. Everything is escaped; nothing may be left undefined."""
     environment = Environment(
         loader=PackageLoader("pipeline", "report"),
         autoescape=True,
@@ -22,9 +29,9 @@ def render(batch: Batch) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["commands"] = _commands
+    environment.filters |= {"commands": _commands, "written": day, "amount": plain}
     style = files("pipeline.report").joinpath("batch.css").read_text(encoding="utf-8")
-    return environment.get_template("batch.html.j2").render(report=view(batch), style=style)
+    return environment.get_template(template).render(style=style, **values)
 
 
 def _commands(text: str) -> Markup:
@@ -48,16 +55,20 @@ def page_of(batch: Batch, folder: Path) -> Path:
 
 
 def _write(batch: Batch, folder: Path, suffix: str, text: str) -> Path:
-    path = page_of(batch, folder).with_suffix(suffix)
+    return write_private(page_of(batch, folder).with_suffix(suffix), text)
+
+
+def write_private(path: Path, text: str) -> Path:
+    """Write a text so that only its owner can read it, whole or not at all. Raises StorageError."""
     part = path.with_suffix(".part")
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as stream:
             stream.write(text)
         part.replace(path)
     except OSError as error:
         raise StorageError(
-            f"The report could not be written to {path}: {error.strerror}.", "Make room or correct RECERT_HOME."
+            f"The report could not be written to {path}: {error.strerror}.", "Make room or name another place."
         ) from error
     return path

@@ -11,8 +11,9 @@ from pipeline.report.terminal import terminal
 from pipeline.report.words import STATUS_LABELS, day, visible
 from rules.model import plain
 from rules.plan_model import HoldingPlan, Plan, PlannedSet
-from rules.plan_words import AIMS, alignment_line, missing_line, price_line, renewal_line, step_line
+from rules.plan_words import AIMS, alignment_line, price_line, renewal_line, step_line
 from rules.program import Program
+from rules.wording import missing_line
 
 
 def print_plan(holder: str, plan: Plan, programs: Mapping[str, Program], console: Console | None = None) -> None:

@@ -9,11 +9,9 @@ from rich.text import Text
 from extractors.model import Evidence
 from pipeline.document_checks import percent
 from pipeline.findings import Severity
-from pipeline.ledger.state import State
 from pipeline.ledger.work import ReviewRow
 from pipeline.report.terminal import terminal
 from pipeline.report.words import addressed, visible
-from rules.model import Verdict, plain
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -51,28 +49,3 @@ def print_review(row: ReviewRow, commands: Sequence[str]) -> None:
         out.print(Text("\nYou can:", style="dim"))
     for command in commands:
         out.print(Text(f"  {visible(command)}"))
-
-
-def print_counting(rows: Sequence[tuple[str, Verdict]], state: State) -> None:
-    """For every holding: each item that counts, each that does not and by which clause, and what every path lacks."""
-    out = terminal()
-    titles = {claim.id: activity for activity in state.activities.values() for claim in activity.claims}
-
-    def name(item: str) -> str:
-        activity = titles.get(item)
-        return item if activity is None else f"{activity.facts.course_name} ({activity.facts.completed_on})"
-
-    for holder, verdict in rows:
-        out.print(Text(f"\n{visible(holder)} · {visible(verdict.holding)}", style="bold"))
-        for counted in verdict.counted:
-            out.print(Text(f"  + {plain(counted.credits):>4}  {visible(name(counted.item))}"))
-        for refused in verdict.not_counted:
-            out.print(
-                Text(f"  –       {visible(refused.sentence)} [{refused.reason}; {refused.clause}: {refused.source}]")
-            )
-        out.print(Text("  Complete one of:", style="dim"))
-        for path, lacks in verdict.missing.items():
-            needs = ", ".join(f"{key}: {amount}" for key, amount in lacks.items())
-            out.print(Text(f"    {path}  still needs  {needs}"))
-        for flag in verdict.flags:
-            out.print(Text(f"  flag: {flag}", style="dim"))

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from extractors.model import Box, Evidence, Extraction, FieldName
 from pipeline.batch import Batch, CertificateOutcome, DocumentOutcome, DocumentState, Picture
 from pipeline.findings import Finding, Severity
+from pipeline.report.cleaning import cleaned
 from pipeline.report.words import (
     DECISION_LABELS,
     FIELD_LABELS,
@@ -24,6 +25,7 @@ from pipeline.report.words import (
     visible,
     waiting,
 )
+from rules.folders import Explanation
 
 # A browser still opens a page of this many bytes of pictures; beyond, the documents that need nobody go without.
 PICTURE_BUDGET = 60 * 2**20
@@ -131,6 +133,7 @@ class VerdictView:
     missing: str
     waiting: str | None
     flags: tuple[str, ...]
+    explanation: Explanation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +247,7 @@ def _verdicts(batch: Batch) -> tuple[VerdictView, ...]:
                 missing=missing(verdict),
                 waiting=waiting(verdict),
                 flags=tuple(flag.replace("_", " ") for flag in verdict.flags),
+                explanation=None if difference.explanation is None else cleaned(difference.explanation),
             )
         )
     return tuple(rows)

@@ -192,6 +192,18 @@ def test_hours_and_credits(line: str, hours: str | None, credits: str | None) ->
     assert (value(found, "hours"), value(found, "credits")) == (hours, credits)
 
 
+def test_the_last_line_of_a_title_is_not_believed_for_the_whole() -> None:
+    rule = {"fields": QUAY.fields | {"course_name": {"before": ["- \\d+ ?h"]}}}
+    profile = Profile.model_validate(QUAY.model_dump() | rule)
+    titled = [
+        Row("Quay Academy", 0.1, size=0.05), Row("Bridges, Locks and Weirs in", 0.3),
+        Row("Tidal Waters - 2h", 0.335), Row("Awarded to", 0.5), Row("Daniel Okonkwo", 0.56, size=0.05),
+        Row("Day 3 May 2026", 0.75),
+    ]  # fmt: skip
+    (found,) = read(WrittenDocument(titled), profile)
+    assert value(found, "course_name") == "Bridges, Locks and Weirs in Tidal Waters"
+
+
 def test_a_hidden_text_of_somebody_else_does_not_win_and_is_not_silent() -> None:
     rows = [
         Row("Presented to", 0.3), Row("Thérèse Duchesne", 0.36, size=0.05, hidden=True),

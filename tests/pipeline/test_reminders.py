@@ -124,7 +124,7 @@ def test_a_window_that_ends_with_the_certification_counts(desk: Desk, hand_clock
     id = person(desk, "Ada Example", ("cisco", "CCNA", "associate", dt.date(2023, 9, 20)))
     facts = ActivityFacts(course_name="Routing", completed_on=DONE)
     add_item(desk, desk.ledger.state().holders[id], facts, StatedClaim("cisco", "course", Decimal(10)))
-    assert told(reminders(desk)) == [("submit", dt.date(2026, 9, 20)), ("renew", dt.date(2026, 9, 20))]
+    assert told(reminders(desk)) == [("renew", dt.date(2026, 9, 20)), ("submit", dt.date(2026, 9, 20))]
 
 
 @pytest.mark.parametrize("status", ["submitted", "pending"])

@@ -17,6 +17,7 @@ SUFFIXES = {"pdf": ".pdf", "png": ".png", "jpg": ".jpg"}
 DATES = ("started_on", "completed_on", "issued_on", "expires_on")
 
 Effect = Literal["photo", "photo-exif", "scan", "image-only", "encrypted", "truncated", "empty", "badge", "stale-text"]
+Month = Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")]  # where no day is printed
 Amount = Annotated[Decimal, BeforeValidator(str)]
 
 
@@ -61,7 +62,7 @@ class Certificate(Form):
     holder_name: str
     course_name: str
     started_on: dt.date | None = None
-    completed_on: dt.date | None = None
+    completed_on: dt.date | Month | None = None
     issued_on: dt.date | None = None
     expires_on: dt.date | None = None
     validation_code: str | None = None

@@ -43,7 +43,8 @@ def _certificate(case: Case, page: Page) -> Certificate | None:
 
 def _created_on(case: Case) -> dt.date:
     """The PDF's creation date, where not stated that of the last day on the first certificate."""
-    days = [day for one in case.certificates[:1] for day in (one.issued_on, one.completed_on) if day]
+    printed = [day for one in case.certificates[:1] for day in (one.issued_on, one.completed_on)]
+    days = [day for day in printed if isinstance(day, dt.date)]
     return case.story.draw.created_on or days[0]
 
 

@@ -82,6 +82,8 @@ def _put(canvas: Canvas, sheet: Sheet, mark: Text | Shape | Link) -> None:
 def _put_text(canvas: Canvas, sheet: Sheet, mark: Text, render_mode: int) -> None:
     canvas.setFillColor(HexColor(mark.colour))
     line = canvas.beginText(mark.x, sheet.height - mark.y)
+    if mark.turned:
+        line.setTextTransform(0, -1, 1, 0, mark.x, sheet.height - mark.y)
     line.setFont(registered(mark.font), mark.size)
     line.setTextRenderMode(render_mode)
     line.textOut(mark.text)

@@ -19,7 +19,11 @@ def to_picture(sheet: Sheet, scale: float = SCALE) -> Image.Image:
     image = Image.new("RGB", (size[0] * _FINE, size[1] * _FINE), "#ffffff")
     pen = ImageDraw.Draw(image)
     for mark in sheet.marks:
-        if isinstance(mark, Text):
+        if isinstance(mark, Text) and mark.turned:
+            picture, descent = line_picture(mark, fine)
+            down = picture.rotate(-90, expand=True)
+            image.paste(down, (round((mark.x - descent) * fine), round(mark.y * fine)), down)
+        elif isinstance(mark, Text):
             pen.text((mark.x * fine, mark.y * fine), mark.text, mark.colour, _font(mark.font, mark.size * fine), "ls")
         elif isinstance(mark, Shape):
             _shape(pen, mark, fine)

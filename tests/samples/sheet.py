@@ -45,7 +45,10 @@ def width_of(text: str, font: str, size: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One line. `outlined` is drawn as a picture in a PDF; `hidden` is in the text layer and not to be seen."""
+    """One line. `outlined` is drawn as a picture in a PDF; `hidden` is in the text layer and not to be seen.
+
+    `turned` runs down the page, its letters' feet to the left.
+    """
 
     x: float
     y: float
@@ -55,6 +58,7 @@ class Text:
     colour: str
     outlined: bool = False
     hidden: bool = False
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

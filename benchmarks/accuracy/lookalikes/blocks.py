@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from random import Random
 
+from benchmarks.accuracy.lookalikes import days
 from benchmarks.accuracy.lookalikes.issuer import DATED
 from benchmarks.accuracy.lookalikes.paper import Columns, Item, Line
 from benchmarks.accuracy.lookalikes.slip import Slip
@@ -45,16 +46,17 @@ def _sentence(slip: Slip, with_holder: bool = True) -> list[Item]:
 
 def _filled(slip: Slip, templates: list[str]) -> Line:
     """The first template that suits a certificate with or without a single day."""
-    single = slip.facts.completed is not None and slip.facts.started is None
+    day = slip.facts.completed
+    single = day is not None and slip.facts.started is None and days.stated(slip.issuer.date, day) == day.isoformat()
     fit = [one for one in templates if "{date}" not in one or single]
     when, hours = slip.when() if any("{ondate}" in one for one in fit[:1]) else "", slip.hours()
     template = fit[0]
-    day = slip.day("completed_on", slip.facts.completed) if "{date}" in template and slip.facts.completed else ""
+    printed = slip.day("completed_on", day) if "{date}" in template and day else ""
     if "{hours}" not in template:
         slip.said.pop("hours", None)
     text = slip.fill(
         template, holder=slip.holder(), course=slip.quoted() if '"{course}"' not in template else slip.course(),
-        ondate=when, hours=f" {hours}" if hours else "", date=day,
+        ondate=when, hours=f" {hours}" if hours else "", date=printed,
     )  # fmt: skip
     return slip.rich(re.sub(r"\s+([.,])", r"\1", " ".join(text.split())).replace("..", "."))
 

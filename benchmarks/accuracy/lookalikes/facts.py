@@ -91,7 +91,7 @@ def _filling(random: Random, issuer: Issuer, completed: dt.date | None) -> dict[
         "org": issuer.name,
         "other": issuer.others[0],
         "other2": issuer.others[1],
-        "site": f"www.{issuer.host}",
+        "site": issuer.host,
         "person": person(random, issuer.language),
         "person2": person(random, issuer.language),
         "place": random.choice(tables["places"]),

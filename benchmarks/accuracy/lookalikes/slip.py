@@ -10,6 +10,9 @@ from benchmarks.accuracy.lookalikes.issuer import Issuer
 from benchmarks.accuracy.lookalikes.paper import Line
 from benchmarks.accuracy.lookalikes.tables import words
 
+# What stands before a day written out, by the template's second word.
+_IN_FULL = {"day": "on the {date}", "dias": "aos {date}", "días": "a los {date}"}
+
 
 @dataclass(slots=True)
 class Slip:
@@ -88,7 +91,7 @@ class Slip:
         whole = days.stated(self.issuer.date, self.facts.completed) == self.facts.completed.isoformat()
         template = self.issuer.phrases["ondates" if whole else "inmonths"]
         if days.in_full(self.issuer.date):
-            template = {"en": "on the {date}", "pt": "aos {date}", "es": "a los {date}"}[self.issuer.language]
+            template = _IN_FULL.get(self.issuer.date.split()[1], template)
         return self.fill(template, date=self.day("completed_on", self.facts.completed))
 
     def hours(self) -> str:

@@ -3,15 +3,17 @@
     sans-bold 20 #222222 left 170 230 480|**bold** or not, with {fields}
     box #f5f6f7 0 0 842 90
     scribble 116 496
+    link 160 534 160 30|https://…
 
 A text has font, size, colour, the end that `x` is (left, centre, right), `x`, `y` and the widest a line may be; `y` as
-`+14` counts from where the text before it ended; `drawn` after the width makes it a picture, missing in the text layer.
+`+14` counts from where the text before it ended; `drawn` after the width makes it a picture, missing in the text layer;
+`turned` lets one line run down the page from there.
 Points, origin at the top left. Words: `width` and `height` of the page.
 """
 
 from dataclasses import dataclass
 
-from tests.samples.sheet import FONTS, Sheet, width_of
+from tests.samples.sheet import FONTS, Sheet, Text, width_of
 from tests.samples.slip import Slip
 
 _LEADING = 1.25
@@ -26,6 +28,9 @@ def placed(slip: Slip) -> None:
         kind, *rest = head.split()
         if kind in FONTS:
             end = _set(sheet, _Style.of(kind, rest, end), slip.filled(text))
+        elif kind == "link":
+            x, y, width, height = map(float, rest)
+            sheet.link(x, y, width, height, text)
         else:
             _mark(slip, kind, rest)
     sheet.specimen()
@@ -41,17 +46,21 @@ class _Style:
     y: float
     width: float
     drawn: bool
+    turned: bool
 
     @classmethod
     def of(cls, font: str, words: list[str], end: float) -> "_Style":
         size, colour, anchor, x, y, width, *more = words
         down = end + float(y) if y.startswith("+") else float(y)
-        return cls(font, float(size), colour, anchor, float(x), down, float(width), more == ["drawn"])
+        return cls(font, float(size), colour, anchor, float(x), down, float(width), "drawn" in more, "turned" in more)
 
 
 def _set(sheet: Sheet, style: _Style, text: str) -> float:
     """Set a text in lines; returns the baseline for what comes next."""
     y = style.y
+    if style.turned:
+        sheet.marks.append(Text(style.x, y, text, style.font, style.size, style.colour, turned=True))
+        return y
     for runs in _lines(style, text):
         widths = [run.gap + width_of(run.words, run.font, style.size) for run in runs]
         x = style.x - sum(widths) * {"left": 0, "centre": 0.5, "right": 1}[style.anchor]
