@@ -22,6 +22,9 @@ from rules.version import Kind, Level, Path, Span, Version
 __all__ = ["Clause", "Kind", "Level", "Path", "Program", "Span", "Version", "load_program", "shipped_programs"]
 
 
+SubmitWith = Literal["course_name", "started_on", "completed_on", "validation_code", "kind", "pdf", "image"]
+
+
 class Clause(Frozen):
     """One rule of the vendor in a sentence, and where it is written. What nobody confirmed is marked so."""
 
@@ -91,7 +94,7 @@ class Program(Frozen):
     extensions: tuple[ExpiryExtension, ...] = Field(default=(), alias="expiry_extension")
     special_statuses: tuple[SpecialStatus, ...] = Field(default=(), alias="special_status")
     remind_before: tuple[Span, ...] = ()
-    submit_with: tuple[Name, ...] = ()
+    submit_with: tuple[SubmitWith, ...] = ()
     clauses: dict[str, Clause] = Field(alias="clause")
     examples: tuple[Example, ...] = Field(default=(), alias="example")
 
