@@ -69,7 +69,7 @@ def read(name: str) -> tuple[Extraction, ...] | UnreadableDocument:
 def wrong(extraction: Extraction, case: Case) -> dict[str, tuple[str | None, str | None]]:
     """The compared fields that say something else than what was drawn: name -> (drawn, read)."""
     drawn = case.certificates[extraction.ordinal - 1]
-    found = {}
+    found: dict[str, tuple[str | None, str | None]] = {}
     for name in _COMPARED:
         truth, value = getattr(drawn, name), extraction.fields.get(name).value  # type: ignore[arg-type]
         if isinstance(truth, Decimal) and value is not None:
