@@ -17,6 +17,7 @@ COMMANDS = {
     "watch": "pipeline.commands.inbox:watch",
     "status": "pipeline.commands.verdicts:status",
     "plan": "pipeline.commands.plan:plan",
+    "submit": "pipeline.commands.portal:submit",
     "reevaluate": "pipeline.commands.verdicts:reevaluate",
     "review": "pipeline.commands.review:review",
     "documents": "pipeline.commands.inbox:documents",

@@ -8,9 +8,9 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cache, cached_property
 from importlib import resources
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from rules.inheritance import with_inheritance
 from rules.model import Frozen
@@ -20,6 +20,9 @@ from rules.scenario_form import Example, Name
 from rules.version import Kind, Level, Path, Span, Version
 
 __all__ = ["Clause", "Kind", "Level", "Path", "Program", "Span", "Version", "load_program", "shipped_programs"]
+
+
+SubmitWith = Literal["course_name", "started_on", "completed_on", "validation_code", "kind", "pdf", "image"]
 
 
 class Clause(Frozen):
@@ -38,6 +41,12 @@ class ExpiryFloor(Frozen):
     becomes: dt.date
     clause: str
 
+    @model_validator(mode="after")
+    def in_order(self) -> Self:
+        if not self.expiring_from <= self.expiring_until < self.becomes:
+            raise ValueError("write expiring_from, expiring_until and becomes in the order of their days")
+        return self
+
 
 class ExpiryExtension(Frozen):
     """A blanket extension: what would expire between two days (both included) lasts so much longer."""
@@ -47,6 +56,12 @@ class ExpiryExtension(Frozen):
     by: Span
     enabled: bool = True
     clause: str
+
+    @model_validator(mode="after")
+    def in_order(self) -> Self:
+        if self.expiring_until < self.expiring_from:
+            raise ValueError("write expiring_from and expiring_until in the order of their days")
+        return self
 
 
 class SpecialStatus(Frozen):
@@ -91,7 +106,7 @@ class Program(Frozen):
     extensions: tuple[ExpiryExtension, ...] = Field(default=(), alias="expiry_extension")
     special_statuses: tuple[SpecialStatus, ...] = Field(default=(), alias="special_status")
     remind_before: tuple[Span, ...] = ()
-    submit_with: tuple[Name, ...] = ()
+    submit_with: tuple[SubmitWith, ...] = ()
     clauses: dict[str, Clause] = Field(alias="clause")
     examples: tuple[Example, ...] = Field(default=(), alias="example")
 

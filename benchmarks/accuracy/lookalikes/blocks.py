@@ -9,6 +9,7 @@ from benchmarks.accuracy.lookalikes.issuer import DATED
 from benchmarks.accuracy.lookalikes.paper import Columns, Item, Line
 from benchmarks.accuracy.lookalikes.slip import Slip
 from benchmarks.accuracy.lookalikes.tables import words
+from tests.samples.sheet import FONTS
 
 
 def block(slip: Slip, name: str) -> list[Item]:
@@ -270,7 +271,9 @@ def _signers(slip: Slip, first: int = 0, count: int = 4, larger: float = 1) -> l
 
 def _bullets(slip: Slip, head: str, key: str, count: int) -> list[Item]:
     pick = slip.random.sample(words(slip.issuer.language)[key], min(count, len(words(slip.issuer.language)[key])))
-    mark = "" if len(slip.issuer.name) % 2 else "• "
+    # The standard fonts have their bullet at a place that readers of PDF do not know.
+    bullet = "• " if slip.issuer.faces[0] in FONTS else "– "
+    mark = "" if len(slip.issuer.name) % 2 else bullet
     return [slip.line(slip.phrase(head)), *(slip.line(mark + one, "small", gap=0.2) for one in pick)]
 
 
