@@ -43,6 +43,9 @@ bench: setup-test
 bench-speed: setup-test
 	@$(PYTHON) benchmarks/reading_speed.py
 
+train: setup-test
+	$(PYTHON) -m benchmarks.accuracy.train
+
 clean:
 	rm -rf .venv demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -7,15 +7,16 @@ from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
 from extractors.model import DateReading, Evidence, Extraction, FieldName, Rival, Source
+from extractors.weights import weights
 from pipeline.duplicates import normal_code
 from pipeline.findings import Finding
 from pipeline.folding import fold, nearly_equal
 from pipeline.remarks import finding
 
-# Nobody looks at an accepted document again, so each of its values must be right 19 times in 20 by itself; the finder's
-# confidences are calibrated against labelled documents. It holds for every issuer: a known layout earns its trust
-# through higher confidence, not through a lower bar.
-ACCEPT = 0.95
+# Nobody looks at an accepted document again. The finder's confidences are calibrated against labelled documents, and the
+# bar was chosen on issuers that they had not seen. It holds for every issuer: a known layout earns its trust through
+# higher confidence, not through a lower bar.
+ACCEPT = weights().accept
 # A second reading of one printed date that still has this much belief was not settled by any other evidence.
 UNSETTLED = 0.05
 # Below this a rival from another source is the noise that a finder always leaves, not a second opinion.

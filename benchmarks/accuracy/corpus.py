@@ -7,9 +7,11 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from benchmarks.accuracy.lookalikes import lookalike
 from extractors.model import FieldName
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,7 +68,9 @@ def _truth(label: dict[str, object]) -> dict[FieldName, tuple[str, ...]]:
     for name in (*MAIN, *EXTRA):
         value = label.get(name)
         truth[name] = () if value in (None, "") else (str(value),)
-    others = [one for match in re.findall(r"alt_course=([^;]+)", note) for one in re.sub(r"\([^)]*\)", "", match).split("|")]
+    others = [
+        one for match in re.findall(r"alt_course=([^;]+)", note) for one in re.sub(r"\([^)]*\)", "", match).split("|")
+    ]
     truth["course_name"] += tuple(others)
     codes = [one for match in re.findall(r"alt_codes=([^;\s]+)", note) for one in match.split("|")]
     truth["validation_code"] = tuple(one for value in (*truth["validation_code"], *codes) for one in value.split("|"))
@@ -81,7 +85,9 @@ def sample_cases() -> Iterator[Case]:
     """The project's samples that show a certificate and open without a password; their truth stands beside them."""
     for path in sorted(SAMPLES.glob("*/*.toml")):
         sample = tomllib.loads(path.read_text(encoding="utf8"))
-        document = next((path.with_suffix(end) for end in (".pdf", ".png", ".jpg") if path.with_suffix(end).is_file()), None)
+        document = next(
+            (path.with_suffix(end) for end in (".pdf", ".png", ".jpg") if path.with_suffix(end).is_file()), None
+        )
         certificates = sample.get("certificate", [])
         effects = set(sample.get("draw", {}).get("effects", []))
         if document is None or not certificates or effects & {"encrypted", "truncated", "empty", "stale-text"}:
@@ -100,8 +106,30 @@ def sample_cases() -> Iterator[Case]:
         )
 
 
+def lookalike_cases(count: int) -> Iterator[Case]:
+    """Drawn certificates of invented issuers, each another."""
+    for seed in range(count):
+        drawn = lookalike(seed)
+        truth = {name: tuple(filter(None, [getattr(drawn.truth, name)])) for name in (*MAIN, *EXTRA)}
+        if drawn.note:
+            del truth["completed_on"]
+        yield Case(
+            name=f"lookalike-{seed}",
+            origin="lookalike",
+            issuer=drawn.issuer,
+            truth=truth,
+            load=partial(_pdf, seed),
+            language=drawn.language,
+            kind="pdf-text",
+        )
+
+
+def _pdf(seed: int) -> bytes:
+    return lookalike(seed).pdf
+
+
 def same(name: FieldName, value: str | None, truth: tuple[str, ...]) -> bool:
-    """Whether a value is right: letters and digits alone for titles, the parts of a name in any order, codes in any case."""
+    """Whether a value is right: titles by letters and digits, names in any order of their parts, codes in any case."""
     if value is None or not truth:
         return value is None and not truth
     return any(_same(name, value, one) for one in truth)

@@ -18,22 +18,23 @@ def fit_choice(choices: Sequence[tuple[Choice, float]], prior: Worth, ridge: flo
     A choice weighs as much as is said beside it. Multinomial logit with absence (score 0) among the alternatives.
     """
     names = sorted(prior)
-    tables = [
-        (_matrix(choice.rows, names), numpy.array(choice.added), numpy.array([not any(choice.right), *choice.right]), weight)
-        for choice, weight in choices
-        if choice.rows
-    ]
+    used = [(choice, weight) for choice, weight in choices if choice.rows]
+    # Every choice begins with the row of absence, which has no signs and scores 0.
+    rows = numpy.concatenate([_matrix(({"bias": 0.0}, *choice.rows), names) for choice, _ in used])
+    added = numpy.concatenate([(0.0, *choice.added) for choice, _ in used])
+    right = numpy.concatenate([(not any(choice.right), *choice.right) for choice, _ in used])
+    counts = numpy.array([len(choice.rows) + 1 for choice, _ in used])
+    starts = numpy.concatenate([[0], counts.cumsum()[:-1]])
+    weight = numpy.array([one for _, one in used])
+    rows[starts] = 0.0
 
     def loss(values: Numbers) -> tuple[float, Numbers]:
-        total, slope = 0.0, numpy.zeros_like(values)
-        for rows, added, right, weight in tables:
-            scores = numpy.concatenate([[0.0], rows @ values + added])
-            chances = numpy.exp(scores - scores.max())
-            chances /= chances.sum()
-            hit = max(float(chances[right].sum()), 1e-300)
-            total -= weight * numpy.log(hit)
-            slope -= weight * (numpy.where(right, chances / hit, 0.0) - chances)[1:] @ rows
-        return total, slope
+        scores = rows @ values + added
+        chances = numpy.exp(scores - numpy.maximum.reduceat(scores, starts).repeat(counts))
+        chances /= numpy.add.reduceat(chances, starts).repeat(counts)
+        hit = numpy.maximum(numpy.add.reduceat(chances * right, starts), 1e-300)
+        drawn = (chances * right / hit.repeat(counts) - chances) * weight.repeat(counts)
+        return -float((weight * numpy.log(hit)).sum()), -(drawn @ rows)
 
     return _fit(loss, names, prior, ridge)
 

@@ -12,6 +12,7 @@ from extractors.model import FieldName
 from extractors.profile import Profile, Profiles, identify, resemblances
 from extractors.trust import absence_signs, trust_signs
 from extractors.weights import Worth, worth
+from pipeline.document_checks import UNSETTLED
 
 Signs = dict[str, float]
 
@@ -31,12 +32,16 @@ class Choice:
 
 @dataclass(frozen=True)
 class Belief:
-    """What was chosen for one field of one document (None: nothing), what speaks for it, and whether it is right."""
+    """Whether anything was chosen for one field of one document, what speaks for it, and whether it is right.
+
+    `ambiguous`: a date of which another reading is not ruled out.
+    """
 
     name: FieldName
     chosen: bool
     signs: Signs
     right: bool
+    ambiguous: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,8 @@ class Seen:
         best = found.best(name)
         if best is None:
             return Belief(name, False, absence_signs(name, found, self.profile), not truth)
-        return Belief(name, True, trust_signs(name, best, found), same(name, best.candidate.value, truth))
+        right = same(name, best.candidate.value, truth)
+        return Belief(name, True, trust_signs(name, best, found), right, _is_ambiguous(best, ranked))
 
 
 def see(reading: Reading, profiles: Profiles) -> Seen:
@@ -77,6 +83,14 @@ def see(reading: Reading, profiles: Profiles) -> Seen:
     names = identify(resemblances(text_of(reading.pages), addresses_of(reading.pages), profiles))
     profile = profiles.get(names[0]) if len(names) == 1 else None
     return Seen(reading, profile, find_fields(reading.pages, profile, reading.created_on))
+
+
+def _is_ambiguous(best: Ranked, ranked: tuple[Ranked, ...]) -> bool:
+    """Whether the same print has another reading that the checks would call unsettled."""
+    others = [one for one in ranked if one.candidate.value != best.candidate.value]
+    return "share" in best.signs and any(
+        one.candidate.raw == best.candidate.raw and one.probability >= UNSETTLED for one in others
+    )
 
 
 def _share(one: Ranked) -> float:

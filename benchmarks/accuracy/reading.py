@@ -61,7 +61,9 @@ class RememberedEngine:
 @cache
 def engines() -> Engines:
     """The engines of the product, remembered."""
-    first = RememberedEngine("first", lambda: TesseractEngine(Settings().languages), _code(ocr.__file__, enhance.__file__))
+    first = RememberedEngine(
+        "first", lambda: TesseractEngine(Settings().languages), _code(ocr.__file__, enhance.__file__)
+    )
     return Engines(first, RememberedEngine("second", RapidEngine, _code(rapid.__file__)))
 
 
@@ -95,5 +97,3 @@ class _NoEngine:
 
     def read(self, picture: Image.Image) -> tuple[Word, ...]:
         return ()
-
-
