@@ -18,6 +18,7 @@ COMMANDS = {
     "status": "pipeline.commands.verdicts:status",
     "plan": "pipeline.commands.plan:plan",
     "submit": "pipeline.commands.portal:submit",
+    "reconcile": "pipeline.commands.portal:reconcile",
     "reevaluate": "pipeline.commands.verdicts:reevaluate",
     "review": "pipeline.commands.review:review",
     "documents": "pipeline.commands.inbox:documents",
