@@ -24,6 +24,7 @@ COMMANDS = {
     "documents": "pipeline.commands.inbox:documents",
     "items": "pipeline.commands.people:items",
     "exams": "pipeline.commands.people:exams",
+    "offers": "pipeline.commands.offers:offers",
     "roster": "pipeline.commands.people:roster",
     "ledger": "pipeline.commands.ledger:ledger",
     "extract": "pipeline.commands.reading:extract",
