@@ -45,6 +45,7 @@ _ORDINAL = (
 _YEAR = r"(?:19|20)\d\d"
 _JOINER = r"[\s,.\-/]*(?:(?:day\s)?(?:of|de|del|di|do|van)\s*)?(?:the\s)?"
 _TO = r"\s*(?:-|to|a|al|ate|e|y|and|und|bis|au|et|till|until|ve|по|до|и)\s*"
+_TWO_DIGITS = re.compile(r"\d\d")
 _NOT_INSIDE = r"(?<![\w/.])"
 _NOT_BEFORE = r"(?![\d])"
 
@@ -72,6 +73,8 @@ def readings(text: str) -> tuple[PrintedDate, ...]:
     Longer forms win over shorter ones that lie inside them. Never raises; a text without a date gives nothing.
     """
     folded = fold(text)
+    if not _TWO_DIGITS.search(folded):
+        return ()  # every form has at least a year of two digits
     taken: list[tuple[int, int]] = []
     found: list[PrintedDate] = []
     for pattern, read in _FORMS:

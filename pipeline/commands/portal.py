@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.options import find_holder, open_desk, say
-from pipeline.errors import ExitCode
+from pipeline.commands.options import FORMATS, find_holder, open_desk, say
+from pipeline.errors import ExitCode, WrongUse
 
 
 @click.command()
@@ -52,3 +52,50 @@ def submit(holder: str, program: str | None, target: Path | None) -> ExitCode:
     for item in items:
         say(f"  {submitted_command(item, today)}")
     return ExitCode.NEEDS_A_PERSON if any(item.todo for item in items) else ExitCode.DONE
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--holder", help="Whose items or balance it is, where the file does not say.")
+@click.option("--program", help="Whose credits they are, where the file does not say.")
+@click.option("--balance", help="What the portal shows, instead of a file.")
+@click.option("--holding", help="The certification that the balance is of.")
+@click.option("--format", "form", type=FORMATS, default="table")
+def reconcile(  # noqa: PLR0917  click hands every option over by name
+    file: Path | None, holder: str | None, program: str | None, balance: str | None, holding: str | None, form: str
+) -> ExitCode:
+    """Compare a portal's export FILE (CSV), or a typed --balance, with the ledger. Records nothing."""
+    from pipeline.people import decimal
+    from pipeline.portal_file import read_export
+    from pipeline.reconciliation import Reconciled, reconcile_export, reconcile_stated
+    from pipeline.report.reconciled import print_reconciled
+
+    if (file is None) == (balance is None):
+        raise WrongUse("There is one thing to compare the ledger with.", "Give a FILE, or --balance with --holder.")
+    unused: tuple[str, ...] = ()
+    with open_desk() as desk:
+        person = None if holder is None else find_holder(desk.ledger.state(), holder)
+        if file is not None:
+            export = read_export(file)
+            unused = export.unused
+            result: Reconciled = reconcile_export(desk, export, person, program)
+        elif person is not None and balance is not None:
+            result = reconcile_stated(desk, person, holding, program, decimal(balance))
+        else:
+            raise WrongUse("A balance is somebody's.", "Say whose with --holder NAME.")
+    if form == "jsonl":
+        for one in result.found:
+            click.echo(one.model_dump_json())
+        for line in result.unplaced:
+            say_error(line)
+    else:
+        print_reconciled(result, unused)
+    agrees = not result.unplaced and not any(one.differences or one.portal != one.ledger for one in result.found)
+    return ExitCode.DONE if agrees else ExitCode.NEEDS_A_PERSON
+
+
+def say_error(text: str) -> None:
+    """A line for people, beside output for machines."""
+    from pipeline.report.words import visible
+
+    click.echo(visible(text), err=True)

@@ -90,7 +90,7 @@ MISTAKES = [
     ('submit_with = ["course_name"', 'submit_with = ["course name"', "submit_with[1]", ["course name", "course_name"]),
     ("expiring_until = 2020-12-31", "expiring_until = 2020-02-28", "expiry_extension[1]", ["order of their days"]),
     ('levels = ["expert"]', 'levels = ["exprt"]', "special_status[1].levels[1]", ["exprt", "expert"]),
-    ('like = "cisco-2020-02-24"', 'like = "cisco-2020"', "version[3].like", ["cisco-2020", "cisco-2020-02-24"]),
+    ('like = "cisco-2020-02-24"', 'like = "cisco-2020"', "version[3].like", ["cisco-2020", "Did you mean"]),
     (
         'like = "cisco-2020-02-24"\nclause = "CIS-AUTO"',
         'like = "cisco-2025-07-15"\nclause = "CIS-AUTO"',
