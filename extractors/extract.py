@@ -34,7 +34,7 @@ from extractors.textlayer import looks_broken
 from extractors.weights import weights
 
 # A page with fewer letters in its text layer than this is a picture with a stamp on it.
-_ENOUGH_TEXT = 120
+ENOUGH_TEXT = 120
 # Later pages are syllabuses and second languages; so many of them are read from pixels at most.
 _PIXEL_PAGES = 8
 # Where the fields are this sure, no further source is asked.
@@ -256,7 +256,7 @@ def _is_broken(page: Page) -> bool:
 
 def _is_poor(page: Page) -> bool:
     """Whether the text layer is garbage, or too short to be the text of a certificate."""
-    return _is_broken(page) or sum(len(word.text) for word in page.words if not word.hidden) < _ENOUGH_TEXT
+    return _is_broken(page) or sum(len(word.text) for word in page.words if not word.hidden) < ENOUGH_TEXT
 
 
 def _unread_region(certificate: _Certificate) -> Box | None:

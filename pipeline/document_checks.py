@@ -13,7 +13,7 @@ from pipeline.findings import Finding
 from pipeline.folding import fold, nearly_equal
 from pipeline.remarks import finding
 
-# Nobody looks at an accepted document again. The finder's confidences are calibrated against labelled documents, and the
+# Nobody looks at an accepted document again. Confidences are calibrated against labelled documents, and the
 # bar was chosen on issuers that they had not seen. It holds for every issuer: a known layout earns its trust through
 # higher confidence, not through a lower bar.
 ACCEPT = weights().accept

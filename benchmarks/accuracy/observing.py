@@ -2,14 +2,16 @@
 
 import math
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from benchmarks.accuracy.corpus import same
 from benchmarks.accuracy.reading import Reading
 from extractors.choose import Ranked
-from extractors.extract import addresses_of, text_of
-from extractors.finder import Found, find_fields
-from extractors.model import FieldName
+from extractors.extract import ENOUGH_TEXT, addresses_of, text_of
+from extractors.finder import Found, SeenPage, find_fields
+from extractors.model import FieldName, Source
 from extractors.profile import Profile, Profiles, identify, resemblances
+from extractors.sheet import Sheet
 from extractors.trust import absence_signs, trust_signs
 from extractors.weights import Worth, worth
 from pipeline.document_checks import UNSETTLED
@@ -46,11 +48,12 @@ class Belief:
 
 @dataclass(frozen=True)
 class Seen:
-    """One document as the finder sees it."""
+    """One document as the finder sees it. `how`: its issuer unknown, or known, or known and nothing but its text read."""
 
     reading: Reading
     profile: Profile | None
     found: Found
+    how: Literal["unknown", "known", "by text"] = "unknown"
 
     def choice(self, name: FieldName) -> Choice | None:
         """None where the field is not scored."""
@@ -78,11 +81,24 @@ class Seen:
         return Belief(name, True, trust_signs(name, best, found), right, _is_ambiguous(best, ranked))
 
 
-def see(reading: Reading, profiles: Profiles) -> Seen:
-    """Rank what is on the pages, as the product does, with the given profiles."""
+def see(reading: Reading, profiles: Profiles) -> list[Seen]:
+    """What is ranked on the pages without any profile; and with the one that knows the issuer, where one does."""
+    seen = [Seen(reading, None, find_fields(reading.pages, None, reading.created_on))]
     names = identify(resemblances(text_of(reading.pages), addresses_of(reading.pages), profiles))
-    profile = profiles.get(names[0]) if len(names) == 1 else None
-    return Seen(reading, profile, find_fields(reading.pages, profile, reading.created_on))
+    if len(names) == 1:
+        profile = profiles.get(names[0])
+        seen.append(Seen(reading, profile, find_fields(reading.pages, profile, reading.created_on), "known"))
+        text = tuple(_by_text(page) for page in reading.pages)
+        if sum(len(line.text) for line in text[0].visible.lines) >= ENOUGH_TEXT:
+            seen.append(Seen(reading, profile, find_fields(text, profile, reading.created_on), "by text"))
+    return seen
+
+
+def _by_text(page: SeenPage) -> SeenPage:
+    """The page as it is where pixels were not read."""
+    words = [word for line in page.visible.lines for word in line.words if word.source is Source.TEXT]
+    sheet = Sheet(page.number, words, page.visible.links, page.visible.symbols)
+    return replace(page, visible=sheet, pixels=None, second=None)
 
 
 def _is_ambiguous(best: Ranked, ranked: tuple[Ranked, ...]) -> bool:

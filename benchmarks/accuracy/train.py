@@ -11,7 +11,7 @@ from benchmarks.accuracy.corpus import Case, lookalike_cases, real_cases, sample
 from benchmarks.accuracy.learning import fit, left_out, threshold
 from benchmarks.accuracy.observing import Seen, see
 from benchmarks.accuracy.reading import readings
-from extractors.profile import Profiles
+from extractors.profile import load_profiles
 from extractors.weights import Weights, Worth
 
 PRIOR = Path(__file__).parent / "prior.toml"
@@ -45,7 +45,8 @@ def observed() -> list[Seen]:
     cases: list[Case] = [*real_cases(), *sample_cases(), *lookalike_cases(LOOKALIKES)]
     kept = [case for case in cases if case.certificate]
     say(f"reading {len(kept)} documents")
-    return [see(reading, Profiles(())) for reading in readings(kept)]
+    profiles = load_profiles()
+    return [seen for reading in readings(kept) for seen in see(reading, profiles)]
 
 
 def written(weights: Weights) -> str:
