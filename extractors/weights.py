@@ -38,6 +38,11 @@ WEIGHTS: dict[FieldName, dict[str, float]] = {
     "course_name": {
         "bias": -4.5,
         "name_cut": 1.2,
+        "in_host": -1.5,
+        "giver": -1.5,
+        "over_heading": -0.8,
+        "under_heading": 0.5,
+        "holder_place": -1.5,
         "mention": 2.0,
         "outro": 3.0,
         "by_cut": -0.5,
