@@ -75,7 +75,7 @@ def around(sheet: Sheet, passage: Passage, piece: Piece, start: int, end: int) -
         "before_amount": float(AMOUNT.match(rest) is not None),
         "before_end": float(COURSE_END.match(rest) is not None or _date_follows(passage, end)),
         # What a colon follows leads in to something: "You are able to:".
-        "before_colon": float(re.match(r"\s?[:：]", rest) is not None),
+        "before_colon": float(piece.text.endswith(":") or re.match(r"\s?[:：]", rest) is not None),
         "in_list": float(over is not None and LIST_HEAD.search(fold(over.text)) is not None),
         "over_outro": float(under is not None and _closes(under)),
         "over_description": float(under is not None and _describes(under, piece)),
@@ -104,10 +104,7 @@ def echoes(sheet: Sheet, title: str) -> Signs:
         "in_address": float(len(bare) > _SLUG and any(bare in path for _, path in sheet.squashed_addresses)),
         # Names of issuers: of a host, after "by", before "team", after the sign of copyright.
         "in_host": float(any(bare in host for host, _ in sheet.squashed_addresses)),
-        "giver": float(
-            re.search(rf"(?:by|team|copyright|©)(?:the|20\d\d)?{bare}|{bare}(?:team|allrights)", sheet.squashed)
-            is not None
-        ),
+        "giver": float(_is_giver(sheet, bare)),
     }
 
 
@@ -115,6 +112,13 @@ def _closes(line: Line) -> bool:
     """Whether a line goes on as text does after a title: "completed by", "40 hours", "offered by"."""
     plain = fold(line.text)
     return any(pattern.match(plain) is not None for pattern in (COURSE_OUTRO, AMOUNT, HOLDER_INTRO, COURSE_END))
+
+
+def _is_giver(sheet: Sheet, bare: str) -> bool:
+    """Whether the page names somebody, in letters and digits only, as who gives the certificate."""
+    return (
+        re.search(rf"(?:by|team|copyright|©)(?:the|20\d\d)?{bare}|{bare}(?:team|allrights)", sheet.squashed) is not None
+    )
 
 
 def _introduces_holder(line: Line) -> bool:
