@@ -11,6 +11,9 @@ from extractors.sheet import Passage, Piece, Sheet, same_style
 
 # A line continues a block where the white between them is at most this many sizes of type.
 _LEADING = 1.0
+# How far right of a label its value begins: after a colon, in a table (fractions of the page's width).
+_BESIDE = 0.25
+_IN_TABLE = 0.5
 _LEAD_IN = re.compile(r"[\s:,;.\-–—_|*]+")
 Signs = dict[str, float]
 # Faults of one place or reading, which another that has them not makes good.
@@ -72,15 +75,15 @@ def block_ends(passage: Passage, start: int) -> list[int]:
     return ends or [min(limit, passage.line_end(start))]
 
 
-def beside(sheet: Sheet, label: Passage) -> Passage | None:
-    """The passage that begins right of a label on the same row."""
+def beside(sheet: Sheet, label: Passage, reach: float = _BESIDE) -> Passage | None:
+    """The passage that begins right of a label on the same row, at most `reach` of the page's width away."""
     box = label.lines[0].box
     middle = (box[1] + box[3]) / 2
     right = [
         p for p in sheet.passages if p.lines[0].box[0] >= box[2] and p.lines[0].box[1] <= middle <= p.lines[0].box[3]
     ]
     nearest = min(right, key=lambda passage: passage.lines[0].box[0], default=None)
-    if nearest is None or nearest.lines[0].box[0] - box[2] > 0.25:
+    if nearest is None or nearest.lines[0].box[0] - box[2] > reach:
         return None
     return nearest
 
@@ -113,9 +116,11 @@ def at_label(sheet: Sheet, passage: Passage, pattern: re.Pattern[str]) -> Iterat
         yield Site(passage, start, tuple(ends), {"label": 1.0, "inline": 1.0})
     if rest.strip(":*. "):
         return
-    other = beside(sheet, passage) if colon else None
+    other = beside(sheet, passage, _BESIDE if colon else _IN_TABLE)
     if other is not None:
-        yield Site(other, 0, (other.breaks[0],), {"label": 1.0, "inline": 1.0})
+        yield Site(
+            other, 0, (other.breaks[0],), {"label": 1.0 if colon else 0.8, "inline": 1.0, "cell": float(not colon)}
+        )
     over, under = _nearness(sheet, passage, colon)
     for above in _stacked(sheet, sheet.column_above(line, 3)):
         yield Site(above, 0, (len(above.text),), {"label": over, "line_above": 1.0, "underlined": float(not colon)})

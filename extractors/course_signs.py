@@ -7,6 +7,7 @@ one issuer only has no place here.
 import re
 from functools import lru_cache
 
+from extractors import names
 from extractors.candidates import Signs
 from extractors.course_wording import (
     AMOUNT,
@@ -23,7 +24,7 @@ from extractors.dates import readings
 from extractors.model import Line, Source
 from extractors.plain import fold, squash
 from extractors.sheet import Passage, Piece, Sheet
-from extractors.wording import BEFORE_DATE, COURSE_END, COURSE_INTRO, DID, HOLDER_INTRO, SIGNATORY
+from extractors.wording import BEFORE_DATE, COURSE_END, COURSE_INTRO, DID, HEADING, HOLDER_INTRO, SIGNATORY
 
 # An echo shorter than this says nothing.
 _SOME_LETTERS = 5
@@ -74,11 +75,16 @@ def around(sheet: Sheet, passage: Passage, piece: Piece, start: int, end: int) -
         "before_amount": float(AMOUNT.match(rest) is not None),
         "before_end": float(COURSE_END.match(rest) is not None or _date_follows(passage, end)),
         # What a colon follows leads in to something: "You are able to:".
-        "before_colon": float(re.match(r"\s?[:：]", rest) is not None),
+        "before_colon": float(piece.text.endswith(":") or re.match(r"\s?[:：]", rest) is not None),
         "in_list": float(over is not None and LIST_HEAD.search(fold(over.text)) is not None),
         "over_outro": float(under is not None and _closes(under)),
         "over_description": float(under is not None and _describes(under, piece)),
-        "over_office": float(under is not None and _is_office(under)),
+        "over_office": names.likeness(piece.text) * float(under is not None and _is_office(under)),
+        # Above the heading stands whoever gives the certificate, under it often the title.
+        "over_heading": float(under is not None and HEADING.fullmatch(fold(under.text)) is not None),
+        "under_heading": float(over is not None and HEADING.fullmatch(fold(over.text)) is not None),
+        # Under "presented to" stands the holder.
+        "holder_place": float(over is not None and _introduces_holder(over)),
         "centred": float(whole_lines and abs((box[0] + box[2]) / 2 - 0.5) < _CENTRED),
         "wide": box[2] - box[0],
         "lines": min((passage.text.count("\n", start, end)) / 3, 1.0),
@@ -92,10 +98,13 @@ def echoes(sheet: Sheet, title: str) -> Signs:
     """Whether the page says the title again: inside other text, or in an address ("/courses/the-title/…")."""
     bare = squash(title)
     if len(bare) < _SOME_LETTERS:
-        return {"mentioned": 0.0, "in_address": 0.0}
+        return {"mentioned": 0.0, "in_address": 0.0, "in_host": 0.0, "giver": 0.0}
     return {
         "mentioned": float(sheet.squashed.count(bare) > 1),
-        "in_address": float(len(bare) > _SLUG and any(bare in one for one in sheet.squashed_addresses)),
+        "in_address": float(len(bare) > _SLUG and any(bare in path for _, path in sheet.squashed_addresses)),
+        # Names of issuers: of a host, after "by", before "team", after the sign of copyright.
+        "in_host": float(any(bare in host for host, _ in sheet.squashed_addresses)),
+        "giver": float(_is_giver(sheet, bare)),
     }
 
 
@@ -103,6 +112,19 @@ def _closes(line: Line) -> bool:
     """Whether a line goes on as text does after a title: "completed by", "40 hours", "offered by"."""
     plain = fold(line.text)
     return any(pattern.match(plain) is not None for pattern in (COURSE_OUTRO, AMOUNT, HOLDER_INTRO, COURSE_END))
+
+
+def _is_giver(sheet: Sheet, bare: str) -> bool:
+    """Whether the page names somebody, in letters and digits only, as who gives the certificate."""
+    return (
+        re.search(rf"(?:by|team|copyright|©)(?:the|20\d\d)?{bare}|{bare}(?:team|allrights)", sheet.squashed) is not None
+    )
+
+
+def _introduces_holder(line: Line) -> bool:
+    """Whether a line ends with words that a holder follows."""
+    plain = fold(line.text).rstrip(" :,")
+    return any(match.end() == len(plain) for match in HOLDER_INTRO.finditer(plain))
 
 
 def _is_office(line: Line) -> bool:

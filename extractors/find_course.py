@@ -39,6 +39,7 @@ _LEADS_ON = re.compile(
 )
 _LARGER = 1.3
 # Places of which a phrase or a label says that they hold the title.
+_UNTOLD = frozenset({"alone", "whole_block"})
 _TOLD = frozenset({"intro", "mention", "label", "profile"})
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n][^\"“”„«»]{2,120})[\"”“»]")
 _SENTENCE_END = re.compile(r"[.;](?=\s+[A-ZÁÉÍÓÚÀÂÊÔÃÕÇА-Я]|\s*$|\n)|\n\s*\n|[•●▪]")
@@ -106,9 +107,11 @@ def _exactly(sheet: Sheet, passage: Passage, start: int, end: int, signs: Signs)
             passage.text[end : end + 1] == "\n" and "name_cut" not in signs and style_end(passage, start) > end + 1
         ),
         "ill_read": 1.0 - piece.mean_confidence,
-        "person": names.likeness(title) if signs.keys() <= {"alone", "whole_block"} else 0.0,
+        "person": names.likeness(title) if signs.keys() <= _UNTOLD else 0.0,
         "office": float(SIGNATORY.match(fold(title)) is not None),
-        "mid_block": float(signs.keys() <= {"alone", "whole_block"} and _goes_on_from_above(sheet, passage, start)),
+        "mid_block": float(
+            (signs.keys() <= _UNTOLD or "line_above" in signs) and _goes_on_from_above(sheet, passage, start)
+        ),
         "low": max(0.0, piece.box[1] - 0.7) / 0.3,
         "high": max(0.0, 0.15 - piece.box[3]) / 0.15,
     }
@@ -207,7 +210,7 @@ def _styled(sheet: Sheet, passage: Passage, before: Word, place: tuple[int, int]
 
 
 def _below_larger(sheet: Sheet, passage: Passage, before: Word, start: int, signs: Signs) -> Iterator[Candidate]:
-    """ "has completed the Example Academy / Training Course" in the type of `before`, and below it the title, larger."""
+    """ "has completed the Example Academy / Training Course" in the type of `before`, the title below it larger."""
     first = passage.word_at(start)
     if passage.text[start - 1 : start] == "\n" and (first is None or first.size > course_cuts.LARGER * before.size):
         return

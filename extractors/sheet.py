@@ -22,6 +22,8 @@ _UNREADABLE = 0.2
 _GIVEN = ("number", "links", "symbols", "lines", "hidden_lines", "usual")
 # The likeness from which a line may be a title.
 _TITLE = 0.7
+_ADDRESS = re.compile(r"[a-zA-Z]\.[a-zA-Z]{2,}")
+_SCHEME = re.compile(r"^\w+:/*")
 _BROKEN = re.compile(r"(?<=\w)(-)\n(?=\w)")
 
 
@@ -150,10 +152,13 @@ class Sheet:
         return squash(self.text)
 
     @cached_property
-    def squashed_addresses(self) -> tuple[str, ...]:
-        """Links and printed addresses, only letters and digits: slugs of titles stand in them."""
-        printed = (word.text for line in self.lines for word in line.words if "/" in word.text)
-        return tuple(squash(address) for address in (*(link.uri for link in self.links), *printed))
+    def squashed_addresses(self) -> tuple[tuple[str, str], ...]:
+        """Host and rest of each link and printed address, only letters and digits: names of issuers stand in the one,
+        slugs of titles in the other.
+        """
+        printed = (word.text for line in self.lines for word in line.words if _ADDRESS.search(word.text))
+        bare = (_SCHEME.sub("", address).partition("/") for address in (*(link.uri for link in self.links), *printed))
+        return tuple((squash(host), squash(rest)) for host, _, rest in bare)
 
     @cached_property
     def drawn_share(self) -> float:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from extractors.dates import readings
 from extractors.plain import fold, squash
-from extractors.wording import COURSE_LABEL, HEADING, HOLDER_INTRO, HOLDER_LABEL
+from extractors.wording import COURSE_LABEL, HEADING, HOLDER_INTRO, HOLDER_LABEL, OTHER_LABEL
 
 _EDGES = " \t\n,;:-–—_•|*"
 _QUOTES = {'"': '"', "“": "”", "«": "»", "'": "'", "‘": "’", "„": "“", "<": ">", "‹": "›", "❮": "❯", "{": "}"}
@@ -66,6 +66,7 @@ def likeness(text: str) -> float:
         _NO_TITLE.fullmatch(plain)
         or (len(bare) > 4 and (_NO_TITLE.fullmatch(bare) or HEADING.fullmatch(bare)))
         or HEADING.fullmatch(plain)
+        or OTHER_LABEL.fullmatch(plain.rstrip(" :.#"))
         or HOLDER_INTRO.fullmatch(plain)
         or HOLDER_LABEL.fullmatch(plain)
         or COURSE_LABEL.fullmatch(plain)

@@ -29,7 +29,7 @@ _KIND = (
 )
 _OBJECT_EN = (
     rf"(?: 100 ?%)?(?: of)?(?: all)?(?: the| a| an| this| our| their| his| her)?"
-    rf"(?: requirements(?: (?:for|of|to be recogni[sz]ed as))?(?: the)?)?(?: {_ONLINE})?(?:{_KIND}(?![^\W_])\s*){{0,2}}"
+    rf"(?: requirements(?: (?:for|of|to be recogni[sz]ed as))?(?: the)?)?(?: {_ONLINE}(?={_KIND}(?![^\W_])))?(?: following)?(?: ?{_KIND}(?![^\W_])){{0,2}}"
     r"(?: (?:certification |course )?exam(?:ination)? (?:for|in|on))?(?: entitled| titled| called| named| on| in| of| for)?(?: the)? [:,]?"
 )
 _ADVERB = r"(?:successfully |satisfactorily |hereby |duly |actively |just )?"
@@ -104,6 +104,10 @@ COURSE_INTRO = phrase(
     r"(?:achiev\w+|attain\w+|reach\w+|award\w+|obtain\w+)(?: the| a)? \S{1,15} (?:level|grade|score|mark) (?:in|of|on)(?: the)?",
     r"(?:certificate|certification|diploma|micro-?credential|badge) (?:in|on)(?=\n)",
     r"is (?:now |officially |hereby )*an?(?= certified)",
+    rf"(?:completed|passed|finished|attended|satisfied)(?: all| the| every| of| both)* (?:final )?(?:modules|units|lessons|sections|parts|levels|stages|assessments?|exam(?:ination)?s?|tests?|quiz(?:zes)?|requirements) (?:of|in|for)(?: the)?(?: {_ONLINE}{_KIND}(?![^\W_]))?(?: in| on)? [:]?",
+    rf"in recognition of (?:successfully |satisfactorily )?(?:completing|finishing|passing|attending|participating in){_OBJECT_EN}",
+    r"(?:has|have) (?:earned|achieved|obtained|received) the (?:following )?(?:credential|certification|designation|badge|qualification|certificate) [:]?(?=\n)",
+    rf"your (?:attendance|participation|completion) (?:at|in|of){_OBJECT_EN}",
     rf"(?:attended|completed|participated in|passed|undergone|underwent) (?:the|a|an|this|our) {_ONLINE}{_KIND}(?: entitled| titled| called| named| on| in| of)?(?: the)? [:]?",
     rf"por (?:ter )?(?:concluido|completado|participado|finalizado|frequentado|cursado|assistido|realizado)(?: com (?:sucesso|exito|aproveitamento))?{_CURSO}",
     rf"participou,? (?:como \w+|na qualidade de \w+|na condicao de \w+),?{_CURSO}",
@@ -188,7 +192,7 @@ HOLDER_INTRO = phrase(
 COURSE_END = re.compile(
     r"(?:[\s,;(]*(?<![^\W_])(?:"
     r"(?:an?|un|une|um|uma) (?:online|on-line|cours|curso)|"
-    r"(?:online |on-line |training )?(?:course|courses|training|program|programme|workshop|certification exam|exam)(?=\s*(?:$|[.,;]|on\s|offered|provided|held|from|at\s|by\s|through|conducted|organi|with\s|which|and\s|in collab|administered))|"
+    r"(?:online |on-line |training )?(?:course|courses|training|program|programme|workshop|certification exam|exam)(?=\s*(?:$|[.,;]|on\s*(?:the\s*)?(?:\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|offered|provided|held|from|at\s|by\s|through|conducted|organi|with\s|which|and\s|in collab|administered))|"
     r"(?:offered|provided|authori[sz]ed|organi[sz]ed|conducted|delivered|administered|hosted|developed|taught|presented|held|sponsored|issued|facilitated)(?=\s*(?:by|through|on|from|in|at|at the)(?![^\W_]))|"
     r"through the|as part of|which is|powered by|with distinction|with a (?:score|grade|total|duration)|during the|"
     r"at (?:the )?(?=[^\s]+ (?:software|university|academy|institute|college|school))|"
@@ -197,7 +201,7 @@ COURSE_END = re.compile(
     r"having|representing|developer certification|"
     r"(?:in |under the )?(?:partnership|collaboration|cooperation|association|conjunction|affiliation|guidance|supervision|direction|auspices) (?:with|of)|on behalf of|"
     r"(?:led|run|created|instructed|accredited|approved|facilitated|moderated|certified|coordinated) by|(?:lasting|comprising|consisting of|equivalent to|covering [\d.,]+)(?![^\W_])|"
-    r"for a (?:total|duration|period) of|for (?=[\d.,]+ hours?)|(?:thereby|earning [\d.,]+|in testimony|in witness)|(?:completed|awarded|given|earned|achieved|passed|attended|taken|dated) (?=on|in |this|at )|scoring|"
+    r"for a (?:total|duration|period) of|for (?=[\d.,]+ hours?)|(?:thereby|earning [\d.,]+|in testimony|in witness)|(?:completed|awarded|given|earned|achieved|passed|attended|taken|dated) (?=on|in |this|at )|scoring|(?:between|during) (?=\d|the |jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
     r"and (?:is|was|passed|earned|met|acquired|gained|obtained|therefore|thereby|successfully|all )(?=\s)|under the|"
     r"(?:com|con|de|with)? ?(?:a |uma? |una )?(?:carga|duracao|duracion|duration|duree|durata)|totali[sz]ando|totalizando|"
     r"(?:no|em|en el|el|le|am|del|il) (?:dia|data|periodo)|realizad[oa]|ministrad[oa]|organi[sz]ad[oa]|oferecid[oa]|promovid[oa]|impartid[oa]|dictad[oa]|celebrad[oa]|da plataforma|"
@@ -261,6 +265,15 @@ COURSE_LABEL = phrase(
     r"nome d[oa] (?:evento|formacao|treinamento|atividade|acao)|designacao(?: d[oa] (?:curso|acao|formacao))?|acao de formacao|evento|atividade|treinamento|formacao|disciplina|nombre de (?:la actividad|la formacion|la accion formativa)|denominacion(?: del curso)?|accion formativa|actividad formativa|actividad|formacion|capacitacion|"
     r"titre(?: d[ue] (?:la )?(?:formation|cours))?|nom (?:du cours|de la formation)|intitule(?: du cours| du stage)?|cours|stage|nome del corso|denominazione(?: del corso)?|titolo|attivita formativa|thema|titel|kurstitel|kursbezeichnung|seminar|schulung|lehrgang|bezeichnung|veranstaltung|"
     r"egitimin adi|kursun adi|program adi|egitim konusu|konu|название курса|наименование (?:курса|программы)|тема|nazwa (?:szkolenia|kursu)|temat(?: szkolenia)?|tytul(?: szkolenia)?|kurs)",
+)
+# Labels of other things than holders and courses.
+OTHER_LABEL = phrase(
+    r"(?:(?:course|training|certificate|certification|credential|verification|validation|authenticity|registration|serial|reference|licen[cs]e|document|student|candidate|badge|learner|member|completion|issue|event|class) )?(?:id|code|number|no|date|dates|nr|key|url|link)(?: number)?",
+    r"(?:date|day|period|year|place)(?:\(s\))?(?: of (?:the )?(?:completion|issue|issuance|achievement|birth|award|attendance|course|training|event|expiry|certification))?|(?:completed|issued|finished|valid|awarded|passed|earned|expires|attended|started|certified)(?: on| until| from| by| to| date)?|(?:valid(?:ity)?|expir(?:y|ation|es)|start|end|issue|completion)(?: date| period| until)?",
+    r"(?:total |contact |course |training |learning |credit |cpe |cpd |ceu )*(?:hours|length|duration|credits?|points|workload|grade|score|mark|result|status|mode|location|venue|department|employer|level|language|website)(?: earned| awarded| obtained| completed)?|kind regards|sincerely(?: yours)?|yours (?:sincerely|faithfully)|best regards|(?:authori[sz]ed )?signatur[ea]s?|official|page",
+    r"(?:data|fecha|date|datum|tarih|tarihi|дата)(?: (?:d[aeo]l?|des|der|di|d'))?(?: ?(?:evento|conclusao|emissao|realizacao|inicio|termino|validade|curso|finalizacion|emision|expedicion|realizacion|fin|obtention|delivrance|emission|rilascio|completamento|conseguimento|abschlusses|ausstellung|окончания|выдачи|завершения))?|(?:abschluss|ausstellungs)datum|(?:tamamlanma|bitis|verilis|duzenlenme) tarihi|data (?:ukonczenia|wystawienia|wydania)",
+    r"(?:carga horaria(?: total)?|c\.?h|duracao|duracion|duree|dauer|durata|sure|suresi|horas|heures|stunden|ore|saat|aproveitamento|nota(?: final)?|media|frequencia|calificacion|modalidade?|modalidad|local|lugar|lieu|ort|luogo|registro|periodo|validade|vencimento|concluido em|emitido em|certificado emitido(?: em)?|livro|folha|czas trwania|liczba godzin|продолжительность|объем|место)",
+    r"(?:(?:id|codigo|code|codice|nummer|numero|n|no|nr|kod|номер|код)(?: (?:d[aeou]l?|des|de la|di))*(?: (?:certificado|certificat|certificato|validacao|verificacao|verificacion|validacion|verification|autenticidade|autenticacao|registro|zertifikats|certyfikatu|сертификата|документа))?|zertifikat(?:s)?-?(?:nummer|nr|id|code)?|sertifika (?:no|numarasi|kodu))",
 )
 # People who sign, and what they are called.
 SIGNATORY = phrase(
