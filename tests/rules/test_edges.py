@@ -248,3 +248,93 @@ credits = 50
     assert [line.sentence for line in higher.not_counted] == [
         '"A" of 10 January 2024 was spent on the renewal of another certification on 10 January 2024.'
     ]
+
+
+SUSPENDED_ANY = program(
+    """
+[version.level.one]
+name = "One"
+rank = 1
+validity = { months = 12 }
+grace = { months = 3 }
+clause = "X"
+path = [{ id = "exam", name = "again", clause = "X", exam = [{ kinds = ["again"] }] }]
+[version.kind]
+course = { name = "course", clause = "X" }
+""",
+    exam='kinds = ["again"]\nmatch = "holding"\nmatch_while_suspended = "any"',
+)
+
+
+@pytest.mark.parametrize(("passed_on", "renewed"), [("2023-06-29", False), ("2023-06-30", True)])
+def test_an_exam_that_serves_all_only_while_they_are_suspended(passed_on: str, renewed: bool) -> None:
+    found = ask(SUSPENDED_ANY, "2023-07-01", exam(passed_on, 'holding = "another"'))["H"]
+    assert (found.renewed, "exam_holding_missing" in found.flags) == (renewed, False)
+
+
+@pytest.mark.parametrize(("match", "flags"), [("holding", ("exam_holding_missing",)), ("track", ()), ("any", ())])
+def test_an_exam_that_names_nothing_is_flagged_where_it_must_name_a_certification(
+    match: str, flags: tuple[str, ...]
+) -> None:
+    rules = program(CASCADE % 36, exam=f'kinds = ["low", "again"]\nmatch = "{match}"')
+    assert ask(rules, "2023-07-01", exam("2023-06-29"))["H"].flags == flags
+
+
+def test_an_exam_of_no_kind_is_flagged_unless_it_names_its_certification() -> None:
+    rules = program(CASCADE % 36, exam='kinds = ["low", "again"]\nmatch = "any"')
+    nameless = '[[exam]]\nprogram = "acme"\npassed_on = 2023-01-01\n'
+    assert ask(rules, "2023-07-01", nameless)["H"].flags == ("exam_kind_missing",)
+    assert ask(rules, "2023-07-01", nameless + 'holding = "H"\n')["H"].flags == ()
+
+
+OWN = """
+[version.level.one]
+name = "One"
+rank = 1
+validity = { months = 36 }
+clause = "X"
+path = [{ id = "exam", name = "two", clause = "X", exam = [{ kinds = ["low"], count = 2, or_its_own = true }] }]
+[version.kind]
+course = { name = "course", clause = "X" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "lacks"),
+    [
+        (exam("2023-01-01", 'code = "1"'), 2),
+        (exam("2023-01-01", 'code = "1"\nholding = "H"'), 1),
+        (exam("2023-01-01", 'code = "1"\nholding = "H"') + exam("2023-01-02", 'code = "1"'), 1),
+        (exam("2023-01-01", 'code = "1"') + exam("2023-01-02", 'code = "1"\nholding = "H"'), 1),
+        (exam("2023-01-01", 'code = "1"\nholding = "H"') + exam("2023-01-02", 'code = "2"\nholding = "H"'), 0),
+        (exam("2023-01-01", 'code = "1"\nholding = "H"').replace("again", "low"), 1),
+    ],
+)
+def test_its_own_exam_serves_whatever_its_kind(rows: str, lacks: int) -> None:
+    rules = program(OWN, exam='kinds = ["low", "again"]\nmatch = "any"')
+    found = ask(rules, "2024-01-01", rows)["H"]
+    assert (found.renewed, found.missing["exam"]["exam:low"]) == (not lacks, lacks or 2)
+
+
+CARRY = 'carry_over = { kinds = ["course"], earned_in_last = { months = 36 }, max_credits = 90, clause = "X" }'
+
+
+def test_what_is_carried_over_renews_only_together_with_something_new() -> None:
+    rules = program(ONE, f'{CARRY}\nanchor = "previous_expiration"', 'kinds = ["again"]\nmatch = "holding"')
+    rows = item("a", "course", "2023-01-01", "90") + exam("2025-08-01", 'holding = "another"')
+    waits = ask(rules, "2026-01-01", rows)["H"]
+    assert (waits.expires_on, [line.credits for line in waits.counted]) == (day("2028-06-30"), [60])
+    renewed = ask(rules, "2026-01-01", rows + item("b", "course", "2025-09-01", "1"))["H"]
+    assert (renewed.met_on, renewed.expires_on) == (day("2025-09-01"), day("2031-06-30"))
+
+
+def test_nothing_is_carried_over_by_a_cascade() -> None:
+    points = '{ id = "points", name = "90", clause = "X", credits = 90 }'
+    rules = program(
+        CASCADE.replace("path = [{", f"path = [{points}, {{", 1) % 36,
+        f'{CARRY}\ncascade = "below"',
+        'kinds = ["low", "again"]\nmatch = "any"',
+    )
+    rows = HIGH % "2022-06-30" + item("a", "course", "2023-01-01", "20") + exam("2023-02-02")
+    found = ask(rules, "2024-01-01", rows)["H"]
+    assert (found.path, found.counted) == ("cascade", ())
