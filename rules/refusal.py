@@ -25,6 +25,7 @@ class Cause(StrEnum):
     REPEAT = "repeat"
     REPEAT_EVER = "repeat_ever"
     OVER_CAP = "over_cap"
+    OVER_CREDIT_CAP = "over_credit_cap"
     USED = "used"
     SPENT_ELSEWHERE = "spent_elsewhere"
     NOT_NEEDED = "not_needed"

@@ -175,14 +175,17 @@ def test_a_cascade_that_would_end_earlier_leaves_the_period_alone() -> None:
     rows = HIGH % "2016-06-30" + exam("2016-07-01") + exam("2019-07-01", 'code = "2"')
     low = ask(rules, "2019-08-01", rows, earned_on="2019-07-01")["H"]
     assert (low.path, low.expires_on) == ("cascade", day("2027-06-30"))
-    stated = ask(
-        rules,
-        "2016-08-01",
-        HIGH % "2013-08-01" + exam("2016-07-01"),
-        more="expires_on = 2022-01-01",
-        earned_on="2013-01-01",
-    )["H"]
-    assert (stated.path, stated.expires_on) == (None, day("2022-01-01"))
+
+
+@pytest.mark.parametrize("anchor", ["last_needed_activity", "previous_expiration"])
+def test_a_cascade_never_makes_a_period_shorter(anchor: str) -> None:
+    """The lower level lasted five years when it was earned, and two since then."""
+    (old,) = _cascading(60, anchor).versions
+    (new,) = _cascading(24, anchor).versions
+    later = new.model_copy(update={"id": "acme-2", "begins": day("2023-01-01")})
+    both = _cascading(60, anchor).model_copy(update={"versions": (old, later)})
+    low = ask(both, "2024-06-01", HIGH % "2021-06-01" + exam("2024-01-01"))["H"]
+    assert (low.path, low.expires_on) == (None, day("2027-06-30"))
 
 
 def test_what_is_earned_on_the_day_of_a_renewal_is_reached_by_its_cascade() -> None:
