@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from rules.engine import evaluate
+from rules.engine import EvaluationError, evaluate
 from rules.model import Balance, Holding, Item
 from rules.program import Program, load_program, shipped_programs
 from rules.scenario import load_scenario, run_scenario
@@ -341,3 +341,45 @@ def test_nothing_is_carried_over_by_a_cascade() -> None:
     rows = HIGH % "2022-06-30" + item("a", "course", "2023-01-01", "20") + exam("2023-02-02")
     found = ask(rules, "2024-01-01", rows)["H"]
     assert (found.path, found.counted) == ("cascade", ())
+
+
+def test_a_balance_stands_for_all_earned_items_before_it() -> None:
+    holding = Holding("cisco", "CCNP", "professional", day("2023-01-10"), day("2023-01-10"))
+    rows = [
+        Item(name, "cisco", name, "course", on, on, on, Decimal(10))
+        for name, on in (("a", day("2023-05-05")), ("b", day("2023-06-06")), ("c", day("2023-07-07")))
+    ]
+    stated = Balance("cisco", "CCNP", Decimal(35), day("2024-01-01"), day("2024-01-01"))
+    (found,) = evaluate(rows, (), [holding], shipped_programs(), day("2024-02-01"), day("2024-02-01"), [stated])
+    assert [line.credits for line in found.counted] == [10, 10, 10, 5]
+
+
+def test_holdings_of_several_programs_are_judged_program_by_program() -> None:
+    """Whatever their names: the two of one program renew together although another one's name lies between them."""
+    held = [
+        Holding("cisco", "A", "professional", day("2023-01-10"), day("2023-01-10")),
+        Holding("atlassian", "B", "acp", day("2024-09-01"), day("2024-09-01")),
+        Holding("cisco", "C", "professional", day("2023-05-10"), day("2023-05-10")),
+    ]
+    done = Item("a", "cisco", "a", "course", *[day("2023-02-01")] * 3, Decimal(40))
+    more = Item("b", "cisco", "b", "course", *[day("2023-06-01")] * 3, Decimal(40))
+    found = evaluate([done, more], (), held, shipped_programs(), day("2025-01-01"), day("2025-01-01"))
+    assert [(one.program, one.holding, one.path) for one in found] == [
+        ("atlassian", "B", None),
+        ("cisco", "A", "ce_only"),
+        ("cisco", "C", "cascade"),
+    ]
+
+
+def test_an_unknown_level_is_answered_with_the_known_ones() -> None:
+    held = Holding("cisco", "A", "pro", day("2023-01-10"), day("2023-01-10"))
+    with pytest.raises(EvaluationError, match='"A": program "cisco" has no level "pro"; known: associate, customer_'):
+        evaluate((), (), [held], shipped_programs(), day("2025-01-01"), day("2025-01-01"))
+
+
+@pytest.mark.parametrize(("started_on", "flagged"), [("2023-01-09", True), ("2023-01-10", False)])
+def test_a_course_that_begins_on_the_day_of_earning_straddles_nothing(started_on: str, flagged: bool) -> None:
+    held = Holding("cisco", "A", "associate", day("2023-01-10"), day("2023-01-10"))
+    done = Item("a", "cisco", "a", "course", *[day("2023-01-12")] * 3, Decimal(4), started_on=day(started_on))
+    (found,) = evaluate([done], (), [held], shipped_programs(), day("2025-01-01"), day("2025-01-01"))
+    assert ("straddles_start" in found.flags) == flagged

@@ -122,8 +122,8 @@ def test_a_cap_says_how_much_counts_and_since_when() -> None:
     verdict = ask(NESTED, "2024-01-01", rows)["H"]
     assert [(line.sentence, line.clause) for line in verdict.not_counted] == [
         (
-            '"b" of 2 January 2023 is over the cap: 8 points of kind practice count in the period that began on 30 June '
-            "2022.",
+            '"b" of 2 January 2023 is over the cap: 8 points of kind practice count in the period that began on 30 '
+            "June 2022.",
             "X",
         )
     ]
@@ -187,3 +187,71 @@ def test_the_same_title_is_the_same_course_whatever_its_signs() -> None:
     assert nameless.not_counted == ()
     signs = cisco(done("A", "2024-01-10", "9", course="!") + done("B", "2024-01-11", "9", course=" !"))
     assert [line.reason.value for line in signs.not_counted] == ["repeat"]
+
+
+def test_a_retired_certification_says_until_when_it_runs() -> None:
+    (verdict,) = run_scenario(
+        load_scenario(CCNA + "retired = true\n" + done("A", "2024-01-10", "9"), "case"), shipped_programs()
+    )
+    assert sentences(verdict) == [
+        '"A" of 10 January 2024 renews nothing: CCNA is retired and runs until 10 January 2026.'
+    ]
+
+
+def test_what_serves_another_certification_cites_its_kind() -> None:
+    text = CISCO.replace("[version.kind.course]\n", '[version.kind.course]\napplies_to = "holding"\n')
+    verdict = cisco(done("A", "2024-01-10", "9", more='holding = "CCNP"'), text)
+    assert [(line.sentence, line.clause) for line in verdict.not_counted] == [
+        ('"A" of 10 January 2024 serves another certification than CCNA.', "CIS-CAT")
+    ]
+
+
+FIXED = """
+as_of = 2018-01-10
+[[holding]]
+program = "comptia"
+name = "A+"
+level = "a_plus"
+earned_on = 2015-01-15
+[[item]]
+id = "fee"
+program = "comptia"
+course = "Fee"
+kind = "fee"
+completed_on = 2016-01-01
+[[item]]
+id = "a"
+program = "comptia"
+course = "A"
+kind = "training"
+completed_on = 2017-01-01
+credits = 20
+[[item]]
+id = "b"
+program = "comptia"
+course = "B"
+kind = "training"
+completed_on = 2017-02-02
+credits = 7
+"""
+
+
+def test_what_comes_between_an_early_renewal_and_the_old_end_says_what_it_was_not_needed_for() -> None:
+    (verdict,) = run_scenario(load_scenario(FIXED, "case"), shipped_programs())
+    assert sentences(verdict)[-1] == (
+        '"B" of 2 February 2017 was not needed for the renewal of A+ on 1 January 2017 (path ceu) and does not roll '
+        "over."
+    )
+    assert sentences(verdict)[:2] == [
+        '"Fee" of 1 January 2016 counted 0 CEU for the renewal of A+ on 1 January 2017 (path ceu).',
+        '"A" of 1 January 2017 counted 20 CEU for the renewal of A+ on 1 January 2017 (path ceu).',
+    ]
+    (waits,) = run_scenario(load_scenario(FIXED + 'status = "pending"\n', "case"), shipped_programs())
+    assert waits.waiting is not None
+    assert waits.waiting.credits == 7
+
+
+def test_an_item_of_no_known_kind_and_no_credits_counts_nothing_and_says_both() -> None:
+    verdict = cisco(done("A", "2024-01-10", "9").replace("credits = 9\n", "").replace('"course"', '"juggling"'))
+    assert [(line.item, line.credits) for line in verdict.counted] == [("A", 0)]
+    assert verdict.flags == ("credits_unknown", "kind_unknown")
