@@ -1,5 +1,8 @@
 """What is said of each row that does not count: the sentence, the clause, the flags."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from rules.model import Verdict
@@ -255,3 +258,12 @@ def test_an_item_of_no_known_kind_and_no_credits_counts_nothing_and_says_both() 
     verdict = cisco(done("A", "2024-01-10", "9").replace("credits = 9\n", "").replace('"course"', '"juggling"'))
     assert [(line.item, line.credits) for line in verdict.counted] == [("A", 0)]
     assert verdict.flags == ("credits_unknown", "kind_unknown")
+
+
+def test_every_flag_is_explained_in_the_docs() -> None:
+    root = Path(__file__).parent.parent.parent
+    sources = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "rules").glob("*.py")))
+    flags = set(re.findall(r'flags\.add\("(\w+)"\)|flags=\("(\w+)"', sources))
+    explained = set(re.findall(r"`(\w+)`", (root / "docs" / "verdicts.md").read_text(encoding="utf-8")))
+    assert len(flags) > 15
+    assert {first or second for first, second in flags} <= explained
