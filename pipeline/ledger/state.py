@@ -20,7 +20,7 @@ from pipeline.ledger.events import (
     HoldingRecorded,
     ReviewDecided,
 )
-from rules.model import Balance, ClaimStatus, Exam, Holding, Item
+from rules.model import Balance, ClaimStatus, Exam, Granted, Holding, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,8 @@ def apply(state: State, entry: Entry) -> None:
                 recorded_on=recorded_on,
                 expires_on=event.expires_on,
                 retired=event.retired,
+                required_courses=event.required_courses,
+                granted=tuple(Granted(one.id, one.granted_on, recorded_on) for one in event.granted),
             )
         case ExamRecorded() as event:
             state.holders[event.holder].exams[event.exam] = Exam(
