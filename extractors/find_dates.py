@@ -36,7 +36,7 @@ _BORN = phrase(
     r"born|date of birth|birth|dob|nascid[oa]|nascimento|nacid[oa]|nacimiento|ne le|nee le|geboren|nato|nata|рождения"
 )
 _OTHER = phrase(
-    r"revis\w+|version|ver\.|updated|copyright|rev|printed|lei|law|decreto|resolucao|iso|edition|©|impress\w+|downloaded|generated|accessed|registered|since|established|founded"
+    r"revis\w+|version|ver\.|updated|copyright|rev|printed|lei|law|decreto|resolucao|iso|edition|©|impress\w+|downloaded|generated|accessed|registered|since|established|founded|processo|parecer|norma|portaria|decreto-lei|legge|loi|gesetz|[§№]|n[o°]\.|nr\.?|art\.|founding|gegrundet|fundad[oa] em|реестр|лицензи\w+|licen[cs]\w+|ustaw\w+|kanun\w*"
 )
 _PREPOSITIONS = frozenset({"from", "start", "exp", "given", "training", "rev", "since"})
 _CLOCK = re.compile(r"\s*,?\s*\d{1,2}:\d{2}(?::\d{2})?\s*(?:am|pm)?\s*$")
@@ -85,6 +85,8 @@ def _of_passage(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Ite
             signs["opens_range"] = 1.0
         if place and (found[place - 1].opens_range or _opens(passage, found[place - 1], found, place - 1)):
             signs["ends_range"] = 1.0
+        if date.repaired:
+            signs["repaired"] = 1.0
         yield DateCandidate(date.raw, date.readings, sheet.number, piece.box, piece.source, piece.confidence, signs)
 
 

@@ -98,6 +98,7 @@ WEIGHTS: dict[FieldName, dict[str, float]] = {
         "hidden": -1.2,
         "later_page": -1.5,
         "from_code": -1.0,
+        "repaired": -1.0,
     },
     "validation_code": {
         "bias": -5.0,
