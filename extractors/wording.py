@@ -58,8 +58,10 @@ DID = phrase(
     r"ha (?:completato|partecipato|superato|frequentato|seguito|concluso|conseguito|terminato)",
     r"per aver (?:completato|partecipato|superato|frequentato|seguito)",
     r"(?:успешно )?(?:завершил|прошел|прошёл|прослушал|окончил|освоил|принял участие|прошла|завершила|окончила)(?:\(?а\)?)?",
-    r"(?:basariyla )?(?:tamamlamistir|tamamlayarak|tamamladi|katilmistir|katilmis)",
-    r"(?:ukonczyl|ukonczyla|ukonczyl\(a\))",
+    r"(?:успешно )?(?:обучил(?:ся|ась)|сдала?|приняла участие|освоила)",
+    r"(?:basariyla )?(?:tamamlamistir|tamamlayarak|tamamladi|katilmistir|katilmis|bitirmistir)",
+    r"(?:obteve aprovacao|foi aprovad[oa]\(?a?\)?|assistiu a[ao]?)|ha (?:svolto|sostenuto|llevado a cabo)|a (?:pris part|satisfait)",
+    r"(?:wzial|wziela|bral|brala|wzial\(-?ela\)) udzial|(?:uczestniczyl|zdal|ukonczyl)(?:a|\(a\))?",
     r"heeft (?:de|het|met|deelgenomen|succesvol)",
 )
 
