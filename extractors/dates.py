@@ -55,8 +55,8 @@ _TO = (
 )
 # Days before the last one of a list: "10, 11 e 12 de maio".
 _LISTED = rf"(?:\s*,\s*{_DAY})*"
-# No date is without two digits, or the words of a year.
-_MAYBE = re.compile(r"\d\D{0,30}\d|thousand|mil")
+# Every form has at least a year of two digits, or one in words.
+_MAYBE = re.compile(r"\d\d|thousand|mil")
 # Letters that OCR takes digits for, in a group that holds a digit.
 _SLIP = re.compile(r"(?<![^\W_])(?=[OolI|]*\d)(?=\d*[OolI|])[\dOolI|]{1,4}(?![^\W_])")
 _LOOKS_LIKE = str.maketrans("OolI|", "00111")

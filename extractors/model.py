@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -47,17 +48,17 @@ class Word:
     turned: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """Words that stand on one baseline and belong together, left to right."""
+    """Words that stand on one baseline and belong together, left to right. Its box is reckoned once."""
 
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         boxes = [word.box for word in self.words]
         return (
@@ -67,7 +68,7 @@ class Line:
             max(box[3] for box in boxes),
         )
 
-    @property
+    @cached_property
     def size(self) -> float:
         return max(word.size for word in self.words)
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from contextlib import closing
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
@@ -39,7 +38,7 @@ _PDF_DAY = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
 
 
 class PdfDocument:
-    """A PDF that opens with no password. Pages are opened for one call and closed again: memory stays flat."""
+    """A PDF that opens with no password. One page is open at a time, and none is kept: memory stays flat."""
 
     badge = None
 
@@ -47,6 +46,7 @@ class PdfDocument:
         """Raises EncryptedDocument, DamagedDocument or OversizedDocument. `pages` and `pixels` are the limits."""
         self._pixels = pixels
         self._pdf = _open(data)
+        self._opened: tuple[int, pypdfium2.PdfPage] | None = None
         try:
             self.page_count = len(self._pdf)
             if self.page_count > pages:
@@ -58,6 +58,7 @@ class PdfDocument:
             self.metadata = _metadata(self._pdf, data, damaged=len(opened) < self.page_count or _cut_off(data))
             self.media = _media(sum(opened))
         except BaseException:
+            self._leave_page()
             self._pdf.close()
             raise
         self._text = TextLayer(data)
@@ -67,9 +68,9 @@ class PdfDocument:
     def page(self, number: int) -> Page:
         """Words and links of a page; an empty page of A4 where a damaged file holds no more than its place."""
         try:
-            with closing(self._pdf[number - 1]) as page:
-                width, height = page.get_size()
-                return Page(number, width, height, self._words(number, page), self._text.links(number))
+            page = self._page(number)
+            width, height = page.get_size()
+            return Page(number, width, height, self._words(number, page), self._text.links(number))
         except pypdfium2.PdfiumError:
             self.metadata = replace(self.metadata, damaged=True)
             return Page(number, *_A4)
@@ -77,23 +78,24 @@ class PdfDocument:
     def glance(self, number: int) -> Page | None:
         """The same by the quicker reader, None where its words may be others."""
         try:
-            with closing(self._pdf[number - 1]) as page:
-                words = pdfium_text.clear_words(page)
-                if words is None:
-                    return None
-                width, height = page.get_size()
-                return Page(number, width, height, self._marked(number, page, words), links(page))
+            page = self._page(number)
+            words = pdfium_text.clear_words(page)
+            if words is None:
+                return None
+            (width, height), linked = page.get_size(), links(page)
+            return Page(number, width, height, self._marked(number, page, words), linked)
         except pypdfium2.PdfiumError:
             return None
 
     def symbols(self, number: int) -> tuple[Symbol, ...]:
         """QR and bar codes, searched for where the page has anything that can be one."""
         try:
-            with closing(self._pdf[number - 1]) as page:
-                places = symbol_places(page)
-                searched = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in places)
-                if searched < _WORTH_CROPPING and min(page.get_size()) > _SMALL_PAGE:
-                    return tuple(symbol for box in places for symbol in self._symbols_in(number, page, box))
+            page = self._page(number)
+            places = symbol_places(page)
+            searched = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in places)
+            if searched < _WORTH_CROPPING and min(page.get_size()) > _SMALL_PAGE:
+                found = [symbol for box in places for symbol in self._symbols_in(number, page, box)]
+                return tuple(sorted(found, key=lambda symbol: (symbol.box[1], symbol.box[0])))
         except pypdfium2.PdfiumError:
             return ()
         return read_symbols(self.picture(number))
@@ -124,6 +126,7 @@ class PdfDocument:
     def close(self) -> None:
         self._drawn = self._ink = None
         self._text.close()
+        self._leave_page()
         self._pdf.close()
 
     def __enter__(self) -> Self:
@@ -134,11 +137,22 @@ class PdfDocument:
     ) -> None:
         self.close()
 
+    def _page(self, number: int) -> pypdfium2.PdfPage:
+        """The page, open until another one is asked for. Raises PdfiumError where it does not open."""
+        if self._opened is None or self._opened[0] != number:
+            self._leave_page()
+            self._opened = number, self._pdf[number - 1]
+        return self._opened[1]
+
+    def _leave_page(self) -> None:
+        if self._opened is not None:
+            self._opened[1].close()
+            self._opened = None
+
     def _characters(self, number: int) -> int | None:
         """How long the text layer of a page is; None where the page does not open."""
         try:
-            with closing(self._pdf[number - 1]) as page:
-                return pdfium.character_count(page)
+            return pdfium.character_count(self._page(number))
         except pypdfium2.PdfiumError:
             return None
 
@@ -155,15 +169,16 @@ class PdfDocument:
     def _marked(self, number: int, page: pypdfium2.PdfPage, words: tuple[Word, ...]) -> tuple[Word, ...]:
         if self._ink is None or self._ink[0] != number:
             self._ink = number, ink_of(page) if words else None
+            if self._ink[1] is not None:
+                self._leave_page()  # its type is gone
         return mark_hidden(words, self._ink[1])
 
     def _draw(self, number: int, dpi: int) -> Image.Image:
         try:
-            page = self._pdf[number - 1]
+            page = self._page(number)
         except pypdfium2.PdfiumError:
             return Image.new("RGB", (round(_A4[0]), round(_A4[1])), "white")
-        with closing(page):
-            return self._rendered(number, page, dpi)
+        return self._rendered(number, page, dpi)
 
     def _rendered(self, number: int, page: pypdfium2.PdfPage, dpi: int, box: Box = (0.0, 0.0, 1.0, 1.0)) -> Image.Image:
         """A part of the page, all of it unless said otherwise. Raises DamagedDocument or OversizedDocument."""

@@ -82,6 +82,13 @@ class Shown:
 
     def points(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         """The same in points."""
+        if self.rotation == 0:
+            return (
+                left - self.left,
+                self.bottom + self.height - top,
+                right - self.left,
+                self.bottom + self.height - bottom,
+            )
         x0, y0, x1, y1 = self.box(left, bottom, right, top)
         width, height = (self.width, self.height) if self.rotation in (0, 180) else (self.height, self.width)
         return x0 * width, y0 * height, x1 * width, y1 * height

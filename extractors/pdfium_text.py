@@ -33,13 +33,14 @@ _Points = tuple[float, float, float, float]
 class _Setting:
     """How one run of type is set: size in points, its matrix on the page as shown, its font, and how it is turned.
 
-    `descent` is how far below the line the type reaches, in points (negative).
+    `origin` is a point of the line it stands on, `descent` how far below it reaches, in points (negative).
     """
 
     size: float
     matrix: tuple[float, float, float, float, float, float]
     font: str
     turned: int | None
+    origin: tuple[float, float]
     descent: float
 
 
@@ -67,18 +68,19 @@ def _read_text(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> tuple[T_
     chars: T_obj_list = []
     place = as_shown(page)
     box = raw.FS_RECTF()
-    settings: dict[int | None, _Setting] = {}
+    settings: dict[int, _Setting] = {}
     clear, parted = True, False
     for index in range(text.count_chars()):
-        if raw.FPDFText_IsGenerated(text, index) == 1 or not raw.FPDFText_GetLooseCharBox(text, index, box):
+        # What pypdfium2 added itself belongs to no run of type.
+        run = ctypes.cast(raw.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value
+        if run is None or not raw.FPDFText_GetLooseCharBox(text, index, box):
             parted = True
             continue
         outline = place.points(box.left, box.bottom, box.right, box.top)
-        run = ctypes.cast(raw.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value
         if run not in settings:
-            settings[run] = _setting(text, index, place.rotation)
+            settings[run] = _setting(text, index, place)
         setting, code = settings[run], raw.FPDFText_GetUnicode(text, index)
-        char = _character(_DECODED.get(code) or chr(code), outline, _origin(text, index, place), setting)
+        char = _character(_DECODED.get(code) or chr(code), outline, setting)
         clear = clear and setting.turned is not None and code not in _DECODED
         clear = clear and not (chars and _is_lost_blank(chars[-1], char, parted))
         chars.append(char)
@@ -93,8 +95,8 @@ def _origin(text: pypdfium2.PdfTextPage, index: int, place: Shown) -> tuple[floa
     return place.points(across.value, up.value, across.value, up.value)[:2]
 
 
-def _character(text: str, outline: _Points, origin: tuple[float, float], setting: _Setting) -> T_obj:
-    x0, top, x1, bottom = _as_high_as_its_type(outline, origin, setting)
+def _character(text: str, outline: _Points, setting: _Setting) -> T_obj:
+    x0, top, x1, bottom = _as_high_as_its_type(outline, setting)
     return {
         "text": text,
         "x0": x0,
@@ -110,10 +112,10 @@ def _character(text: str, outline: _Points, origin: tuple[float, float], setting
     }
 
 
-def _as_high_as_its_type(outline: _Points, origin: tuple[float, float], setting: _Setting) -> _Points:
+def _as_high_as_its_type(outline: _Points, setting: _Setting) -> _Points:
     """pdfplumber's box of a character: from the deepest stroke of its font, one size of type high."""
     x0, top, x1, bottom = outline
-    across, down = origin
+    across, down = setting.origin
     low, high = setting.descent, setting.descent + setting.size
     match setting.turned:
         case 0:
@@ -144,12 +146,12 @@ def _is_lost_blank(one: T_obj, other: T_obj, parted: bool) -> bool:
     return gap < least
 
 
-def _setting(text: pypdfium2.PdfTextPage, index: int, rotation: int) -> _Setting:
-    """How the run of type is set that the character belongs to; `rotation` is the page's, in degrees clockwise."""
+def _setting(text: pypdfium2.PdfTextPage, index: int, place: Shown) -> _Setting:
+    """How the run of type is set that the character belongs to."""
     stated = raw.FS_MATRIX(1, 0, 0, 1, 0, 0)
     raw.FPDFText_GetMatrix(text, index, stated)
     size: float = raw.FPDFText_GetFontSize(text, index) * math.hypot(stated.c, stated.d)
-    cosine, sine = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[rotation]
+    cosine, sine = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[place.rotation]
     (a, b), (c, d), (e, f) = (
         (x * cosine + y * sine, y * cosine - x * sine)
         for x, y in ((stated.a, stated.b), (stated.c, stated.d), (stated.e, stated.f))
@@ -157,7 +159,9 @@ def _setting(text: pypdfium2.PdfTextPage, index: int, rotation: int) -> _Setting
     name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
     length = raw.FPDFText_GetFontInfo(text, index, name, _FONT_NAME_BYTES, ctypes.c_int())
     font = name.value.decode("utf-8", "replace") if 0 < length <= _FONT_NAME_BYTES else ""
-    return _Setting(size, (a, b, c, d, e, f), font, _turned(a, b), _descent(text, index, size))
+    return _Setting(
+        size, (a, b, c, d, e, f), font, _turned(a, b), _origin(text, index, place), _descent(text, index, size)
+    )
 
 
 def _descent(text: pypdfium2.PdfTextPage, index: int, size: float) -> float:

@@ -24,6 +24,8 @@ def _letter(char: str) -> str:
 
 def fold(text: str) -> str:
     """`text` in small letters without marks; the same length, so that an index means the same place in both."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     return "".join(map(_letter, text))
 
 

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from typing import Literal
 from urllib.parse import urlsplit
@@ -204,15 +204,21 @@ def _remedy(kind: str) -> str:
 
 def resemblances(text: str, addresses: Iterable[str], profiles: Profiles) -> tuple[Resemblance, ...]:
     """Every profile of which the document shows at least one marker or host. `text` is the folded page."""
-    packed = re.sub(r"\s+", "", text)
+    packed = "".join(text.split())
     hosts = {host for address in addresses if (host := host_of(address))}
     near = (_resemblance(profile, packed, hosts) for profile in profiles.all)
     return tuple(one for one in near if one.host or one.found)
 
 
+@cache
+def _packed(marker: str) -> str:
+    """A marker without blanks: the text layers that are searched for it put them anywhere."""
+    return "".join(marker.split())
+
+
 def _resemblance(profile: Profile, packed: str, hosts: set[str]) -> Resemblance:
     def shown(marker: str) -> bool:
-        return re.sub(r"\s+", "", marker) in packed
+        return _packed(marker) in packed
 
     host = next((host for host in sorted(hosts) for own in profile.hosts if belongs(host, own)), None)
     found = tuple(marker for marker in (*profile.markers.all, *profile.markers.any) if shown(marker))

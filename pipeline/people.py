@@ -127,7 +127,7 @@ def _is_repeat(one: ActivityFacts, other: ActivityFacts) -> bool:
 
 def proposed(desk: Desk, facts: ActivityFacts, claim: StatedClaim) -> ProposedClaim:
     """A claim that a person states, checked against the program. Raises WrongUse listing what there is."""
-    kinds = _program(desk, claim.program).version_on(facts.completed_on).kinds
+    kinds = known_program(desk, claim.program).version_on(facts.completed_on).kinds
     if claim.kind not in kinds:
         raise WrongUse(f"{claim.program} has no kind “{claim.kind}”.", f"It has: {', '.join(sorted(kinds))}.")
     return ProposedClaim(
@@ -282,11 +282,12 @@ def check_holding(desk: Desk, event: HoldingRecorded) -> None:
 
 
 def _refuse_misfit(desk: Desk, row: HoldingRow | ExamRow) -> None:
-    for key, problem, remedy in misfits_of(row, _program(desk, row.program)):
+    for key, problem, remedy in misfits_of(row, known_program(desk, row.program)):
         raise WrongUse(f"The {key} does not fit: {problem}.", remedy)
 
 
-def _program(desk: Desk, name: str) -> Program:
+def known_program(desk: Desk, name: str) -> Program:
+    """The program of this name. Raises WrongUse listing those that there are."""
     programs = desk.rulebook.programs
     if name not in programs:
         raise WrongUse(f"There is no program “{name}”.", f"There are: {', '.join(sorted(programs))}.")

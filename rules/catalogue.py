@@ -67,16 +67,18 @@ class Catalogue(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class OfferMatch:
-    """`score` is 1 only for the same title (after normalising) and no doubt about the issuer. `in_time` is whether it
-    was completed within the offer's days; a late one is still the same offer, and the rules refuse it by its date."""
+    """`likeness` is 1 only for the same title (after normalising) and no doubt about the issuer; `score` is what may be
+    shown of it: never more than how certain the title itself is. `in_time` is whether it was completed within the
+    offer's days; a late one is still the same offer, and the rules refuse it by its date."""
 
     offer: Offer
+    likeness: float
     score: float
     in_time: bool
 
     @property
     def certain(self) -> bool:
-        return self.score == 1.0
+        return self.likeness == 1.0
 
 
 def load_catalogue(text: str, file: str, programs: Mapping[str, Program]) -> Catalogue:
@@ -138,8 +140,11 @@ def joined(*catalogues: Catalogue) -> Catalogue:
     )
 
 
-def match_offer(title: str, issuer: str | None, completed_on: dt.date, catalogue: Catalogue) -> tuple[OfferMatch, ...]:
-    """The offers that a course title may be, best first; those of its day before those that had ended or not begun."""
+def match_offer(
+    title: str, issuer: str | None, completed_on: dt.date, catalogue: Catalogue, certainty: float = 1.0
+) -> tuple[OfferMatch, ...]:
+    """The offers that a course title may be, best first; those of its day before those that had ended or not begun.
+    `certainty` is how certain the title was read."""
     wanted = normalised(title)
     found: list[OfferMatch] = []
     for offer in catalogue.offers:
@@ -147,8 +152,8 @@ def match_offer(title: str, issuer: str | None, completed_on: dt.date, catalogue
         if offer.issuer is not None and offer.issuer != issuer:
             score = min(score, UNKNOWN_ISSUER if issuer is None else OTHER_ISSUER)
         if score >= LEAST_SCORE:
-            found.append(OfferMatch(offer, score, _in_time(offer, completed_on)))
-    return tuple(sorted(found, key=lambda match: (-match.score, not match.in_time)))
+            found.append(OfferMatch(offer, score, min(score, certainty), _in_time(offer, completed_on)))
+    return tuple(sorted(found, key=lambda match: (-match.likeness, not match.in_time)))
 
 
 def _likeness(wanted: str, known: str) -> float:

@@ -195,8 +195,7 @@ class Track:
 
     def spend(self, day: dt.date) -> None:
         """Lose the running cycle's credits to the renewal of another holding; exams stay."""
-        for item, credits in self.counted:
-            self.refused.append(Refusal(item, Cause.SPENT_ELSEWHERE, day, credits))
+        self.refused += [Refusal(item, Cause.SPENT_ELSEWHERE, day) for item, _ in self.counted]
         self._clear()
 
     def missing(self, paths: tuple[Path, ...], version: Version) -> dict[str, dict[str, Decimal | int]]:

@@ -82,7 +82,7 @@ def explained(
     level = program.level_on(verdict.level, min(as_of, verdict.expires_on or as_of))
     version = program.version_on(as_of)
     paths = () if level is None or holding.retired else level.paths
-    begins = _cycle_from(verdict, holding, program)
+    begins = cycle_from(verdict, holding, program)
     used = [line for line in verdict.not_counted if line.used is not None]
     refused = [line for line in verdict.not_counted if line.used is None]
     counted = tuple(
@@ -105,11 +105,16 @@ def explained(
     )
 
 
-def _cycle_from(verdict: Verdict, holding: Holding, program: Program) -> dt.date | None:
-    """The first day that counts in the running cycle."""
-    renewed_on = verdict.met_on or verdict.anchor_on
-    if verdict.status is HoldingStatus.NOT_YET_HELD or renewed_on is not None:
-        return add_days(renewed_on, 1) if renewed_on else None
+def cycle_from(verdict: Verdict, holding: Holding, program: Program) -> dt.date | None:
+    """The first day that counts in the running cycle: the day after the renewal, or with the period that follows where
+    that is counted from the end of the last one."""
+    if verdict.status is HoldingStatus.NOT_YET_HELD:
+        return None
+    if verdict.anchor_on is not None:
+        met_on = verdict.met_on or verdict.anchor_on
+        exclusive = program.version_on(met_on).last_day == "exclusive"
+        follows = verdict.anchor_on if exclusive else add_days(verdict.anchor_on, 1)
+        return max(follows, add_days(met_on, 1))
     level = program.level_on(holding.level, holding.earned_on)
     return Track.start(holding, level, program).opened_on if level else None
 

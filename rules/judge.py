@@ -33,6 +33,7 @@ class Judge:
         self._exams = tuple(exam for exam in standing.exams if max(exam.passed_on, exam.recorded_on) <= as_of)
         self._balances = tuple(one for one in standing.balances if max(one.stated_on, one.recorded_on) <= as_of)
         self._holdings = tuple(holding for holding in standing.holdings if holding.program == program.id)
+        self.held = {holding.name: holding for holding in self._holdings}
         self._undone: dict[dt.date, Mapping[str, Verdict]] = {}
         self.program = program
 

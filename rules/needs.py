@@ -56,7 +56,7 @@ def years(track: Track, rule: Yearly, version: Version) -> Iterator[tuple[str, d
         start = add_months(dt.date(start.year, 1, 1), 12)
     for number in count():
         begin, end = add_months(start, 12 * number), add_months(start, 12 * (number + 1))
-        if end > beyond or end <= begin:
+        if end > beyond or end == dt.date.max:
             return
         yield (str(begin.year) if rule.year == "calendar" else begin.isoformat()), begin, end
 

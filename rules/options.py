@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import ceil
 
 from rules.catalogue import Catalogue
 from rules.model import Exam, Holding, Item
 from rules.plan_model import Step
-from rules.program import Program, Version
+from rules.program import Kind, Program, Version
 from rules.titles import normalised
 
 ZERO = Decimal(0)
@@ -70,8 +70,12 @@ def options_of(program: Program, holdings: Sequence[Holding], catalogue: Catalog
     catalogue; a kind of activity that the program values, or of exam that it asks for, is there without any of them.
     """
     version = program.version_on(as_of)
-    exams = list(_exams(program, version, holdings, catalogue, as_of))
-    return [*_offers(program, version, catalogue, as_of), *_kinds(program, version, as_of), *exams]
+    return [
+        *_offers(program, version, catalogue, as_of),
+        *_kinds(program, version, as_of),
+        *_courses(program, version, holdings, catalogue, as_of),
+        *_exams(program, version, holdings, catalogue, as_of),
+    ]
 
 
 def _offers(program: Program, version: Version, catalogue: Catalogue, as_of: dt.date) -> Iterator[Option]:
@@ -90,7 +94,7 @@ def _offers(program: Program, version: Version, catalogue: Catalogue, as_of: dt.
             course=offer.title,
             kind=offer.kind,
             exam=False,
-            credits=offer.credits,
+            credits=_worth(version.kinds[offer.kind], offer.credits),
             code=None,
             holding=None,
             price=offer.price,
@@ -102,14 +106,37 @@ def _offers(program: Program, version: Version, catalogue: Catalogue, as_of: dt.
         )
 
 
+def _worth(kind: Kind, stated: Decimal) -> Decimal:
+    return kind.value if kind.fixed and kind.value is not None else stated
+
+
 def _kinds(program: Program, version: Version, as_of: dt.date) -> Iterator[Option]:
-    """Kinds that are worth something whatever the course: as many different ones as any path could need."""
-    most = max((path.credits for level in version.levels.values() for path in level.paths), default=ZERO)
+    """Kinds that are worth something whatever the course: as many different ones as any path could need; and one of
+    each kind of which a path asks for an item."""
+    paths = [path for level in version.levels.values() for path in level.paths]
+    most = max((path.credits for path in paths), default=ZERO)
+    for name in sorted({fact for path in paths for fact in path.facts}):
+        kind = version.kinds[name]
+        yield _any(program, kind.name, name, as_of, 0, source=program.clauses[kind.clause].source)
     for name, kind in version.kinds.items():
         if kind.value:
             for copy in range(ceil(most / kind.value)):
                 source = program.clauses[kind.clause].source
                 yield _any(program, kind.name, name, as_of, copy, credits=kind.value, source=source)
+
+
+def _courses(
+    program: Program, version: Version, holdings: Iterable[Holding], catalogue: Catalogue, as_of: dt.date
+) -> Iterator[Option]:
+    """The courses that a way to renew asks for by their titles, where the catalogue does not offer them."""
+    paths = [path for level in version.levels.values() for path in level.paths if path.asks_for_courses]
+    wanted = {title for path in paths for title in path.courses}
+    wanted |= {title for holding in holdings for title in holding.required_courses}
+    offered = {normalised(offer.title) for offer in catalogue.offers if offer.program == program.id}
+    usual = next((known.kind for known in program.issuers if known.kind in version.kinds), next(iter(version.kinds)))
+    for title in sorted(wanted):
+        if normalised(title) not in offered:
+            yield replace(_any(program, title, usual, as_of, 0), name=f"course {normalised(title)}", course=title)
 
 
 def _exams(
@@ -122,7 +149,7 @@ def _exams(
     for kind in rules.kinds or ((None,) if needs else ()):
         for holding in names:
             listed = list(_listed_exams(program, kind, holding, catalogue, as_of))
-            title = f"{kind} exam" if kind else "exam"
+            title = f"{kind.replace('_', ' ')} exam" if kind else "exam"
             yield from listed
             for copy in range(len(listed), most if rules.kinds else 1):
                 yield _any(program, title, kind, as_of, copy, holding=holding, exam=True)

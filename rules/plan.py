@@ -211,7 +211,8 @@ class _Planner:
         for name in sorted(renewed) if len(renewed) > 1 else ():
             ends = self._now[name].suspends_on or self._now[name].expires_on
             day = min(filter(None, (ends, last_day(self._now[name], self.program))), default=None)
-            if day is not None and day >= self._as_of and (self._by is None or day <= self._by):
+            early = self.judge.renewal(renewed[name], day or self._as_of).lost_days
+            if early and day is not None and day >= self._as_of and (self._by is None or day <= self._by):
                 line = self._aligned(name, day, chosen, frozenset(renewed))
                 if line is not None:
                     yield line

@@ -1,6 +1,7 @@
 """The sentences of a plan."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from rules.calendar import written
@@ -10,6 +11,7 @@ from rules.program import Program
 from rules.sentence import earned
 from rules.wording import listed
 
+_YEAR = re.compile(r"credits:\d{4}(-\d\d-\d\d)?")
 AIMS = {
     Aim.FEWEST: "fewest",
     Aim.FEWEST_WITHOUT_EXAM: "fewest without an exam",
@@ -62,6 +64,9 @@ def limits_of(holdings: Sequence[HoldingPlan], budget: Budget | None, *, gave_up
         told.append("What is done already and waits for the portal counts as earned.")
     if sets:
         told.append("Each step is taken to be done on the first day on which it can be, however long it takes.")
+    keys = {key for holding in holdings for lacks in holding.missing.values() for key in lacks}
+    if any(_YEAR.fullmatch(key) for key in keys):
+        told.append("Minimums of years to come cannot be met today and are not planned.")
     if budget is not None:
         told.append("With a budget, only steps whose price is known are taken; prices are not converted.")
     if gave_up:
@@ -73,7 +78,7 @@ def step_line(step: Step, unit: str) -> str:
     """`3 × course: 10 CE units each, price not known`."""
     code = f" ({step.code})" if step.code else ""
     whose = f" for {step.holding}" if step.holding else ""
-    worth = "" if step.exam else f": {plain(step.credits)} {unit}{' each' if step.times > 1 else ''}"
+    worth = "" if not step.credits else f": {plain(step.credits)} {unit}{' each' if step.times > 1 else ''}"
     until = f", until {written(step.until)}" if step.until else ""
     unsure = ", value not confirmed" if step.needs_confirmation else ""
     times = f"{step.times} × " if step.times > 1 else ""

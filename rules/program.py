@@ -8,9 +8,9 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cache, cached_property
 from importlib import resources
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from rules.inheritance import with_inheritance
 from rules.model import Frozen
@@ -41,6 +41,12 @@ class ExpiryFloor(Frozen):
     becomes: dt.date
     clause: str
 
+    @model_validator(mode="after")
+    def in_order(self) -> Self:
+        if not self.expiring_from <= self.expiring_until < self.becomes:
+            raise ValueError("write expiring_from, expiring_until and becomes in the order of their days")
+        return self
+
 
 class ExpiryExtension(Frozen):
     """A blanket extension: what would expire between two days (both included) lasts so much longer."""
@@ -50,6 +56,12 @@ class ExpiryExtension(Frozen):
     by: Span
     enabled: bool = True
     clause: str
+
+    @model_validator(mode="after")
+    def in_order(self) -> Self:
+        if self.expiring_until < self.expiring_from:
+            raise ValueError("write expiring_from and expiring_until in the order of their days")
+        return self
 
 
 class SpecialStatus(Frozen):

@@ -30,6 +30,26 @@ def check(program: Program, file: str) -> None:
     for number, special in enumerate(program.special_statuses):
         for place, level in enumerate(special.levels):
             _known(level, program.levels(), "level", ("special_status", number, "levels", place), file)
+    _check_examples(program, file)
+
+
+def _check_examples(program: Program, file: str) -> None:
+    """An example speaks of this program alone, and of holdings that it names."""
+    for number, example in enumerate(program.examples):
+        here: Location = ("example", number)
+        names = [holding.name for holding in example.holdings]
+        for place, holding in enumerate(example.holdings):
+            _known(holding.level, program.levels(), "level", (*here, "holding", place, "level"), file)
+        programs = {
+            "holding": [row.program for row in example.holdings],
+            "item": [row.program for row in example.items],
+            "exam": [row.program for row in example.exams],
+        }
+        for table, rows in programs.items():
+            for place, name in enumerate(rows):
+                _known(name, [program.id], "program here", (*here, table, place, "program"), file)
+        for expected in example.expect:
+            _known(expected, names, "holding", (*here, "expect", expected), file)
 
 
 def _known(name: str, known: Iterable[str], what: str, location: Location, file: str) -> None:

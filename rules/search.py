@@ -13,14 +13,15 @@ from functools import cache
 from heapq import merge
 from itertools import islice, product
 from math import ceil, gcd
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from rules.calendar import add_days
 from rules.cover import Cover, Needs, Order, Piece, Rank, TooLarge
+from rules.folders import cycle_from
 from rules.judge import Chosen, Judge, days_of, last_day
 from rules.model import HoldingStatus, Verdict
 from rules.options import Option
 from rules.program import Path
+from rules.titles import normalised
 from rules.version import Cap
 
 MOST_JUDGED = 400
@@ -31,11 +32,13 @@ _FINEST = 480
 
 
 class Need(NamedTuple):
-    """One thing that a path of a holding asks for: credits, or exams, of any of these kinds (of all, if empty)."""
+    """One thing that a path of a holding asks for: credits or exams of any of these kinds (of all, if empty), credits
+    of a year, an item of a kind, a course of a title. `or_its_own`: exams of the holding serve whatever their kind."""
 
     holding: str
-    exams: bool
+    what: Literal["credits", "exam", "year", "fact", "course"]
     kinds: tuple[str, ...] = ()
+    or_its_own: bool = False
 
 
 Way = frozenset[tuple[Need, Decimal]]
@@ -132,11 +135,10 @@ class Search:
         return self._pools[goal]
 
     def _from_cycle(self, option: Option, goal: frozenset[str]) -> Option:
-        """What was renewed today opens its next cycle tomorrow: until then nothing counts for it."""
-        now = self._judge.undone(self._as_of)
-        renewed_today = any(now[name].anchor_on == self._as_of for name in goal)
-        tomorrow = add_days(self._as_of, 1)
-        return replace(option, first_day=max(option.first_day, tomorrow)) if renewed_today else option
+        """What was renewed already opens its next cycle later: until then nothing counts for it."""
+        now, program = self._judge.undone(self._as_of), self._judge.program
+        opens = [cycle_from(now[name], self._judge.held[name], program) for name in goal]
+        return replace(option, first_day=max(option.first_day, *filter(None, opens))) if any(opens) else option
 
     def _from_window(self, option: Option, goal: frozenset[str]) -> Option:
         """An exam not before the window in which it counts."""
@@ -165,18 +167,12 @@ class Search:
         return [way for way in sorted(combined, key=sorted) if not any(_covers(other, way) for other in combined)]
 
     def _paths(self, name: str) -> Iterator[Way]:
-        """What each path of a holding lacks. A path that asks for what no option gives is left out."""
+        """What each path of a holding lacks."""
         verdict = self._judge.undone(self._as_of)[name]
         for path in paths_of(self._judge, verdict, self._as_of):
             lacks = verdict.missing.get(path.id, {})
-            known = self._known_needs(path, name)
-            if lacks and lacks.keys() <= known.keys():
-                yield frozenset((known[key], Decimal(amount)) for key, amount in lacks.items())
-
-    def _known_needs(self, path: Path, name: str) -> Mapping[str, Need]:
-        exams = {need.key: Need(name, True, need.kinds) for need in path.exams}
-        minimums = {part.key: Need(name, False, part.kinds) for part in path.minimums}
-        return {"credits": Need(name, False), **exams, **minimums}
+            if lacks:
+                yield frozenset((_need(key, path, name), Decimal(amount)) for key, amount in lacks.items())
 
     def _proposals(
         self, way: Way, pool: Sequence[Option], order: Order, currency: str | None, budget: Decimal | None
@@ -197,9 +193,21 @@ class Search:
 
     def _worth(self, option: Option, need: Need) -> Decimal:
         """What an option gives to a need, at most."""
-        if option.exam != need.exams or (need.kinds and option.kind not in need.kinds):
+        if not self._serves(option, need.holding):
             return Decimal(0)
-        return (Decimal(1) if option.exam else option.credits) if self._serves(option, need.holding) else Decimal(0)
+        of_kind = not need.kinds or option.kind in need.kinds
+        match need.what:
+            case "exam":
+                own = need.or_its_own and option.holding == need.holding
+                return Decimal(option.exam and (of_kind or own))
+            case "fact":
+                return Decimal(not option.exam and of_kind)
+            case "course":
+                return Decimal(not option.exam and normalised(option.course) in need.kinds)
+            case "year":
+                return option.credits if option.first_day.isoformat().startswith(need.kinds) else Decimal(0)
+        points = self._judge.program.version_on(option.first_day).exam.points.get(option.kind or "", Decimal(0))
+        return (points if option.exam else option.credits) if of_kind else Decimal(0)
 
     def _allowed(self, cap: Cap, pool: Sequence[Option]) -> int:
         """How many options under a cap can be of use: never fewer than the engine may count."""
@@ -223,6 +231,22 @@ def paths_of(judge: Judge, verdict: Verdict, as_of: dt.date) -> tuple[Path, ...]
     """The paths of a holding's running cycle."""
     level = judge.program.level_on(verdict.level, min(as_of, last_day(verdict, judge.program) or as_of))
     return level.paths if level else ()
+
+
+def _need(key: str, path: Path, name: str) -> Need:
+    """One key of a verdict's `missing` as a need. What is not of the path itself is a minimum of a year."""
+    what, _, rest = key.partition(":")
+    if what == "exam":
+        exam = next(need for need in path.exams if need.key == key)
+        return Need(name, "exam", exam.kinds, exam.or_its_own)
+    if what == "fact":
+        return Need(name, "fact", (rest,))
+    if what in ("course", "courses"):
+        return Need(name, "course", (normalised(rest),))
+    minimum = next((part for part in path.minimums if part.key == key), None)
+    if minimum is not None:
+        return Need(name, "credits", minimum.kinds)
+    return Need(name, "year", (rest,)) if rest else Need(name, "credits")
 
 
 def _group(option: Option, caps: Mapping[int, Cap]) -> str:

@@ -174,6 +174,12 @@ class Usual(Frozen):
     least: Amount
     most: Amount
 
+    @model_validator(mode="after")
+    def in_order(self) -> Self:
+        if self.most < self.least:
+            raise ValueError("write the smaller number as least")
+        return self
+
 
 class Kind(Frozen):
     """A kind of activity. `value` counts where an item states no credits; if `fixed`, whatever the item states."""

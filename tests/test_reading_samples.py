@@ -1,6 +1,7 @@
 """Every sample through the real readers and checks: never believed wrongly, and what is plainly printed is believed."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
@@ -44,6 +45,11 @@ _PLAIN = [
 ]
 
 
+def samples(names: Iterable[str]) -> pytest.MarkDecorator:
+    """One test for each name; all tests of a sample run in one process, so that it is read once."""
+    return pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in names])
+
+
 @cache
 def profiles() -> Profiles:
     return load_profiles()
@@ -63,7 +69,7 @@ def read(name: str) -> tuple[Extraction, ...] | UnreadableDocument:
 def wrong(extraction: Extraction, case: Case) -> dict[str, tuple[str | None, str | None]]:
     """The compared fields that say something else than what was drawn: name -> (drawn, read)."""
     drawn = case.certificates[extraction.ordinal - 1]
-    found = {}
+    found: dict[str, tuple[str | None, str | None]] = {}
     for name in _COMPARED:
         truth, value = getattr(drawn, name), extraction.fields.get(name).value  # type: ignore[arg-type]
         if isinstance(truth, Decimal) and value is not None:
@@ -77,7 +83,7 @@ def wrong(extraction: Extraction, case: Case) -> dict[str, tuple[str | None, str
     return found
 
 
-@pytest.mark.parametrize("name", CASES)
+@samples(CASES)
 def test_no_sample_is_believed_beyond_what_is_drawn(name: str) -> None:
     case, result = CASES[name], read(name)
     if isinstance(result, UnreadableDocument):
@@ -96,7 +102,7 @@ def test_no_sample_is_believed_beyond_what_is_drawn(name: str) -> None:
     assert set(case.expect.findings) <= found
 
 
-@pytest.mark.parametrize("name", _PLAIN)
+@samples(_PLAIN)
 def test_what_a_described_issuer_prints_plainly_is_believed(name: str) -> None:
     result = read(name)
     assert not isinstance(result, UnreadableDocument)
@@ -104,7 +110,7 @@ def test_what_a_described_issuer_prints_plainly_is_believed(name: str) -> None:
     assert decisions == [Decision.ACCEPT] * len(decisions), [check_document(one, EXPECTED_ON) for one in result]
 
 
-@pytest.mark.parametrize("name", [name for name in CASES if not name.startswith("traps/")])
+@samples(name for name in CASES if not name.startswith("traps/"))
 def test_the_issuer_is_known_where_a_profile_describes_it(name: str) -> None:
     result = read(name)
     assert not isinstance(result, UnreadableDocument)

@@ -43,13 +43,20 @@ def list_reviews(form: str) -> ExitCode:
 @click.argument("number", type=int)
 def show(number: int) -> ExitCode:
     """Show what was read of review NUMBER, its rivals, what is doubted as of today, and what you can do."""
-    from pipeline.report.tables import print_review
+    from pipeline.offers import offers_like
+    from pipeline.report.tables import print_offers, print_review
     from pipeline.review_queue import offered, review_of, shown
+    from pipeline.rulebook import load_rulebook
 
-    with open_ledger(load_settings()) as ledger:
+    settings = load_settings()
+    with open_ledger(settings) as ledger:
         row = review_of(ledger, number)
         [today] = shown(ledger, [row])
         print_review(today, offered(row, ledger))
+    likely = offers_like(load_rulebook(settings), row.certificate.extraction)
+    if likely:
+        click.echo("\nIts title may be an offer of the catalogue:")
+        print_offers(likely)
     return ExitCode.DONE
 
 

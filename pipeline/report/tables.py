@@ -10,6 +10,7 @@ from extractors.model import Evidence
 from pipeline.document_checks import percent
 from pipeline.findings import Severity
 from pipeline.ledger.work import ReviewRow
+from pipeline.offers import LikelyOffer
 from pipeline.report.terminal import terminal
 from pipeline.report.words import addressed, visible
 
@@ -49,3 +50,11 @@ def print_review(row: ReviewRow, commands: Sequence[str]) -> None:
         out.print(Text("\nYou can:", style="dim"))
     for command in commands:
         out.print(Text(f"  {visible(command)}"))
+
+
+def print_offers(offers: Sequence[LikelyOffer]) -> None:
+    """The offers that a title may be, with how well it fits."""
+    for one in offers:
+        late = "" if one.in_time else "; not open on that day"
+        text = f"{one.percent:3} %  “{visible(one.title)}”: {one.worth} of {one.program}{late}"
+        terminal().print(Text(text).append(f"  [{visible(one.source)}]", style="dim"))

@@ -19,7 +19,8 @@ def surely(name: FieldName, text: str) -> str | None:
 @pytest.mark.parametrize(
     ("text", "hours"),
     [
-        ("carga horária de 40 (quarenta) horas", "40"), ("Carga horária total: 60 horas", "60"), ("20 horas-aula", "20"),
+        ("carga horária de 40 (quarenta) horas", "40"),
+        ("Carga horária total: 60 horas", "60"), ("20 horas-aula", "20"),
         ("forty (40) hours", "40"), ("40 (forty) clock hours", "40"), ("4h 43min", "4.72"), ("1 hr 30 min", "1.5"),
         ("1,200 hours", "1200"), ("equivalente a 1.200 horas", "1200"), ("Hours of study: 30", "30"), ("60 hs", "60"),
         ("Duration: 90 min", "1.5"), ("Course length: 2:30 hours", "2.5"), ("3 días (24 h)", "24"),

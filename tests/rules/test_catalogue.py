@@ -4,6 +4,8 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rules.catalogue import joined, load_catalogue, match_offer, shipped_catalogue
 from rules.program import shipped_programs
@@ -104,3 +106,45 @@ def test_a_mistake_in_a_catalogue_is_named(right: str, wrong: str, key: str, wor
         load_catalogue(OWN.replace(right, wrong), "catalogue.toml", shipped_programs())
     assert (caught.value.file, caught.value.key) == ("catalogue.toml", key)
     assert word in str(caught.value)
+
+
+@given(st.floats(0, 1), st.sampled_from(("Rev Up to Recert: Python", "Rev Up to Recert: Pithon")))
+def test_a_score_is_never_above_the_certainty_of_the_title(certainty: float, title: str) -> None:
+    (match,) = match_offer(title, None, DAY, shipped_catalogue(), certainty)
+    assert match.score <= certainty and match.score <= match.likeness
+    assert match.certain == (title == "Rev Up to Recert: Python")
+
+
+EXAM = """
+[[exam]]
+title = "Core Technologies"
+code = "900-401"
+program = "cisco"
+kind = "core"
+price = 320
+currency = "GBP"
+source = "our training department"
+"""
+
+
+def test_exams_are_rows_of_a_catalogue_too() -> None:
+    own = load_catalogue(OWN + EXAM, "catalogue.toml", shipped_programs())
+    [exam] = joined(own, shipped_catalogue()).exams
+    assert (exam.code, exam.price, exam.currency) == ("900-401", Decimal(320), "GBP")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "key", "word"),
+    [
+        ('kind = "core"', 'kind = "cor"', "exam[1].kind", "core"),
+        ('kind = "core"\n', "", "exam[1].kind", "Known"),
+        ('program = "cisco"', 'program = "cisko"', "exam[1].program", "cisco"),
+        ('currency = "GBP"\n', "", "exam[1].currency", "needs its currency"),
+        ('program = "cisco"\nkind = "core"', 'program = "atlassian"', "exam[1].holding", "renews one certification"),
+        ('code = "900-401"\n', "", "exam[1].code", "missing"),
+    ],
+)
+def test_a_mistake_in_an_exam_is_named(right: str, wrong: str, key: str, word: str) -> None:
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(EXAM.replace(right, wrong), "catalogue.toml", shipped_programs())
+    assert caught.value.key == key and word in str(caught.value)

@@ -418,3 +418,48 @@ def test_a_step_in_words() -> None:
         "attending a global event: 30 CE units, price not known",
     ]
     assert price_line(spared) == "8 of unknown price"
+
+
+# ------------------------------------------------------------------------------------------------- the other programs
+
+
+def test_a_fee_that_a_way_asks_for_is_a_step_and_the_old_expiry_loses_no_days() -> None:
+    holding = held("Security+", "security_plus", "2024-06-01", "comptia")
+    items = [replace(done("a", "2026-01-10", 40, program="comptia"), kind="training")]
+    shop = catalogue(offer("Ten hours", 10, 0, program="comptia", kind="training"))
+    found = of(ask(holding, items=items, offers=shop), "Security+")
+    spared = aimed(found, Aim.FEWEST_WITHOUT_EXAM)
+    assert titles(spared) == ["Ten hours", "the CE fees of the cycle, paid in full"]
+    [renewal] = spared.renewals
+    assert (renewal.expires_on, renewal.gained_months, renewal.lost_days) == (day("2030-06-01"), 36, 0)
+
+
+def test_a_minimum_of_a_kind_is_reached_with_that_kind() -> None:
+    holding = held("CISSP", "cissp", "2024-06-01", "isc2")
+    shop = catalogue(
+        *(offer(f"A{n}", 30, 100, program="isc2", kind="group_a") for n in range(4)),
+        *(offer(f"B{n}", 30, 0, program="isc2", kind="group_b") for n in range(4)),
+    )
+    found = of(ask(holding, offers=shop), "CISSP")
+    assert titles(aimed(found, Aim.CHEAPEST)) == ["A0", "A1", "A2", "B0"]
+
+
+def test_the_courses_that_an_accreditation_requires_are_its_steps() -> None:
+    holding = held("Sales", "accreditation", "2025-03-01", "atlassian", required_courses=("Selling One", "Selling Two"))
+    found = of(ask(holding, offers=catalogue(offer("Selling Two", 10, 5, program="atlassian"))), "Sales")
+    assert titles(aimed(found, Aim.FEWEST)) == ["Selling One", "Selling Two"]
+
+
+def test_an_exam_of_a_program_of_its_own_names_its_holding_and_waits_for_its_window() -> None:
+    holding = held("Administrator", "role", "2026-05-10", "microsoft", expires_on=day("2027-05-10"))
+    [step] = aimed(of(ask(holding), "Administrator"), Aim.FEWEST).steps
+    assert (step.title, step.holding, step.from_day) == ("assessment exam", "Administrator", TODAY)
+    [step] = aimed(of(ask(holding, as_of=day("2026-06-01")), "Administrator"), Aim.FEWEST).steps
+    assert step.from_day == day("2026-11-10")
+
+
+def test_a_minimum_of_years_to_come_is_not_planned_and_said_to_be_so() -> None:
+    holding = held("CISA", "certified", "2025-01-01", "isaca")
+    found = ask(holding, offers=catalogue(offer("Long", 120, 0, program="isaca", kind="education")))
+    assert of(found, "CISA").sets == () and "No set of the catalogue" in (of(found, "CISA").note or "")
+    assert "Minimums of years to come cannot be met today and are not planned." in found.limits

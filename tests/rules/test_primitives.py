@@ -163,8 +163,7 @@ def test_a_cap_inside_a_cap() -> None:
     assert {line.item: line.reason.value for line in found.not_counted} == {"c": "over_cap", "d": "over_cap"}
 
 
-EACH_YEAR = program(
-    """
+EACH_YEAR_RULES = """
 [version.level.one]
 name = "One"
 rank = 1
@@ -175,7 +174,7 @@ path = [{ id = "cpe", name = "120", clause = "X", credits = 120, each_year = { c
 name = "course"
 clause = "X"
 """
-)
+EACH_YEAR = program(EACH_YEAR_RULES)
 
 
 def test_a_minimum_in_each_year_of_the_certification() -> None:

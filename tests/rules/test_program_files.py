@@ -86,6 +86,100 @@ MISTAKES = [
     ('text = "Associate: 30 CE credits."\n', "", "clause.CIS-1.text", ["missing"]),
     ('[[example]]\nname = "30', '[[example]]\nwhy = 1\nname = "30', "example[1].why", ["not known"]),
     ('clause = "CIS-90D"\nas_of', 'clause = "CIS-91D"\nas_of', "example[6].clause", ["CIS-91D", "CIS-90D"]),
+    ("credit_units = [", "credit_units = []\nold_units = [", "credit_units", ["at least 1"]),
+    ('submit_with = ["course_name"', 'submit_with = ["course name"', "submit_with[1]", ["course name", "course_name"]),
+    ("expiring_until = 2020-12-31", "expiring_until = 2020-02-28", "expiry_extension[1]", ["order of their days"]),
+    ('levels = ["expert"]', 'levels = ["exprt"]', "special_status[1].levels[1]", ["exprt", "expert"]),
+    ('like = "cisco-2020-02-24"', 'like = "cisco-2020"', "version[3].like", ["cisco-2020", "Did you mean"]),
+    (
+        'like = "cisco-2020-02-24"\nclause = "CIS-AUTO"',
+        'like = "cisco-2025-07-15"\nclause = "CIS-AUTO"',
+        "version[4].like",
+        ["in turn", "whole"],
+    ),
+    (
+        'like = "cisco-2020-02-24"\nclause = "CIS-AUTO"',
+        'like = "cisco-2020-02-24"\nwithout = ["submision"]\nclause = "CIS-AUTO"',
+        "version[3].without[1]",
+        ["submision", "submission"],
+    ),
+    ('id = "cisco-repeat-ever"', 'id = "cisco-single-use"', "version[6].id", ["twice", "Rename"]),
+    (
+        'anchor = "last_needed_activity"',
+        'anchor = "last_activity"',
+        "version[2].anchor",
+        ["last_activity", "last_needed"],
+    ),
+    ('match = "any"', 'match = "all"', "version[2].exam.match", ["all", "track"]),
+    ("lifetime = true", "", "version[2].level.entry", ["either validity, or lifetime"]),
+    ("lifetime = true", "lifetime = true\ngrace = { days = 1 }", "version[2].level.entry", ["no grace"]),
+    (
+        "lifetime = true",
+        'lifetime = true\npath = [{ id = "a", name = "a", clause = "CIS-CCST", credits = 1 }]',
+        "version[2].level.entry",
+        ["not renewed", "paths"],
+    ),
+    ("value = 0\nfixed", "fixed", "version[2].kind.course_without_labs", ["fixed", "value"]),
+    (
+        "usual = { least = 4, most = 65 }",
+        "usual = { least = 5, most = 4 }",
+        "version[2].kind.course.usual",
+        ["smaller"],
+    ),
+    (
+        'cap = [{ kinds = ["event_session", "authoring"]',
+        'cap = [{ kinds = ["event_session", "autoring"]',
+        "version[1].cap[1].kinds",
+        ["autoring", "authoring"],
+    ),
+    (
+        'cap = [{ kinds = ["event_session", "authoring"]',
+        'cap = [{ period = "month", kinds = ["authoring"]',
+        "version[1].cap[1].period",
+        ["month", "calendar_year"],
+    ),
+    ("credit_life = { months = 36, ", "credit_life = { ", "version[2].credit_life", ["months or days"]),
+    (
+        "credit_life = {",
+        'carry_over = { kinds = ["curse"], earned_in_last = { months = 6 }, max_credits = 1, clause = "CIS-3Y" }\n'
+        "credit_life = {",
+        "version[2].carry_over.kinds",
+        ["curse", "course"],
+    ),
+    ("credits = 120\n", 'credits = 120\nfacts = ["fee"]\n', "version[2].level.expert.path[1].facts", ["fee", "Known"]),
+    (
+        "credits = 120\n",
+        'credits = 120\nminimum = [{ id = "a", kinds = ["cours"], credits = 1 }]\n',
+        "version[2].level.expert.path[1].minimum[1].kinds",
+        ["cours", "course"],
+    ),
+    (
+        "credits = 120\n",
+        'credits = 120\nminimum = [{ id = "a", kinds = ["offer"], credits = 1 }, '
+        '{ id = "a", kinds = ["course"], credits = 1 }]\n',
+        "version[2].level.expert.path[1]",
+        ["one id"],
+    ),
+    (
+        "credits = 120\n",
+        'credits = 120\neach_year = { credits = 1, year = "school" }\n',
+        "version[2].level.expert.path[1].each_year.year",
+        ["school", "calendar"],
+    ),
+    ("exam.points = { associate", "exam.points = { asociate", "version[7].exam.points", ["asociate", "associate"]),
+    (
+        'level = "specialist"\nearned_on = 2022-04-04',
+        'level = "specialised"\nearned_on = 2022-04-04',
+        "example[2].holding[1].level",
+        ["specialised", "specialist"],
+    ),
+    (
+        '[[example.item]]\nid = "a"\nprogram = "cisco"',
+        '[[example.item]]\nid = "a"\nprogram = "cisko"',
+        "example[1].item[1].program",
+        ["cisko", "cisco"],
+    ),
+    ("[example.expect.Specialist]", "[example.expect.Special]", "example[2].expect.Special", ["Special", "Specialist"]),
 ]
 
 
@@ -104,6 +198,23 @@ def test_a_mistake_is_named_with_its_place_and_its_remedy(right: str, wrong: str
     assert str(caught.value).startswith("mine.toml: ")
     for word in words:
         assert word in str(caught.value)
+
+
+def test_a_program_needs_a_version_in_force_and_a_floor_its_days_in_order() -> None:
+    none = TEXT.replace("\nfrom = ", "\nenabled = false\nfrom = ").replace("enabled = false\nenabled", "enabled")
+    none = none.replace("enabled = false\nlike", "like").replace("2020-02-24\nenabled = false\n", "2020-02-24\n")
+    with pytest.raises(ProgramError, match=r"mine.toml: version: no version is enabled. Enable the one"):
+        load_program(none, "mine.toml")
+    floor = "[[expiry_floor]]\nexpiring_from = 2024-02-01\nexpiring_until = 2024-01-01\nbecomes = 2024-09-30\n"
+    wrong = TEXT.replace("[[expiry_extension]]", floor + 'clause = "CIS-3Y"\n[[expiry_extension]]', 1)
+    with pytest.raises(ProgramError, match=r"mine.toml: expiry_floor\[1\]: write .* in the order of their days"):
+        load_program(wrong, "mine.toml")
+
+
+def test_what_is_wrong_in_a_version_that_others_are_like_is_named_where_it_is_written() -> None:
+    wrong = TEXT.replace('because.over_cap = "CIS-CAPS"', 'because.over_cap = "CIS-CAPZ"', 1)
+    with pytest.raises(ProgramError, match=r'version\[1\].because.over_cap: there is no clause "CIS-CAPZ"'):
+        load_program(wrong, "mine.toml")
 
 
 def test_a_later_version_is_in_force_from_its_day() -> None:

@@ -139,10 +139,12 @@ def _fit(paper: Paper, items: list[Item], x0: float, x1: float, top: float, bott
     while tall > bottom - top and scale > 0.35:
         scale *= 0.9
         tall = paper.flow(items, x0, x1, 0, align, scale, draw=False)
-    spare = max(0.0, bottom - top - tall) / (len(items) + 1)
-    y = top + spare
-    for item in items:
-        y = paper.flow([item], x0, x1, y, align, scale, draw=True) + spare * 0.8
+    # A label stays with its value: what stands close under something is not spread.
+    loose = [item.gap > 0.3 for item in items]
+    spare = max(0.0, bottom - top - tall) / (sum(loose) + 1)
+    y = top
+    for item, spread in zip(items, loose, strict=True):
+        y = paper.flow([item], x0, x1, y + (spare * 0.85 if spread else 0), align, scale, draw=True)
 
 
 def _corner(paper: Paper, corner: str, items: list[Item], floor: float) -> None:
