@@ -11,6 +11,8 @@ from extractors.sheet import Passage, Piece, Sheet, same_style
 
 # A line continues a block where the white between them is at most this many sizes of type.
 _LEADING = 1.0
+# A value stands beside its label across this share of the page's width at most, as in the two columns of a form.
+_ROW_GAP = 0.42
 _LEAD_IN = re.compile(r"[\s:,;.\-–—_|*]+")
 Signs = dict[str, float]
 
@@ -78,7 +80,7 @@ def beside(sheet: Sheet, label: Passage) -> Passage | None:
         p for p in sheet.passages if p.lines[0].box[0] >= box[2] and p.lines[0].box[1] <= middle <= p.lines[0].box[3]
     ]
     nearest = min(right, key=lambda passage: passage.lines[0].box[0], default=None)
-    if nearest is None or nearest.lines[0].box[0] - box[2] > 0.25:
+    if nearest is None or nearest.lines[0].box[0] - box[2] > _ROW_GAP:
         return None
     return nearest
 
@@ -111,9 +113,9 @@ def at_label(sheet: Sheet, passage: Passage, pattern: re.Pattern[str]) -> Iterat
         yield Site(passage, start, tuple(ends), {"label": 1.0, "inline": 1.0})
     if rest.strip(":*. "):
         return
-    other = beside(sheet, passage) if colon else None
+    other = beside(sheet, passage)
     if other is not None:
-        yield Site(other, 0, (other.breaks[0],), {"label": 1.0, "inline": 1.0})
+        yield Site(other, 0, (other.breaks[0],), {"label": 1.0 if colon else 0.8, "inline": 1.0})
     over, under = _nearness(sheet, passage, colon)
     for above in _stacked(sheet, sheet.column_above(line, 3)):
         yield Site(above, 0, (len(above.text),), {"label": over, "line_above": 1.0, "underlined": float(not colon)})

@@ -44,12 +44,12 @@ _CLOCK = re.compile(
     r"\d\s?[:h.]?\s?(?:\d\d)?\s?h?\s?[-–]|\d\s?h\s(?:to|as|a|bis|alle))\s*$"
 )
 _LENGTH_BEFORE = re.compile(rf"(?:{_LENGTH}|carga horaria|total|hours?|horas)[^\d]{{0,25}}$")
-_UNIT = r"(?:cpes?|ceus?|pdus?|cdus?|ects|cpds?|cmes?|ces?|continuing (?:professional )?education|contact hours|sdus?|seus?|cfu)"
+_UNIT = r"(?:cpes?|ceus?|pdus?|cdus?|ects|cpds?|cmes?|ces?|continuing (?:professional )?education|sdus?|seus?|cfu)"
 _CREDIT = r"(?:credit hours?|credits?|creditos?|crediti|kredi|credit points?)"
 _CREDITS = (
     re.compile(rf"(?<![\w.,:/-])(?P<n>{_NUMBER}){_ASIDE}\s*(?:{_CREDIT}\s*)?(?P<u>{_UNIT})(?![^\W_])(?:\s*(?:credits?|hours?|points?|units?|creditos?))?"),
     re.compile(rf"(?<![a-z])(?P<u>{_UNIT})(?![a-z])\s*\)?(?:\s*(?:credits?|hours?|points?|units?|earned|awarded|value|/contacthours))*\s*[:=]\s*(?P<n>{_NUMBER})(?![\d/:])"),
-    re.compile(rf"(?<![a-z])(?P<u>(?:cpe|ceu|pdu|ects|cpd|cfu)s?)\s(?P<n>\d{{1,2}}(?:[.,]\d{{1,2}})?)(?![\w/:.,-])"),
+    re.compile(r"(?<![a-z])(?P<u>(?:cpe|ceu|pdu|ects|cpd|cfu)s?)\s(?P<n>\d{1,2}(?:[.,]\d{1,2})?)(?![\w/:.,-])"),
     re.compile(rf"(?<![\w.,:/])(?P<n>{_NUMBER}){_ASIDE}\s*(?P<u>{_CREDIT})(?![a-z])"),
     re.compile(rf"(?<![a-z])(?P<u>{_CREDIT})(?:\s(?:earned|awarded|value))?\s*[:=]\s*(?P<n>{_NUMBER})(?![\d/:])"),
 )  # fmt: skip

@@ -36,7 +36,7 @@ _BORN = phrase(
     r"born|date of birth|birth|dob|nascid[oa]|nascimento|nacid[oa]|nacimiento|ne le|nee le|geboren|nato|nata|рождения"
 )
 _OTHER = phrase(
-    r"revis\w+|version|ver\.|updated|copyright|rev|printed|lei|law|decreto|resolucao|iso|edition|©|impress\w+|downloaded|generated|accessed|registered|since|established|founded|processo|parecer|norma|portaria|decreto-lei|legge|loi|gesetz|[§№]|n[o°]\.|nr\.?|art\.|founding|gegrundet|fundad[oa] em|реестр|лицензи\w+|licen[cs]\w+|ustaw\w+|kanun\w*"
+    r"revis\w+|version|ver\.|updated|copyright|rev|printed|lei|law|decreto|resolucao|iso|edition|©|impress\w+|downloaded|generated|accessed|registered|since|established|founded|processo|parecer|norma|portaria|decreto-lei|legge|loi|gesetz|§|n[o°]\.|nr\.?|art\.|founding|gegrundet|fundad[oa] em|реестр|лицензи\w+|licen[cs]\w+|ustaw\w+|kanun\w*"
 )
 _PREPOSITIONS = frozenset({"from", "start", "exp", "given", "training", "rev", "since"})
 _CLOCK = re.compile(r"\s*,?\s*\d{1,2}:\d{2}(?::\d{2})?\s*(?:am|pm)?\s*$")

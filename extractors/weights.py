@@ -120,6 +120,8 @@ WEIGHTS: dict[FieldName, dict[str, float]] = {
         "short": -1.5,
         "pattern": 4.0,
         "off_pattern": -5.0,
+        "plain_label": -0.3,
+        "under_address": 4.0,
         "bare": 1.4,
         "whole_line": 2.2,
         "foreign": -4.0,
