@@ -56,7 +56,7 @@ _ATTENDANCE = re.compile(
     r"certificat de participation|teilnahmebestatigung|bewijs van deelname|zaswiadczenie o (?:udziale|uczestnictwie)|сертификат участника"
 )
 _COMPLETION = re.compile(
-    r"complet|conclu|finaliz|terminad|reussi|suivi|abgeschlossen|absolviert|teilgenommen|aprob|aprov|завершил|прош|окончил|tamamla|ukoncz|achievement|accomplishment|certificat|diploma|zertifikat|сертификат|sertifika|attestato|certyfikat|award|"
+    r"complet|conclu|finaliz|terminad|reussi|suivi|abgeschlossen|absolviert|teilgenommen|aprob|aprov|завершил|прош|окончил|tamamla|ukoncz|achievement|accomplishment|certificat|diploma|zertifikat|сертификат|sertifika|attestato|certyfikat|award|credential|"
     r"getuigschrift|bewijs van|swiadectw|zaswiadcz|belgesi|удостоверен|свидетельств|bescheinig|bestatig|atestado|constancia|attestation|badge|udzial"
 )
 
@@ -65,6 +65,11 @@ _KINDS = (
     (DocumentType.EXAM, _EXAM),
     (DocumentType.BADGE, _BADGE),
     (DocumentType.ATTENDANCE, _ATTENDANCE),
+)
+# A day of completion says it all: "Completed on 3 May", "Abschlussdatum: 3.5.".
+_COMPLETED_ON = re.compile(
+    r"\b(?:completed|completion date|date of completion|completato|completado|concluid[oa]|conclusao|finalizad[oa]|finalizacion|termine|date de fin|abgeschlossen|"
+    r"abschlussdatum|tamamlanma tarihi|data ukonczenia|voltooid|дата (?:окончания|завершения)) ?(?:on|il|le|em|el|am|op)? ?:? ?(?:[^\W\d]+,? )?(?:[^\W\d]{3,10}\.? )?\d"
 )
 
 
@@ -85,6 +90,8 @@ def kind_of(folded: str) -> DocumentType:
 
 def _of_certificate(text: str) -> DocumentType:
     signs = sum(1 for pattern in (COURSE_INTRO, DID, HOLDER_INTRO, HEADING) if pattern.search(text))
+    if signs == 0 and _COMPLETED_ON.search(text):
+        return DocumentType.COMPLETION
     if signs == 0 or (signs < 2 and not _COMPLETION.search(text)):
         return DocumentType.OTHER
     for kind, pattern in _KINDS:

@@ -15,6 +15,13 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _FORBIDDEN = re.compile(r"[\d@/\\:;!?=+*<>|{}\[\]%$€&_]|https?|www|\.(?:com|org|net)")
+# A word that is a whole line: a day of the week or a month, which is a name only beside another ("June Carter").
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado domingo segunda "
+    "terca quarta quinta sexta lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag "
+    "freitag samstag sonntag lunedi martedi mercoledi giovedi venerdi sabato domenica maandag dinsdag woensdag donderdag "
+    "vrijdag zaterdag zondag pazartesi sali carsamba persembe cuma cumartesi pazar april may june august maio mayo juin mai".split()  # noqa: SIM905
+)
 _EDGES = " \t\n,;:.-–—_•|*\"“”«»'‘’"
 
 
@@ -37,11 +44,19 @@ def likeness(text: str) -> float:
     carrying = [word for word in plain if word not in _PARTICLES]
     if not carrying or any(word in NOT_NAME for word in carrying) or HEADING.fullmatch(fold(text)):
         return 0.0
+    if len(carrying) == 1 and (len(carrying[0]) < 3 or carrying[0] in _CALENDAR):
+        return 0.0
     letters = sum(char.isalpha() for char in text)
     if letters < 0.66 * len(text.replace(" ", "")):
         return 0.0
     score = {1: 0.45, 2: 1.0, 3: 1.0, 4: 0.95, 5: 0.9, 6: 0.8}.get(len(words), 0.6)
     return score * _capitals(words) * _substance(carrying)
+
+
+def is_surname(text: str) -> bool:
+    """Whether what stands before a comma may be a family name that a given name follows: "Bennett, Maël J."."""
+    words = [word for word in text.split() if fold(word).strip(".") not in _PARTICLES]
+    return len(words) == 1 or (1 < len(words) <= 3 and text.isupper())
 
 
 def _capitals(words: list[str]) -> float:

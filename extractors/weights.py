@@ -26,6 +26,7 @@ WEIGHTS: dict[FieldName, dict[str, float]] = {
         "size": 1.5,
         "bold": 0.4,
         "office": -3.5,
+        "maker": -3.0,
         "office_above": -0.8,
         "low": -2.0,
         "repeated": 0.8,
