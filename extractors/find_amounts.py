@@ -19,7 +19,7 @@ _KIND = r"(?:(?:total|clock|contact|training|instructional|academic|learning|stu
 _MINUTE = r"(?:minutes?|mins?|minutos?|minuten|minuti|minuta|minut|dakika|dk|минут\w?|мин|m)"
 _LENGTH = (
     r"(?:total length|length|duration|duracao|duracion|duree|durata|dlugosc|dauer|umfang|sure(?:si)?|длительность|продолжительность|"
-    r"czas trwania|duur)"
+    r"czas trwania|duur|omvang|workload|learning time|arbeitsaufwand|c\.h\.)"
 )
 _HOURS = (
     re.compile(rf"(?<![\w.,:])(?P<h>\d{{1,3}})\s*{_HOUR}\.?,?\s*(?:and |e |y |et |und |и |i |en )?(?P<m>\d{{1,2}})\s*{_MINUTE}(?![^\W_])"),
@@ -43,7 +43,9 @@ _CLOCK = re.compile(
     r"(?:(?<![^\W_])(?:at|time|from|until|a las|as|das|de las|alle|dalle|um|uhr|saat|o godz\.?|в|orario|horario|heure|start|end)\s*:?|"
     r"\d\s?[:h.]?\s?(?:\d\d)?\s?h?\s?[-–]|\d\s?h\s(?:to|as|a|bis|alle))\s*$"
 )
-_LENGTH_BEFORE = re.compile(rf"(?:{_LENGTH}|carga horaria|total|hours?|horas)[^\d]{{0,25}}$")
+_LENGTH_BEFORE = re.compile(
+    rf"(?:{_LENGTH}|carga horaria|total|(?<![\d)] )(?:hours?|horas)|durad[ao] de|wymiarze)[^\d]{{0,25}}$"
+)
 _UNIT = r"(?:cpes?|ceus?|pdus?|cdus?|ects|cpds?|cmes?|ces?|continuing (?:professional )?education|sdus?|seus?|cfu)"
 _CREDIT = r"(?:credit hours?|credits?|creditos?|crediti|kredi|credit points?)"
 _CREDITS = (
@@ -89,7 +91,7 @@ def _of_hours(passage: Passage, match: re.Match[str], rank: int) -> Signs:
     credit = _CREDIT_AFTER.match(after) or _CREDIT_BEFORE.search(before) or re.search(_UNIT, match.group())
     return {
         "stated": 1.0,
-        "labelled": float(rank == 3),
+        "labelled": float(said),
         "per_week": float(_PER.match(after) is not None or _WEEKS.search(before[-25:]) is not None),
         "credit_unit": float(credit is not None),
         "bound": float(_BOUND.search(before) is not None),

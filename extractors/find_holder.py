@@ -87,7 +87,7 @@ def _after(sheet: Sheet, passage: Passage, place: int, signs: Signs) -> Iterator
     stop = _stop(passage, start)
     where = {"inline": 1.0} if same_line else {"next_line": 1.0}
     found = False
-    for end in dict.fromkeys(min(end, stop) for end in [*block_ends(passage, start)[:2], passage.line_end(start)]):
+    for end in dict.fromkeys(min(end, stop) for end in [*block_ends(passage, start)[:3], passage.line_end(start)]):
         for candidate in _candidate(sheet, passage, start, end, signs | where):
             found = True
             yield candidate

@@ -10,6 +10,8 @@ from extractors.wording import HEADING, NOT_NAME
 _PARTICLES = frozenset(
     "de da do dos das e y del di della van von der den ter la le el al bin binti ibn abu ben d' du st san santa na".split()  # noqa: SIM905
 )
+# A name that breaks off after one of these goes on in the next line.
+_NEVER_LAST = frozenset("de da do dos das del della van von der den bin binti ibn abu".split())  # noqa: SIM905
 _TITLES = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|dr|prof|herr|frau|sr|sra|srta|mme|mlle|m|dott|ing|eng|don|dona|sig|sig\.ra)\.\s+|(?:mr|mrs|ms|miss|herr|frau|sra|mme|mlle)\s+)",
     re.IGNORECASE,
@@ -17,10 +19,70 @@ _TITLES = re.compile(
 _FORBIDDEN = re.compile(r"[\d@/\\:;!?=+*<>|{}\[\]%$€&_]|https?|www|\.(?:com|org|net)")
 # A word that is a whole line: a day of the week or a month, which is a name only beside another ("June Carter").
 _CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes sabado domingo segunda "
-    "terca quarta quinta sexta lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag "
-    "freitag samstag sonntag lunedi martedi mercoledi giovedi venerdi sabato domenica maandag dinsdag woensdag donderdag "
-    "vrijdag zaterdag zondag pazartesi sali carsamba persembe cuma cumartesi pazar april may june august maio mayo juin mai".split()  # noqa: SIM905
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "lunes",
+        "martes",
+        "miercoles",
+        "jueves",
+        "viernes",
+        "sabado",
+        "domingo",
+        "segunda",
+        "terca",
+        "quarta",
+        "quinta",
+        "sexta",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
+        "lunedi",
+        "martedi",
+        "mercoledi",
+        "giovedi",
+        "venerdi",
+        "sabato",
+        "domenica",
+        "maandag",
+        "dinsdag",
+        "woensdag",
+        "donderdag",
+        "vrijdag",
+        "zaterdag",
+        "zondag",
+        "pazartesi",
+        "sali",
+        "carsamba",
+        "persembe",
+        "cuma",
+        "cumartesi",
+        "pazar",
+        "april",
+        "may",
+        "june",
+        "august",
+        "maio",
+        "mayo",
+        "juin",
+        "mai",
+    ]
 )
 _EDGES = " \t\n,;:.-–—_•|*\"“”«»'‘’"
 
@@ -43,6 +105,8 @@ def likeness(text: str) -> float:
     plain = [fold(word).strip(".,'-()") for word in words]
     carrying = [word for word in plain if word not in _PARTICLES]
     if not carrying or any(word in NOT_NAME for word in carrying) or HEADING.fullmatch(fold(text)):
+        return 0.0
+    if len(words) > 1 and plain[-1] in _NEVER_LAST:
         return 0.0
     if len(carrying) == 1 and (len(carrying[0]) < 3 or carrying[0] in _CALENDAR):
         return 0.0

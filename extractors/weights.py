@@ -156,7 +156,7 @@ WEIGHTS: dict[FieldName, dict[str, float]] = {
     "hours": {
         "bias": 1.0,
         "stated": 2.0,
-        "labelled": 0.3,
+        "labelled": 1.5,
         "per_week": -9.0,
         "credit_unit": -9.0,
         "bound": -5.0,

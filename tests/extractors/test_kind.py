@@ -37,6 +37,9 @@ KINDS = {
         "Leistungsübersicht\nLena Vogt\nNetze 1,3\nSysteme 1,7\nNotenspiegel",
     ],
     "completion": [
+        "Certificado de conclusão\nJoana Prates\nRedes\nMatrícula: 80074",
+        "Coding\nMarta Bianchetti\nCompletato il 01-03-2024",
+        "Climate Science\nLena Vogt\nAbschlussdatum: Samstag, 7. März 2020",
         "Certificate of Completion\nThis certifies that\nAmara Lindqvist\nhas successfully completed\nRouting",
         "Certificate\nAmara Lindqvist\nhas completed the course and met the attendance requirement of 80 %: Routing",
         "Teilnahmezertifikat\nLena Vogt\nhat erfolgreich abgeschlossen\nNetze",
