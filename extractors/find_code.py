@@ -47,13 +47,14 @@ _WHOLE_LENGTHS = {24, 32, 40, 64, 36, 39}
 VERIFICATION = phrase(
     r"verif(?:y|ied|ication)(?: the)? (?:at|this|online|authenticity|certificate|validity|here|on|by)|scan to verify|authenticity|"
     r"valid(?:e|ar|ate|ated|acao|acion)(?: this| by| at| em| a| la| o| su)|autenticidad[e]?|authenticite|verificar (?:a|la|este)|"
-    r"verifi(?:e|que) (?:a|la|este)|verifiez|echtheit|autenticita|подлинност\w*|dogrula\w*"
+    r"verifi(?:e|que) (?:a|la|este)|verifiez|echtheit|autenticita|подлинност\w*|проверить|dogrula\w*|z?weryfik\w*|sprawdz\w*|uberpruf\w*|verificare|comprobar"
 )
 VERIFY_WORDS = phrase(
     r"verif(?:y|ied|ication|ica|ique|icar|izieren)?\w*",
     r"valid\w*",
     r"authent\w*",
     r"autentic\w*",
+    r"(?:confirm|check|kontrol|sprawdz|weryfik|zweryfik|gepruft|uberpruf|проверить|comprob|consult|controle)\w*",
     r"scan to verify",
     r"digital badge",
 )

@@ -71,6 +71,9 @@ _COMPLETED_ON = re.compile(
     r"\b(?:completed|completion date|date of completion|completato|completado|concluid[oa]|conclusao|finalizad[oa]|finalizacion|termine|date de fin|abgeschlossen|"
     r"abschlussdatum|tamamlanma tarihi|data ukonczenia|voltooid|дата (?:окончания|завершения)) ?(?:on|il|le|em|el|am|op)? ?:? ?(?:[^\W\d]+,? )?(?:[^\W\d]{3,10}\.? )?\d"
 )
+_VERIFIED = re.compile(
+    r"\b(?:verif|valida(?:te|r|cao|cion|tion)|authentic|autentic|echtheit|dogrula|подлинн|weryfik|codice identificativo)\w*"
+)
 
 
 def kind_of(folded: str) -> DocumentType:
@@ -90,8 +93,9 @@ def kind_of(folded: str) -> DocumentType:
 
 def _of_certificate(text: str) -> DocumentType:
     signs = sum(1 for pattern in (COURSE_INTRO, DID, HOLDER_INTRO, HEADING) if pattern.search(text))
-    if signs == 0 and _COMPLETED_ON.search(text):
-        return DocumentType.COMPLETION
+    if signs == 0 and not _BILL.search(text):
+        told = _COMPLETED_ON.search(text) or (_COMPLETION.search(text) and _VERIFIED.search(text))
+        return DocumentType.COMPLETION if told else DocumentType.OTHER
     if signs == 0 or (signs < 2 and not _COMPLETION.search(text)):
         return DocumentType.OTHER
     for kind, pattern in _KINDS:

@@ -106,7 +106,7 @@ def likeness(text: str) -> float:
     carrying = [word for word in plain if word not in _PARTICLES]
     if not carrying or any(word in NOT_NAME for word in carrying) or HEADING.fullmatch(fold(text)):
         return 0.0
-    if len(words) > 1 and plain[-1] in _NEVER_LAST:
+    if len(words) > 1 and plain[-1] in _NEVER_LAST and "," not in text:
         return 0.0
     if len(carrying) == 1 and (len(carrying[0]) < 3 or carrying[0] in _CALENDAR):
         return 0.0

@@ -24,6 +24,7 @@ def holder(*rows: Row | str) -> tuple[str, float] | None:
         ("Let it be known that Amara Lindqvist has participated in Routing", "Amara Lindqvist"),
         ("This is awarded to Bennett, Maël J. upon completing all requirements of Routing", "Bennett, Maël J."),
         ("This is presented to josé del quintero on successful completion of Routing", "josé del quintero"),
+        ("This certifies that Prates, Giulia van der has completed Routing", "Prates, Giulia van der"),
         ("This certifies that Ng, Xiaoming has completed Routing", "Ng, Xiaoming"),
         ("This certifies that Amara Lindqvist, Director of Sales, has completed Routing", "Amara Lindqvist"),
         ("This award goes to Tomasz Bielak", "Tomasz Bielak"),

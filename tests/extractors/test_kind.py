@@ -8,6 +8,7 @@ from extractors.plain import fold
 
 KINDS = {
     "other": [
+        "Nota fiscal\nFatura 4418\nJoana Prates\nCertificado digital; para verificar a autenticidade: quay.example.org",
         "Course Syllabus\nNetworking Essentials\nInstructor: Dana Whitlow\nWeek 1: Introduction\nWeek 2: Routing\nGrading policy: attendance 20 %, exam 80 %\nPrerequisites: none. Upon successful completion of this course students will be able to configure a switch.",
         "Invoice 2026-114\nTo: Amara Lindqvist\nCourse: Routing, certificate included\nTotal: 240.00 EUR\nDue 3 May 2026",
         "Rechnung Nr. 2024-11\nKurs Python\nTeilnehmerin: Lena Vogt\nZertifikat inklusive\nGesamtbetrag 480,00 EUR zzgl. MwSt.",
@@ -37,6 +38,7 @@ KINDS = {
         "Leistungsübersicht\nLena Vogt\nNetze 1,3\nSysteme 1,7\nNotenspiegel",
     ],
     "completion": [
+        "Certificato\nCoding e pensiero computazionale\nMarta Bianchetti\nData giugno 2022\nhttps://quay.example.org/validate/cert_n2n283gm",
         "Certificado de conclusão\nJoana Prates\nRedes\nMatrícula: 80074",
         "Coding\nMarta Bianchetti\nCompletato il 01-03-2024",
         "Climate Science\nLena Vogt\nAbschlussdatum: Samstag, 7. März 2020",
