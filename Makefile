@@ -6,7 +6,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: help setup setup-test demo test check bench bench-speed clean
+.PHONY: help setup setup-test demo test check bench mutate bench-speed clean
 
 help:
 	@echo "make setup   install what is missing and make .venv/"
@@ -15,6 +15,7 @@ help:
 	@echo "make check   style, types and the walls between the rooms"
 	@echo "make bench   speed, accuracy and scale"
 	@echo "make bench-speed   what reading costs beside the bare tools, memory included"
+	@echo "make mutate  change the rules engine in every small way and see that a test fails (half an hour)"
 	@echo "make clean   remove what the other targets made (the packages of the system stay)"
 
 setup:
@@ -43,6 +44,12 @@ bench: setup-test
 bench-speed: setup-test
 	@$(PYTHON) benchmarks/reading_speed.py
 
+mutate: setup-test
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mutation]'
+	rm -rf mutants
+	.venv/bin/mutmut run
+	.venv/bin/mutmut results
+
 clean:
-	rm -rf .venv demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf mutants .venv demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

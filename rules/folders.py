@@ -5,7 +5,7 @@ the credits). The folders here are numbered like that: ways by exam alone first,
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from rules.calendar import add_days, written
@@ -83,13 +83,12 @@ def explained(
     version = program.version_on(as_of)
     paths = () if level is None or holding.retired else level.paths
     begins = cycle_from(verdict, holding, program)
-    used = [line for line in verdict.not_counted if line.used is not None]
-    refused = [line for line in verdict.not_counted if line.used is None]
-    counted = tuple(
+    counted = _in_order(
         _counted(line.item, line.credits, items.get(line.item), paths, begins, program=program, version=version)
         for line in verdict.counted
     )
-    exams = tuple(_exam_line(line) for line in verdict.exams_not_counted)
+    rest = _in_order(_refused(line, items.get(line.item)) for line in verdict.not_counted)
+    exams = _in_order(_exam_line(line) for line in verdict.exams_not_counted)
     return Explanation(
         holding=verdict.holding,
         program=program.name,
@@ -99,10 +98,15 @@ def explained(
         cycle_until=verdict.expires_on,
         folders=tuple(_folders(verdict, paths, counted, items, program=program, version=version)),
         counted=counted,
-        earlier=tuple(_refused(line, items.get(line.item)) for line in used),
-        not_counted=(*(_refused(line, items.get(line.item)) for line in refused), *exams),
+        earlier=tuple(line for line in rest if line.counted),
+        not_counted=(*(line for line in rest if not line.counted), *exams),
         flags=verdict.flags,
     )
+
+
+def _in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Lines as people look for them: by day, then by title; ids of a ledger are random."""
+    return tuple(sorted(lines, key=lambda line: (line.completed_on or dt.date.min, line.course, line.item)))
 
 
 def cycle_from(verdict: Verdict, holding: Holding, program: Program) -> dt.date | None:
@@ -222,10 +226,10 @@ def _parts(path: Path, lacks: Mapping[str, Decimal | int], unit: str) -> Iterato
         lack = Decimal(lacks.get(key, 0))
         needed = needs.get(key, lack)
         yield Part(
-            name=lack_line(key, needed, unit),
+            name=lack_line(key, needed, unit, path),
             reached=needed - lack,
             needed=needed,
-            missing=lack_line(key, lack, unit) if lack else None,
+            missing=lack_line(key, lack, unit, path) if lack else None,
         )
 
 

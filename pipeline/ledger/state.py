@@ -104,6 +104,7 @@ class State:
                 credits=claim.credits,
                 status=claim.status,
                 offer_ends_on=claim.offer_ends_on,
+                started_on=activity.facts.started_on,
             )
             for activity in self.activities_of(holder)
             for claim in activity.claims

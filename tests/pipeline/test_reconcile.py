@@ -67,7 +67,7 @@ def test_two_drafts_are_missing_at_the_portal_and_the_window_is_said(desk: Desk,
     add(desk, holder, "Orchards", 52)
     add(desk, holder, "Knots", 6, "draft")
     add(desk, holder, "Bees", 6, "draft")
-    said = "portal 52, ledger 64: these two are missing there; the first window closes in 9 days."
+    said = "portal 52, ledger 64: these two are missing there; the window closes in 9 days."
     assert (
         compared(desk, holder, "Orchards,2026-09-02,52,Earned,").found[0].headline
         == f"Cisco Continuing Education: {said}"
