@@ -96,8 +96,11 @@ class Markers(Frozen):
 
 
 class Profile(Frozen):
-    """One issuer's documents. `date_order` only where samples prove that the issuer prints no other; `code_unique` False
-    where the code is the number of the course, the same for everybody who took it."""
+    """One issuer's documents.
+
+    `date_order` only where samples prove that the issuer prints no other; `code_unique` is False where the code is the
+    number of the course, the same for everybody who took it.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     issuer: str = Field(min_length=2)
