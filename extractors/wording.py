@@ -236,7 +236,7 @@ COURSE_END = re.compile(
 )
 # A date, with or without the word before it, ends a title in a sentence too.
 BEFORE_DATE = re.compile(
-    r"[\s,;(]*(?:(?<![^\W_])(?:held |dated |issued |completed )?(?:on|em|el|le|am|il|de|in|dated|from|no dia|dal|du|vom|the|w dniu|от|a)(?:\s+the)?)?[\s:]*$"
+    r"[\s,;(]*(?:(?<![^\W_])(?:held |dated |issued |completed )?(?:on|em|el|le|am|il|de|in|dated|from|no dia|dal|du|vom|the|w dniu|от|a|between|during|entre|en date d[ue]|desde|durante|pendant|zwischen|tra|miedzy|с)(?:\s+the)?)?[\s:]*$"
 )
 
 # Headings and set pieces, which are neither holder nor course.
@@ -317,6 +317,7 @@ NOT_NAME = frozenset(
     awareness step guide definitive complete beginner beginners bootcamp masterclass
     voce seu sua este esta esse essa tu usted ele ela mais muito foi pode ser sobre entre como estimado estimada prezado
     instructors instrutor instrutores instructores formateurs instruktorzy docente university's presents recognizes coursework
+    pour fur za per icin by von between during
     total length duration reference http https www com org copyright rights reserved page skills covered top
     estudante estudiante estudiantes alumno alumna alumnos aluno aluna alunos participante participantes participants
     teilnehmer teilnehmerin etudiant etudiante stagiaire apprenant studente corsista partecipante cursista deelnemer

@@ -93,7 +93,9 @@ def sample_cases() -> Iterator[Case]:
         if document is None or not certificates or effects & {"encrypted", "truncated", "empty", "stale-text"}:
             continue
         first = certificates[0]
-        truth = {name: (str(first[name]),) if name in first else () for name in (*MAIN, *EXTRA)}
+        truth: dict[FieldName, tuple[str, ...]] = {
+            name: (str(first[name]),) if name in first else () for name in (*MAIN, *EXTRA)
+        }
         yield Case(
             name=f"{path.parent.name}/{document.name}",
             origin="sample",
