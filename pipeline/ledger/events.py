@@ -151,7 +151,7 @@ class ClaimRecorded(Event):
 
 
 class ClaimStatusChanged(Event):
-    """`why` is given where the status does not follow from the one before: a slip of the pen, an audit of the portal."""
+    """`why` is given where the status does not follow from the one before: a slip, or an audit by the portal."""
 
     event: Literal["claim_status_changed"] = "claim_status_changed"
     claim: str

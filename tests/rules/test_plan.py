@@ -419,6 +419,7 @@ def test_with_a_budget_it_renews_as_many_as_can_be_paid() -> None:
         (held("CCNA", "associate", "2020-01-01"), "can no longer be renewed"),
         (held("CCNA", "associate", "2024-06-01", retired=True), "retired"),
         (held("CCNA", "associate", "2027-06-01"), "not held yet"),
+        (held("CCST", "entry", "2025-07-14"), "never expires"),
     ],
 )
 def test_what_cannot_be_renewed_says_why(holding: Holding, said: str) -> None:

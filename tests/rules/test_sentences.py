@@ -260,6 +260,16 @@ def test_an_item_of_no_known_kind_and_no_credits_counts_nothing_and_says_both() 
     assert verdict.flags == ("credits_unknown", "kind_unknown")
 
 
+@pytest.mark.parametrize("limit", ["max_uses = 1", "max_credits = 9"])
+def test_a_cap_cites_its_own_clause(limit: str) -> None:
+    cap = f'[[version.cap]]\nkinds = ["course"]\n{limit}\nclause = "CIS-KINDS"\n'
+    text = CISCO.replace('[[version]]\nid = "cisco-2023-11-28"', cap + '[[version]]\nid = "cisco-2023-11-28"', 1)
+    verdict = cisco(done("A", "2023-02-10", "9") + done("B", "2023-02-11", "9"), text)
+    assert [(line.item, line.reason.value, line.clause) for line in verdict.not_counted] == [
+        ("B", "over_cap", "CIS-KINDS")
+    ]
+
+
 def test_every_flag_is_explained_in_the_docs() -> None:
     root = Path(__file__).parent.parent.parent
     sources = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "rules").glob("*.py")))
