@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from rules.engine import EvaluationError, evaluate
-from rules.model import Balance, Holding, Item
+from rules.model import Balance, Exam, Holding, Item
 from rules.program import Program, load_program, shipped_programs
 from rules.scenario import load_scenario, run_scenario
 from tests.rules.test_primitives import COURSES, EACH_YEAR_RULES, ask, exam, item, program
@@ -383,3 +383,29 @@ def test_a_course_that_begins_on_the_day_of_earning_straddles_nothing(started_on
     done = Item("a", "cisco", "a", "course", *[day("2023-01-12")] * 3, Decimal(4), started_on=day(started_on))
     (found,) = evaluate([done], (), [held], shipped_programs(), day("2025-01-01"), day("2025-01-01"))
     assert ("straddles_start" in found.flags) == flagged
+
+
+def test_a_stated_expiry_moves_the_suspension_with_it() -> None:
+    held = Holding("atlassian", "ACP", "acp", day("2024-09-01"), day("2024-09-01"), day("2027-05-31"))
+    (found,) = evaluate((), (), [held], shipped_programs(), day("2026-12-01"), day("2026-12-01"))
+    assert (found.suspends_on, found.expires_on) == (day("2027-02-28"), day("2027-05-31"))
+
+
+@pytest.mark.parametrize(("known_at", "renewed"), [("2024-02-01", True), ("2024-01-31", False)])
+def test_an_exam_is_known_from_the_day_it_was_recorded(known_at: str, renewed: bool) -> None:
+    held = Holding("cisco", "A", "associate", day("2023-01-10"), day("2023-01-10"))
+    passed = Exam("cisco", day("2024-01-10"), day("2024-02-01"), "associate", "1")
+    (found,) = evaluate((), [passed], [held], shipped_programs(), day("2024-06-01"), day(known_at))
+    assert found.renewed == renewed
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_balances_of_one_day_the_one_recorded_last_holds(turned: bool) -> None:
+    held = Holding("cisco", "CCNP", "professional", day("2023-01-10"), day("2023-01-10"))
+    first = Balance("cisco", "CCNP", Decimal(50), day("2024-01-01"), day("2024-01-02"))
+    second = Balance("cisco", "CCNP", Decimal(40), day("2024-01-01"), day("2024-01-03"))
+    same_day = Balance("cisco", "CCNP", Decimal(45), day("2024-01-01"), day("2024-01-03"))
+    for rows, counted in (([first, second], 40), ([second, same_day], 45)):
+        stated = rows[::-1] if turned else rows
+        (found,) = evaluate((), (), [held], shipped_programs(), day("2024-06-01"), day("2024-06-01"), stated)
+        assert [line.credits for line in found.counted] == [counted]
