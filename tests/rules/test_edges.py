@@ -409,3 +409,40 @@ def test_of_two_balances_of_one_day_the_one_recorded_last_holds(turned: bool) ->
         stated = rows[::-1] if turned else rows
         (found,) = evaluate((), (), [held], shipped_programs(), day("2024-06-01"), day("2024-06-01"), stated)
         assert [line.credits for line in found.counted] == [counted]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "anchor_on"), [("2023-12-31", None), ("2024-01-01", "2024-01-01"), ("2024-06-01", "2024-01-01")]
+)
+def test_what_was_not_enough_renews_on_the_day_on_which_less_is_asked(as_of: str, anchor_on: str | None) -> None:
+    (old,) = program(ONE).versions
+    (new,) = program(ONE.replace("credits = 30", "credits = 20")).versions
+    later = new.model_copy(update={"id": "acme-2", "begins": day("2024-01-01")})
+    both = program(ONE).model_copy(update={"versions": (old, later)})
+    found = ask(both, as_of, item("a", "course", "2023-05-05", "20"))["H"]
+    assert found.anchor_on == (day(anchor_on) if anchor_on else None)
+
+
+def test_a_balance_stands_for_the_items_of_its_own_day_too() -> None:
+    held = Holding("cisco", "CCNP", "professional", day("2023-01-10"), day("2023-01-10"))
+    done = Item("zz", "cisco", "a", "course", *[day("2024-01-01")] * 3, Decimal(10))
+    stated = Balance("cisco", "CCNP", Decimal(35), day("2024-01-01"), day("2024-01-01"))
+    (found,) = evaluate([done], (), [held], shipped_programs(), day("2024-02-01"), day("2024-02-01"), [stated])
+    assert [(line.item, line.credits) for line in found.counted] == [("zz", 10), ("balance:2024-01-01", 25)]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_items_of_one_day_the_id_decides_which_was_needed(turned: bool) -> None:
+    held = Holding("cisco", "A", "associate", day("2023-01-10"), day("2023-01-10"))
+    rows = [Item(name, "cisco", name, "course", *[day("2024-01-01")] * 3, Decimal(30)) for name in ("a", "b")]
+    (found,) = evaluate(
+        rows[::-1] if turned else rows, (), [held], shipped_programs(), day("2024-06-01"), day("2024-06-01")
+    )
+    assert [(line.item, line.reason.value) for line in found.not_counted] == [("a", "outside_cycle"), ("b", "surplus")]
+
+
+def test_one_exam_recorded_twice_counts_once() -> None:
+    held = Holding("cisco", "CCNP", "professional", day("2023-01-10"), day("2023-01-10"))
+    passed = Exam("cisco", day("2024-01-10"), day("2024-01-10"), "concentration", "1")
+    (found,) = evaluate((), [passed, passed], [held], shipped_programs(), day("2024-06-01"), day("2024-06-01"))
+    assert found.missing["exam_prof2"] == {"exam:concentration": 1}
