@@ -444,5 +444,18 @@ def test_of_two_items_of_one_day_the_id_decides_which_was_needed(turned: bool) -
 def test_one_exam_recorded_twice_counts_once() -> None:
     held = Holding("cisco", "CCNP", "professional", day("2023-01-10"), day("2023-01-10"))
     passed = Exam("cisco", day("2024-01-10"), day("2024-01-10"), "concentration", "1")
-    (found,) = evaluate((), [passed, passed], [held], shipped_programs(), day("2024-06-01"), day("2024-06-01"))
+    again = Exam("cisco", day("2024-01-10"), day("2024-02-02"), "concentration", "1")
+    (found,) = evaluate((), [passed, again], [held], shipped_programs(), day("2024-06-01"), day("2024-06-01"))
     assert found.missing["exam_prof2"] == {"exam:concentration": 1}
+
+
+def test_what_is_held_later_may_be_of_a_level_that_nobody_knows_yet() -> None:
+    held = [
+        Holding("cisco", "A", "associate", day("2023-01-10"), day("2023-01-10")),
+        Holding("cisco", "B", "legend", day("2030-01-10"), day("2023-01-10")),
+    ]
+    found = evaluate((), (), held, shipped_programs(), day("2024-06-01"), day("2024-06-01"))
+    assert [(one.holding, one.status.value, one.expires_on) for one in found] == [
+        ("A", "active", day("2026-01-10")),
+        ("B", "not_yet_held", None),
+    ]
