@@ -51,7 +51,7 @@ def evaluate(  # noqa: PLR0917 - every caller names the same seven, in this orde
     """
     items, exams, balances = tuple(items), tuple(exams), tuple(balances)
     verdicts: list[Verdict] = []
-    for name, group in groupby(sorted(holdings, key=attrgetter("program", "name", "earned_on")), attrgetter("program")):
+    for name, group in groupby(sorted(holdings, key=attrgetter("program", "name")), attrgetter("program")):
         program = programs.get(name)
         if program is None:
             raise EvaluationError(f'there is no program "{name}"; known: {", ".join(sorted(programs))}')
@@ -74,7 +74,7 @@ def _facts(
     earned: list[Item] = []
     waiting: list[Item] = []
     gated: list[Refusal] = []
-    for item in sorted((item for item in items if item.program == name), key=attrgetter("completed_on", "id")):
+    for item in (item for item in items if item.program == name):
         refusal = _gate(item, as_of, known_at)
         if refusal is None:
             earned.append(item)

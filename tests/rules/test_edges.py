@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from rules.engine import EvaluationError, evaluate
-from rules.model import Balance, Holding, Item
+from rules.model import Balance, Exam, Holding, Item
 from rules.program import Program, load_program, shipped_programs
 from rules.scenario import load_scenario, run_scenario
 from tests.rules.test_primitives import COURSES, EACH_YEAR_RULES, ask, exam, item, program
@@ -383,3 +383,79 @@ def test_a_course_that_begins_on_the_day_of_earning_straddles_nothing(started_on
     done = Item("a", "cisco", "a", "course", *[day("2023-01-12")] * 3, Decimal(4), started_on=day(started_on))
     (found,) = evaluate([done], (), [held], shipped_programs(), day("2025-01-01"), day("2025-01-01"))
     assert ("straddles_start" in found.flags) == flagged
+
+
+def test_a_stated_expiry_moves_the_suspension_with_it() -> None:
+    held = Holding("atlassian", "ACP", "acp", day("2024-09-01"), day("2024-09-01"), day("2027-05-31"))
+    (found,) = evaluate((), (), [held], shipped_programs(), day("2026-12-01"), day("2026-12-01"))
+    assert (found.suspends_on, found.expires_on) == (day("2027-02-28"), day("2027-05-31"))
+
+
+@pytest.mark.parametrize(("known_at", "renewed"), [("2024-02-01", True), ("2024-01-31", False)])
+def test_an_exam_is_known_from_the_day_it_was_recorded(known_at: str, renewed: bool) -> None:
+    held = Holding("cisco", "A", "associate", day("2023-01-10"), day("2023-01-10"))
+    passed = Exam("cisco", day("2024-01-10"), day("2024-02-01"), "associate", "1")
+    (found,) = evaluate((), [passed], [held], shipped_programs(), day("2024-06-01"), day(known_at))
+    assert found.renewed == renewed
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_balances_of_one_day_the_one_recorded_last_holds(turned: bool) -> None:
+    held = Holding("cisco", "CCNP", "professional", day("2023-01-10"), day("2023-01-10"))
+    first = Balance("cisco", "CCNP", Decimal(50), day("2024-01-01"), day("2024-01-02"))
+    second = Balance("cisco", "CCNP", Decimal(40), day("2024-01-01"), day("2024-01-03"))
+    same_day = Balance("cisco", "CCNP", Decimal(45), day("2024-01-01"), day("2024-01-03"))
+    for rows, counted in (([first, second], 40), ([second, same_day], 45)):
+        stated = rows[::-1] if turned else rows
+        (found,) = evaluate((), (), [held], shipped_programs(), day("2024-06-01"), day("2024-06-01"), stated)
+        assert [line.credits for line in found.counted] == [counted]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "anchor_on"), [("2023-12-31", None), ("2024-01-01", "2024-01-01"), ("2024-06-01", "2024-01-01")]
+)
+def test_what_was_not_enough_renews_on_the_day_on_which_less_is_asked(as_of: str, anchor_on: str | None) -> None:
+    (old,) = program(ONE).versions
+    (new,) = program(ONE.replace("credits = 30", "credits = 20")).versions
+    later = new.model_copy(update={"id": "acme-2", "begins": day("2024-01-01")})
+    both = program(ONE).model_copy(update={"versions": (old, later)})
+    found = ask(both, as_of, item("a", "course", "2023-05-05", "20"))["H"]
+    assert found.anchor_on == (day(anchor_on) if anchor_on else None)
+
+
+def test_a_balance_stands_for_the_items_of_its_own_day_too() -> None:
+    held = Holding("cisco", "CCNP", "professional", day("2023-01-10"), day("2023-01-10"))
+    done = Item("zz", "cisco", "a", "course", *[day("2024-01-01")] * 3, Decimal(10))
+    stated = Balance("cisco", "CCNP", Decimal(35), day("2024-01-01"), day("2024-01-01"))
+    (found,) = evaluate([done], (), [held], shipped_programs(), day("2024-02-01"), day("2024-02-01"), [stated])
+    assert [(line.item, line.credits) for line in found.counted] == [("zz", 10), ("balance:2024-01-01", 25)]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_items_of_one_day_the_id_decides_which_was_needed(turned: bool) -> None:
+    held = Holding("cisco", "A", "associate", day("2023-01-10"), day("2023-01-10"))
+    rows = [Item(name, "cisco", name, "course", *[day("2024-01-01")] * 3, Decimal(30)) for name in ("a", "b")]
+    (found,) = evaluate(
+        rows[::-1] if turned else rows, (), [held], shipped_programs(), day("2024-06-01"), day("2024-06-01")
+    )
+    assert [(line.item, line.reason.value) for line in found.not_counted] == [("a", "outside_cycle"), ("b", "surplus")]
+
+
+def test_one_exam_recorded_twice_counts_once() -> None:
+    held = Holding("cisco", "CCNP", "professional", day("2023-01-10"), day("2023-01-10"))
+    passed = Exam("cisco", day("2024-01-10"), day("2024-01-10"), "concentration", "1")
+    again = Exam("cisco", day("2024-01-10"), day("2024-02-02"), "concentration", "1")
+    (found,) = evaluate((), [passed, again], [held], shipped_programs(), day("2024-06-01"), day("2024-06-01"))
+    assert found.missing["exam_prof2"] == {"exam:concentration": 1}
+
+
+def test_what_is_held_later_may_be_of_a_level_that_nobody_knows_yet() -> None:
+    held = [
+        Holding("cisco", "A", "associate", day("2023-01-10"), day("2023-01-10")),
+        Holding("cisco", "B", "legend", day("2030-01-10"), day("2023-01-10")),
+    ]
+    found = evaluate((), (), held, shipped_programs(), day("2024-06-01"), day("2024-06-01"))
+    assert [(one.holding, one.status.value, one.expires_on) for one in found] == [
+        ("A", "active", day("2026-01-10")),
+        ("B", "not_yet_held", None),
+    ]
