@@ -101,12 +101,13 @@ def _without_misreadings(ranked: Sequence[Ranked]) -> list[Ranked]:
 def _one_print(one: Ranked, other: Ranked) -> bool:
     only_pixels = [ranked.sources == {Source.PIXELS} for ranked in (one, other)]
     a, b = one.candidate, other.candidate
-    if sum(only_pixels) != 1 or a.page != b.page or not _overlap(a.box, b.box):
+    if sum(only_pixels) != 1 or a.page != b.page or not same_place(a.box, b.box):
         return False
     return ratio(a.key, b.key) >= _NEARLY
 
 
-def _overlap(one: Box | None, other: Box | None) -> bool:
+def same_place(one: Box | None, other: Box | None) -> bool:
+    """Whether two boxes share a good part of the smaller one."""
     if one is None or other is None:
         return False
     across = min(one[2], other[2]) - max(one[0], other[0])

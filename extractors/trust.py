@@ -3,13 +3,14 @@
 import math
 import re
 
-from extractors.choose import Ranked
+from extractors.choose import Ranked, same_place
 from extractors.finder import Found
 from extractors.model import FieldName, Source
 from extractors.profile import Profile
 from extractors.weights import weights, worth
 
 _SURELY = 0.9985
+_SETTLED, _NOTICED = 0.95, 0.01
 _ANCHORS = ("intro", "did", "label", "profile", "completed", "issued", "verifies")
 # Shapes that engines take for each other, both of two engines too: letters among digits (and the other way round), and
 # words that mean something else with another of them.
@@ -18,8 +19,10 @@ _TWIN_WORDS = re.compile(r"(?<!\w)(?:A[lI]|[lI]T|[lI]oT|[lI]|[lI][lI]+)(?!\w)")
 
 
 def confidence(name: FieldName, best: Ranked, found: Found) -> float:
-    """The probability that a chosen value is right."""
-    return _logistic(worth(weights().trust[name], trust_signs(name, best, found)))
+    """The probability that a chosen value is right. A date with several readings is no surer than this one of them."""
+    share = best.signs.get("share", 1.0)
+    believed = _logistic(worth(weights().trust[name], trust_signs(name, best, found)))
+    return believed if share >= _SETTLED else min(believed, share)
 
 
 def absence(name: FieldName, found: Found, profile: Profile | None) -> float:
@@ -31,7 +34,8 @@ def trust_signs(name: FieldName, best: Ranked, found: Found) -> dict[str, float]
     """What speaks for and against a chosen value.
 
     `lead` is its probability among its rivals, in log-odds; `overlapping` that of the likeliest rival that is longer or
-    shorter, `elsewhere` that of the likeliest other one, `none` that of absence.
+    shorter, `elsewhere` that of the likeliest other one, `none` that of absence. `contradicted`: something else was
+    read at the same place.
     """
     rivals = [one for one in found.ranked[name] if one.candidate.key != best.candidate.key]
     agree = best.signs.get("agree", 0.0)
@@ -53,6 +57,7 @@ def trust_signs(name: FieldName, best: Ranked, found: Found) -> dict[str, float]
         "whole_block": best.signs.get("whole_block", 0.0),
         "overlapping": max((one.probability for one in rivals if _overlap(one, best)), default=0.0),
         "elsewhere": max((one.probability for one in rivals if not _overlap(one, best)), default=0.0),
+        "contradicted": float(any(_contradicts(one, best) for one in rivals)),
         "none": 1 - sum(one.probability for one in (best, *rivals)),
     }
 
@@ -75,6 +80,19 @@ def _has_doubtful_glyphs(name: FieldName, best: Ranked) -> bool:
         hexadecimal = re.fullmatch(r"[0-9a-fA-F-]+", value) is not None or value.isdigit()
         return not hexadecimal and _AMONG_DIGITS.fullmatch(value) is not None
     return name != "completed_on" and _TWIN_WORDS.search(value) is not None
+
+
+def _contradicts(one: Ranked, best: Ranked) -> bool:
+    """Whether another source, or the other engine, read something else where the chosen value stands."""
+    other, chosen = one.candidate, best.candidate
+    other_voice = (other.source, other.second_look) != (chosen.source, chosen.second_look)
+    return (
+        other_voice
+        and one.probability >= _NOTICED
+        and other.page == chosen.page
+        and same_place(other.box, chosen.box)
+        and not _overlap(one, best)
+    )
 
 
 def _overlap(one: Ranked, other: Ranked) -> bool:

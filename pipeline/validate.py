@@ -111,8 +111,13 @@ def check_context(
     match = roster.match(printed) if printed else Match()
     found = tuple(_check_holder(printed, match, roster, folder)) if printed else ()
     placed = check_ledger(extraction, sha256, match.holder, roster, seen)
-    proposed = [finding(*_PROPOSALS[extraction.document_type])] if extraction.document_type in _PROPOSALS else []
-    return replace(placed, how=match.how, findings=(*found, *proposed, *placed.findings))
+    return replace(placed, how=match.how, findings=(*found, *proposals(extraction), *placed.findings))
+
+
+def proposals(extraction: Extraction) -> tuple[Finding, ...]:
+    """What a believed certificate that is no activity proposes to record: an exam, a holding. A person does it."""
+    proposed = _PROPOSALS.get(extraction.document_type)
+    return () if proposed is None else (finding(*proposed),)
 
 
 def check_ledger(extraction: Extraction, sha256: str, holder: str | None, roster: Roster, seen: Seen) -> Placement:

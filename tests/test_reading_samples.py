@@ -16,7 +16,7 @@ from extractors.profile import Profiles, load_profiles
 from pipeline.duplicates import normal_code
 from pipeline.findings import Decision
 from pipeline.settings import Settings
-from pipeline.validate import check_document, decide
+from pipeline.validate import check_document, decide, proposals
 from tests.samples.case import EXPECTED_ON, Case, load_cases
 
 CASES = {case.name: case for case in load_cases()}
@@ -91,7 +91,7 @@ def test_no_sample_is_believed_beyond_what_is_drawn(name: str) -> None:
         return
     found: set[str] = set()
     for extraction in result:
-        findings = check_document(extraction, EXPECTED_ON)
+        findings = (*check_document(extraction, EXPECTED_ON), *proposals(extraction))
         found |= {finding.code for finding in findings}
         decision = decide(findings)
         assert _GRAVITY.index(decision) >= _GRAVITY.index(Decision(case.expect.decision))

@@ -14,7 +14,7 @@ from pipeline.ledger.events import ActivityFacts, DocumentReference
 from pipeline.ledger.state import Activity, Holder
 from pipeline.remarks import REMARKS, finding
 from pipeline.roster import How, Roster
-from pipeline.validate import CONTEXT_CODES, check_context, check_document, decide, sampled
+from pipeline.validate import CONTEXT_CODES, check_context, check_document, decide, proposals, sampled
 from tests.pipeline.extractions import DAY, GOOD, evidence, extraction, rival
 
 SITE = Expectation(code="always", code_pattern=r"[A-Z0-9]{4}-[A-Z0-9]{4}-\d\d", hosts=("example.org",))
@@ -44,7 +44,8 @@ def test_nothing_speaks_against_a_good_certificate() -> None:
     ],
 )
 def test_document_types(document_type: DocumentType, expected: list[str], decision: Decision) -> None:
-    findings = check_document(extraction(document_type), DAY)
+    certificate = extraction(document_type)
+    findings = (*check_document(certificate, DAY), *proposals(certificate))
     assert [found.code for found in findings] == expected
     assert decide(findings) is decision
 
