@@ -8,6 +8,8 @@ _WIDTH, _HEIGHT = 640, 360
 _LEFT, _TOP, _RIGHT, _BOTTOM = 64, 24, 616, 304
 _COLOURS = ("#2f7fc1", "#d9822b")
 _GREY = "#808080"
+# Ends of the scale of wrong ones that part into four plain steps.
+_TOPS = (1, 2, 4, 8, 12, 20, 40, 60, 100)
 
 
 def plotted(curves: Mapping[str, Sequence[Point]], chosen: Mapping[str, tuple[float, float]]) -> str:
@@ -17,7 +19,7 @@ def plotted(curves: Mapping[str, Sequence[Point]], chosen: Mapping[str, tuple[fl
     """
     lines = {name: [_shares(point) for point in points] for name, points in curves.items()}
     highest = max((wrong for line in lines.values() for _, wrong in line), default=0.0)
-    top = max(1, int(highest) + 1)
+    top = next(top for top in _TOPS if top >= highest)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" font-family="sans-serif" '
         f'font-size="13" fill="{_GREY}" role="img">',

@@ -38,6 +38,16 @@ _SHORT: dict[FieldName, str] = {
 }
 
 
+# What was set out to be reached on certificates never seen: recall and precision, in per cent.
+_GOALS: dict[FieldName, tuple[int, int]] = {
+    "holder_name": (95, 98),
+    "course_name": (90, 95),
+    "completed_on": (95, 99),
+    "validation_code": (95, 99),
+}
+_BEGIN, _END = "<!-- figures: written by `make bench-accuracy` -->", "<!-- end of figures -->"
+
+
 class OfOrigin(Figure):
     """All figures of the real certificates, of the samples, or of the look-alikes.
 
@@ -126,8 +136,20 @@ def shown(report: Report) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def placed(page: str, text: str) -> str:
+    """The page with `text` in its place for figures. Raises ValueError where it has none."""
+    before, begin, rest = page.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not (begin and end):
+        raise ValueError(f"the page has no place for figures: no {_BEGIN if not begin else _END}")
+    return f"{before}{begin}\n\n{text}\n{end}{after}"
+
+
 def _of_title(title: str, found: OfOrigin) -> Iterable[str]:
     yield f"### {title[0].upper()}{title[1:]}"
+    if found.curve:
+        yield f"What was to be reached, and what is with the {LEFT_OUT}:"
+        yield _goals(found.ways[LEFT_OUT], found.reliability[LEFT_OUT]["all values"])
     yield _ways(found.ways)
     for name in found.reliability:
         yield f"Fields, {title}, {name}:"
@@ -148,6 +170,20 @@ def _of_title(title: str, found: OfOrigin) -> Iterable[str]:
         f"Of {count} documents {found.passes.pixels} needed their pixels ({_percent(found.passes.pixels / count)}), "
         f"{found.passes.second} the second engine too ({_percent(found.passes.second / count)})."
     )
+
+
+def _goals(found: Figures, believed: Reliability) -> str:
+    rows: list[tuple[object, ...]] = []
+    for name, (recall, precision) in _GOALS.items():
+        field = found.fields[name]
+        measured = f"{_percent(field.recall)} / {_percent(field.precision)}"
+        rows.append((f"{_SHORT[name]}: recall / precision", f"{recall} / {precision}", measured))
+    rows.append(("all four right", "85", _percent(found.item_accuracy)))
+    rows.append(("accepted without a person", "60, then 75", _percent(found.coverage)))
+    bound = f"{found.accepted_wrong} of {found.accepted}, at most {_percent(found.bound)} % of such"
+    rows.append(("wrong among them", "0", bound))
+    rows.append(("calibration error", "below 0.03", "–" if believed.error is None else f"{believed.error:.3f}"))
+    return _table(("figure", "goal", "measured"), rows)
 
 
 def _share(point: Point) -> float | None:

@@ -7,13 +7,13 @@ from pathlib import Path
 from benchmarks.accuracy.corpus import REAL, Case, lookalike_cases, real_cases, sample_cases
 from benchmarks.accuracy.learning import left_out
 from benchmarks.accuracy.measuring import bars_left_out, left_out_outcomes, measured
-from benchmarks.accuracy.reporting import picture_of, report_of, shown
+from benchmarks.accuracy.reporting import picture_of, placed, report_of, shown
 from benchmarks.accuracy.train import PRIOR, load, observed, say
 from extractors.weights import weights
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "benchmarks" / "out"
-PICTURE = ROOT / "docs" / "accuracy.svg"
+PAGE = ROOT / "docs" / "accuracy.md"
 
 
 def main(arguments: list[str]) -> None:
@@ -31,11 +31,14 @@ def main(arguments: list[str]) -> None:
     report = report_of(outcomes, apart, bars=bars_left_out(judged).values(), accept=weights().accept, lacking=lacking)
     print(shown(report))
     OUT.mkdir(exist_ok=True)
-    (OUT / "accuracy.json").write_text(report.model_dump_json(indent=1) + "\n", encoding="utf8")
-    # The picture in the documentation is that of the whole measurement.
-    picture = PICTURE if real else OUT / PICTURE.name
-    picture.write_text(picture_of(apart), encoding="utf8")
-    say(f"written to {', '.join(str(path.relative_to(ROOT)) for path in (OUT / 'accuracy.json', picture))}")
+    written = {OUT / "accuracy.json": report.model_dump_json(indent=1) + "\n"}
+    # Only the whole measurement goes into the documentation.
+    written[(PAGE if real else OUT / PAGE.name).with_suffix(".svg")] = picture_of(apart)
+    if real:
+        written[PAGE] = placed(PAGE.read_text(encoding="utf8"), shown(report))
+    for path, text in written.items():
+        path.write_text(text, encoding="utf8")
+        say(f"written: {path.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

@@ -4,20 +4,21 @@ import dataclasses
 import io
 import math
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from benchmarks.accuracy import baseline
+from benchmarks.accuracy import baseline, corpus
 from benchmarks.accuracy.corpus import MAIN, Case
 from benchmarks.accuracy.figures import curve, every_bar, figures, reliability, upper_bound
 from benchmarks.accuracy.learning import LEAST_ACCEPT, Judged
 from benchmarks.accuracy.measuring import Answer, Measured, Outcome, bars_left_out, left_out_outcomes, said
 from benchmarks.accuracy.observing import Belief, Seen
 from benchmarks.accuracy.reading import Reading
-from benchmarks.accuracy.reporting import picture_of, report_of, shown
+from benchmarks.accuracy.reporting import picture_of, placed, report_of, shown
 from extractors.finder import find_fields
 from extractors.model import FieldName
 
@@ -142,6 +143,16 @@ def test_the_report_and_the_picture_hold_nothing_of_a_document() -> None:
         assert not any(word in text for word in ("Ada", "Beispiel", "Sums", "Somebody", "2024-03-01"))
     assert report.origins["real"].missed["product"]["course_name"] == ["one"]
     assert "language de" in texts[1] and "<svg" in texts[2]
+
+
+def test_figures_go_into_their_place_and_nowhere_else() -> None:
+    page = Path(corpus.ROOT, "docs", "accuracy.md").read_text(encoding="utf8")
+    once = placed(page, "| new |")
+    assert "| new |" in once and placed(once, "| new |") == once
+    assert once.partition("<!-- figures")[0] == page.partition("<!-- figures")[0]
+    assert once.partition("<!-- end")[2] == page.partition("<!-- end")[2]
+    with pytest.raises(ValueError, match="no place for figures"):
+        placed("a page", "| new |")
 
 
 def test_the_plain_script_reads_what_a_plain_script_reads() -> None:
