@@ -42,13 +42,15 @@ class Answer:
 class Outcome:
     """One document under one way of reading. `answers` holds the fields that are scored.
 
-    `sure` is the confidence of the least certain field where that is all that decides; `known` whether a profile was
-    used; `pixels` and `second` whether the first and the second engine were asked.
+    `dated` says whether the completion date that was said is the one meant, scored or not; `sure` is the confidence of
+    the least certain field where that is all that decides; `known` says whether a profile was used; `pixels` and
+    `second` whether the first and the second engine were asked.
     """
 
     case: Case
     answers: dict[FieldName, Answer]
     accepted: bool = False
+    dated: bool = False
     sure: float = 0.0
     known: bool = False
     kind: str = ""
@@ -62,11 +64,10 @@ class Outcome:
 
     @property
     def accepted_wrong(self) -> bool:
-        """Whether it was accepted and should not have been. A date that cannot be scored has two legal readings."""
-        date = self.answers.get("completed_on")
+        """Whether it was accepted and should not have been."""
         shown = (self.answers[name] for name in _SHOWN if name in self.answers)
-        fit = self.case.certificate and self.item_right and all(one.right or not one.said for one in shown)
-        return self.accepted and not (fit and date is not None and date.said)
+        fit = self.case.certificate and self.dated and all(one.right or not one.said for one in shown)
+        return self.accepted and not (fit and self.item_right)
 
 
 @dataclass(frozen=True)
@@ -118,11 +119,18 @@ def _product(case: Case, data: bytes, profiles: Profiles) -> Outcome:
         case,
         said(case, _values(extraction), confidences),
         accepted=decide(check_document(extraction, DAY)) is Decision.ACCEPT,
+        dated=is_dated(case, extraction.fields.completed_on.value),
         known=extraction.profile is not None,
         kind=case.kind if case.origin == "real" else extraction.media,
         pixels=first.asked,
         second=second is not None and second.asked,
     )
+
+
+def is_dated(case: Case, value: str | None) -> bool:
+    """Whether a completion date was said, and is the one meant."""
+    truth = case.truth.get("completed_on", case.settled_on)
+    return value is not None and same("completed_on", value, truth)
 
 
 def _values(extraction: Extraction) -> dict[FieldName, str | None]:
@@ -174,4 +182,6 @@ def _left_out(judged: Judged, bar: float) -> Outcome:
         for name, (belief, confidence) in judged.beliefs.items()
     }
     sure = judged.sure if len(answers) == len(MAIN) else 0.0
-    return Outcome(case, answers, accepted=sure >= bar, sure=sure, kind=case.kind)
+    date = answers.get("completed_on")
+    dated = date is not None and date.said and date.right
+    return Outcome(case, answers, accepted=sure >= bar, dated=dated, sure=sure, kind=case.kind)

@@ -48,7 +48,7 @@ class Belief:
 
 @dataclass(frozen=True)
 class Seen:
-    """One document as the finder sees it. `how`: its issuer unknown, or known, or known and nothing but its text read."""
+    """One document as the finder sees it. `how`: its issuer unknown; known; known, and nothing but the text read."""
 
     reading: Reading
     profile: Profile | None

@@ -15,7 +15,7 @@ from benchmarks.accuracy import baseline, corpus
 from benchmarks.accuracy.corpus import MAIN, Case
 from benchmarks.accuracy.figures import curve, every_bar, figures, reliability, upper_bound
 from benchmarks.accuracy.learning import LEAST_ACCEPT, Judged
-from benchmarks.accuracy.measuring import Answer, Measured, Outcome, bars_left_out, left_out_outcomes, said
+from benchmarks.accuracy.measuring import Answer, Measured, Outcome, bars_left_out, is_dated, left_out_outcomes, said
 from benchmarks.accuracy.observing import Belief, Seen
 from benchmarks.accuracy.reading import Reading
 from benchmarks.accuracy.reporting import picture_of, placed, report_of, shown
@@ -29,6 +29,7 @@ TRUTH: dict[FieldName, tuple[str, ...]] = {
     "validation_code": (),
     "hours": ("4.5",),
 }
+UNDATED = {name: value for name, value in TRUTH.items() if name != "completed_on"}
 RIGHT: dict[FieldName, str | None] = {
     "holder_name": "Beispiel, Ada",
     "course_name": "sums",
@@ -44,7 +45,8 @@ def _case(name: str = "one.pdf", issuer: str = "Somebody", **changed: object) ->
 
 
 def _outcome(case: Case, values: dict[FieldName, str | None], sure: float = 0.99, accepted: bool = True) -> Outcome:
-    return Outcome(case, said(case, values, dict.fromkeys(values, sure)), accepted=accepted, sure=sure)
+    dated = is_dated(case, values["completed_on"])
+    return Outcome(case, said(case, values, dict.fromkeys(values, sure)), accepted=accepted, dated=dated, sure=sure)
 
 
 def test_a_field_is_right_wrong_or_missed() -> None:
@@ -67,9 +69,10 @@ def test_a_field_is_right_wrong_or_missed() -> None:
         ({}, {"course_name": "Sums for Some"}),
         ({}, {"hours": "45"}),
         ({"certificate": False}, {}),
-        ({"truth": {name: value for name, value in TRUTH.items() if name != "completed_on"}}, {}),
+        ({"truth": UNDATED, "settled_on": ("2024-01-03",)}, {}),
+        ({"truth": UNDATED}, {}),
     ],
-    ids=["course", "hours", "no certificate", "two legal dates"],
+    ids=["course", "hours", "no certificate", "the other legal date", "a date where none is"],
 )
 def test_what_must_not_be_accepted_counts_as_wrong(changed: dict[str, object], values: dict[FieldName, str]) -> None:
     case = _case(**changed)
@@ -77,6 +80,7 @@ def test_what_must_not_be_accepted_counts_as_wrong(changed: dict[str, object], v
     assert _outcome(case, RIGHT | values).accepted_wrong
     assert not _outcome(case, RIGHT | values, accepted=False).accepted_wrong
     assert not _outcome(_case(), RIGHT | {"hours": None}).accepted_wrong
+    assert not _outcome(_case(truth=UNDATED, settled_on=("2024-03-01",)), RIGHT).accepted_wrong
 
 
 def test_the_bound_is_the_rule_of_three_for_none_wrong() -> None:
