@@ -6,7 +6,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: help setup setup-test demo test check bench bench-speed bench-accuracy train clean
+.PHONY: help setup setup-test demo test check bench mutate bench-speed bench-accuracy train clean
 
 help:
 	@echo "make setup   install what is missing and make .venv/"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench-speed   what reading costs beside the bare tools, memory included"
 	@echo "make bench-accuracy   how well certificates are read, beside a plain script; N=200 drawn look-alikes"
 	@echo "make train   fit the weights of the finder to the labelled documents at hand"
+	@echo "make mutate  change the rules engine in every small way and see that a test fails (half an hour)"
 	@echo "make clean   remove what the other targets made (the packages of the system stay)"
 
 setup:
@@ -51,6 +52,12 @@ bench-accuracy: setup-test
 train: setup-test
 	$(PYTHON) -m benchmarks.accuracy.train
 
+mutate: setup-test
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mutation]'
+	rm -rf mutants
+	.venv/bin/mutmut run
+	.venv/bin/mutmut results
+
 clean:
-	rm -rf .venv demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf mutants .venv demo build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

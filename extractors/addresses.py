@@ -11,7 +11,12 @@ _PRINTED = re.compile(
 )
 _VERIFIES = re.compile(
     r"verif|valid|certif|credential|badge|accomplish|confirm|check|authent|autentic|diploma|award|achievement|(?:^|[/.])(?:cert|c|e|go|link|share|v|s)(?:/|$)|"
-    r"statement",
+    r"statement|[?&](?:code|codigo|token|hash|uuid)=",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"(?:verif(?:y|ication|icar|icacao|icacion|ica|ier|izieren)|validat(?:e|ion|or)|validar|validacao|validacion|valider|check|confirm|"
+    r"autenticidade?|authenticity|certificates?|certificados?|credentials?|pruefen|sprawdz|dogrula)",
     re.IGNORECASE,
 )
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -39,6 +44,12 @@ def printed(text: str) -> list[re.Match[str]]:
 def tidy(address: str) -> str:
     """An address without blanks and the punctuation of the sentence around it."""
     return re.sub(r"\s+", "", address).rstrip(".,;:)]}'\"")
+
+
+def ends_whole(address: str) -> bool:
+    """Whether an address ends in a word of verifying, so that what stands in the next line is no part of it."""
+    parts = _split(tidy(address))
+    return parts is not None and not parts[2] and _WHOLE.fullmatch(parts[1].rsplit("/", 1)[-1]) is not None
 
 
 def verifies(address: str) -> bool:
@@ -79,6 +90,9 @@ def shape(text: str) -> float:
         return 0.8 if len(text) >= 6 else 0.4
     if re.search(r"[a-z][A-Z].*[a-z]|[A-Z]{2}[a-z]", text) or (text.isupper() and len(text) >= 7):
         return 0.6
+    # Groups of digits; three of two and four digits are a date.
+    if re.fullmatch(r"\d{4,}(?:[-.]\d{3,}){1,3}", text) and len(text) >= 9:
+        return 0.7
     return 0.5 if text.isdigit() and len(text) >= 6 else 0.0
 
 

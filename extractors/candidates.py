@@ -12,7 +12,7 @@ from extractors.sheet import Passage, Piece, Sheet, same_style
 # A line continues a block where the white between them is at most this many sizes of type.
 _LEADING = 1.0
 # How far right of a label its value begins: after a colon, in a table (fractions of the page's width).
-_BESIDE = 0.25
+_BESIDE = 0.42
 _IN_TABLE = 0.5
 _LEAD_IN = re.compile(r"[\s:,;.\-–—_|*]+")
 Signs = dict[str, float]

@@ -16,7 +16,8 @@ def read_symbols(picture: Image.Image) -> tuple[Symbol, ...]:
     practice, no second kind that matters.
     """
     grey = picture.convert("L")
-    found = zxingcpp.read_barcodes(grey, formats=_QR) or zxingcpp.read_barcodes(grey, formats=_OTHERS)
+    # White on black, only QR codes are printed: looking for others so would cost a quarter more.
+    found = zxingcpp.read_barcodes(grey, formats=_QR) or zxingcpp.read_barcodes(grey, formats=_OTHERS, try_invert=False)
     symbols = [_symbol(barcode, grey.size) for barcode in found if barcode.valid and barcode.text.strip()]
     return tuple(sorted(symbols, key=lambda symbol: (symbol.box[1], symbol.box[0])))
 

@@ -9,25 +9,26 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extractors.day_words import DAY_WORD, YEAR_WORDS, day_number, year_number
 from extractors.model import DateReading
 from extractors.plain import fold
 
 # Folded (no marks, small letters). Full names and the abbreviations seen in print; a dot may follow any of them.
 _MONTHS = {
-    1: "january jan januar janvier janv janeiro enero ene gennaio gen ocak oca stycznia styczen sty januari января январь янв",
-    2: "february feb februar fevrier fevr fev fevereiro febrero febbraio subat sub lutego luty lut februari февраля февраль фев",
-    3: "march mar marz marzo mars marco mart marca marzec maart mrt марта март мар",
-    4: "april apr avril avr abril abr aprile nisan nis kwietnia kwiecien kwi апреля апрель апр",
-    5: "may mai maio mayo maggio mag mayis maja maj mei мая маи май",
-    6: "june jun juni juin junho junio giugno giu haziran haz czerwca czerwiec cze июня июнь июн",
-    7: "july jul juli juillet juil julho julio luglio lug temmuz tem lipca lipiec lip июля июль июл",
-    8: "august aug aout agosto ago agustos agu sierpnia sierpien sie augustus августа август авг",
-    9: "september sep sept septembre setembro set septiembre settembre sett eylul eyl wrzesnia wrzesien wrz сентября сентябрь сен",
-    10: "october oct octobre outubro out octubre ottobre ott ekim eki oktober okt pazdziernika pazdziernik paz октября октябрь окт",
-    11: "november nov novembre novembro noviembre kasim kas listopada listopad lis ноября ноябрь ноя",
-    12: "december dec decembre dezembro dez diciembre dic dezember dicembre aralik ara grudnia grudzien gru декабря декабрь дек",
+    1: "january jan januar janner jaenner janvier janv janeiro enero ene gennaio gen ocak oca stycznia styczen styczniu sty januari января январь январе янв",
+    2: "february feb februar fevrier fevr fev fevereiro febrero febbraio subat sub lutego luty lutym lut februari февраля февраль феврале февр фев",
+    3: "march mar marz maerz mrz marzo mars marco mart marca marzec marcu maart mrt марта март марте мар",
+    4: "april apr avril avr abril abr aprile nisan nis kwietnia kwiecien kwietniu kwi апреля апрель апреле апр",
+    5: "may mai maio mayo maggio mag mayis maja maj maju mei мая маи май мае",
+    6: "june jun juni juin junho junio giugno giu haziran haz czerwca czerwiec czerwcu cze июня июнь июне июн",
+    7: "july jul juli juillet juil juill julho julio luglio lug temmuz tem lipca lipiec lipcu lip июля июль июле июл",
+    8: "august aug aout agosto ago agustos agu sierpnia sierpien sierpniu sie augustus августа август августе авг",
+    9: "september sep sept septembre setembro set septiembre setiembre settembre sett eylul eyl wrzesnia wrzesien wrzesniu wrz сентября сентябрь сентябре сент сен",
+    10: "october oct octobre outubro out octubre ottobre ott ekim eki oktober okt pazdziernika pazdziernik pazdzierniku paz октября октябрь октябре окт",
+    11: "november nov novembre novembro noviembre kasim kas listopada listopad listopadzie lis ноября ноябрь ноябре нояб ноя",
+    12: "december dec decembre dezembro dez diciembre dic dezember dicembre aralik ara grudnia grudzien grudniu gru декабря декабрь декабре дек",
 }  # fmt: skip
 _BY_NAME = {name: number for number, names in _MONTHS.items() for name in names.split()}
 
@@ -39,13 +40,26 @@ def _spaced(name: str) -> str:
 
 _MONTH = "(?:" + "|".join(map(_spaced, sorted(_BY_NAME, key=len, reverse=True))) + r")(?![^\W\d_])\.?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-_ORDINAL = (
-    r"(?:\s?(?:st|nd|rd|th|er|eme)|[oa]|[*'\"°.]{1,2})?"  # º and ª fold to o and a; OCR reads raised letters as signs
-)
+# º and ª fold to o and a; OCR reads raised letters as signs.
+_ORDINAL = r"(?:\s?'?(?:st|nd|rd|th|er|i?eme)|-?го|[oae]|[*'\"°.]{1,2})?"
 _YEAR = r"(?:19|20)\d\d"
-_JOINER = r"[\s,.\-/]*(?:(?:day\s)?(?:of|de|del|di|do|van)\s*)?(?:the\s)?"
-_TO = r"\s*(?:-|to|a|al|ate|e|y|and|und|bis|au|et|till|until|ve|по|до|и)\s*"
-_TWO_DIGITS = re.compile(r"\d\d")
+# "20 (vinte) de maio", "15 días del mes de marzo del año 2021", "5th day of March, in the year 2021".
+_OF = r"(?:(?:of|de|del|di|do|van)\s*)?(?:the\s+)?"
+_JOINER = (
+    r"(?:\s?\([^()\d]{3,20}\))?[\s,.\-/\"]*(?:(?:day|dias?|jours?)\s+)?(?:in\s+)?"
+    rf"{_OF}(?:(?:month|mes|mois|mese|year|ano|annee|anno)\s+{_OF})?"
+)
+_TO = (
+    r"\s*(?:-|to|a|al|ate|e|y|and|&|und|bis|au|et|till|until|hasta|through|tot|t/m|do|ve|по|до|и)"
+    r"(?:\s+(?:the|o|el|le|il|dia|o dia|zum))?\s*"
+)
+# Days before the last one of a list: "10, 11 e 12 de maio".
+_LISTED = rf"(?:\s*,\s*{_DAY})*"
+# Every form has at least a year of two digits, or one in words.
+_MAYBE = re.compile(r"\d\d|thousand|mil")
+# Letters that OCR takes digits for, in a group that holds a digit.
+_SLIP = re.compile(r"(?<![^\W_])(?=[OolI|]*\d)(?=\d*[OolI|])[\dOolI|]{1,4}(?![^\W_])")
+_LOOKS_LIKE = str.maketrans("OolI|", "00111")
 _NOT_INSIDE = r"(?<![\w/.])"
 _NOT_BEFORE = r"(?![\d])"
 
@@ -54,7 +68,8 @@ _NOT_BEFORE = r"(?![\d])"
 class PrintedDate:
     """A date as it stands in a text. `start` and `end` are places in that text.
 
-    `opens_range` says that the next date of the same text ends a range that this one begins.
+    `opens_range` says that the next date of the same text ends a range that this one begins. `repaired` says that a
+    letter in `raw` was taken for the digit it looks like, because nothing else there is a date.
     """
 
     raw: str
@@ -62,6 +77,7 @@ class PrintedDate:
     end: int
     readings: tuple[DateReading, ...]
     opens_range: bool = False
+    repaired: bool = False
 
 
 _Reader = Callable[[re.Match[str]], tuple[tuple[DateReading, ...], ...]]
@@ -73,8 +89,17 @@ def readings(text: str) -> tuple[PrintedDate, ...]:
     Longer forms win over shorter ones that lie inside them. Never raises; a text without a date gives nothing.
     """
     folded = fold(text)
-    if not _TWO_DIGITS.search(folded):
-        return ()  # every form has at least a year of two digits
+    if not _MAYBE.search(folded):
+        return ()
+    found = _scan(text, folded)
+    digits = _SLIP.sub(_as_digits, text)
+    if digits != text:
+        found = _with_repairs(found, [date for date in _scan(text, fold(digits)) if date.raw not in digits])
+    return tuple(sorted(found, key=lambda date: (date.start, not date.opens_range)))
+
+
+def _scan(text: str, folded: str) -> list[PrintedDate]:
+    """The dates of `folded`, which stands letter for letter for `text`."""
     taken: list[tuple[int, int]] = []
     found: list[PrintedDate] = []
     for pattern, read in _FORMS:
@@ -86,7 +111,27 @@ def readings(text: str) -> tuple[PrintedDate, ...]:
                 continue
             taken.append(match.span())
             found += _printed(text, match, parts)
-    return tuple(sorted(found, key=lambda date: (date.start, not date.opens_range)))
+    return found
+
+
+def _as_digits(match: re.Match[str]) -> str:
+    # A small o after a number is an ordinal, as in "1o de maio".
+    return match.group() if re.fullmatch(r"\d{1,2}o", match.group()) else match.group().translate(_LOOKS_LIKE)
+
+
+def _with_repairs(found: list[PrintedDate], repairs: list[PrintedDate]) -> list[PrintedDate]:
+    """A repair counts where no day was read without it; where one was ("3O May": 3 or 30), it stands beside it."""
+    kept = list(found)
+    for repair in repairs:
+        over = [date for date in found if date.start < repair.end and repair.start < date.end]
+        days = [date for date in over if date.readings[0].precision == "day"]
+        if not days:
+            kept = [date for date in kept if date not in over]
+            kept.append(replace(repair, repaired=True))
+        elif len(days) == 1 and not days[0].opens_range:
+            both = tuple(dict.fromkeys((*days[0].readings, *repair.readings)))
+            kept = [replace(date, readings=both, repaired=True) if date is days[0] else date for date in kept]
+    return kept
 
 
 def _printed(text: str, match: re.Match[str], parts: tuple[tuple[DateReading, ...], ...]) -> Iterator[PrintedDate]:
@@ -122,6 +167,24 @@ def _century(year: str) -> int:
 
 def _named(match: re.Match[str]) -> tuple[tuple[DateReading, ...], ...]:
     return (_day(int(match["y"]), _month(match["m"]), int(match["d"])),)
+
+
+def _split(match: re.Match[str]) -> tuple[tuple[DateReading, ...], ...]:
+    """A text layer may part the digits of a day: "1 9 May" is the 19th, or the 9th after some other number."""
+    year, month, last = int(match["y"]), _month(match["m"]), match["d"]
+    whole = _day(year, month, int(match["ten"] + last))
+    return ((*whole, *_day(year, month, int(last))) if match["first"] is not None else whole,)
+
+
+def _in_words(match: re.Match[str]) -> tuple[tuple[DateReading, ...], ...]:
+    groups = match.groupdict()
+    day = day_number(match["w"]) if groups.get("w") else int(match["d"])
+    year = year_number(match["yw"]) if groups.get("yw") else int(match["y"])
+    return (_day(year, _month(match["m"]), day),)
+
+
+def _short_year(match: re.Match[str]) -> tuple[tuple[DateReading, ...], ...]:
+    return (_day(_century(match["y"]), _month(match["m"]), int(match["d"])),)
 
 
 def _named_range(match: re.Match[str]) -> tuple[tuple[DateReading, ...], ...]:
@@ -180,7 +243,7 @@ _FORMS = (
         _named_range,
     ),
     _form(
-        rf"{_NOT_INSIDE}(?P<d1>{_DAY}){_ORDINAL}{_TO}(?P<d>{_DAY}){_ORDINAL}{_JOINER}(?P<m>{_MONTH}){_JOINER}"
+        rf"{_NOT_INSIDE}(?P<d1>{_DAY}){_ORDINAL}{_LISTED}(?:{_TO}|/)(?P<d>{_DAY}){_ORDINAL}{_JOINER}(?P<m>{_MONTH}){_JOINER}"
         rf"(?P<y>{_YEAR}){_NOT_BEFORE}",
         _named_range,
     ),
@@ -188,7 +251,19 @@ _FORMS = (
         rf"(?<![^\W\d_])(?P<m>{_MONTH})\s*(?P<d1>{_DAY}){_ORDINAL}{_TO}(?P<d>{_DAY}){_ORDINAL}[\s,]*(?P<y>{_YEAR}){_NOT_BEFORE}",
         _named_range,
     ),
+    _form(
+        rf"{_NOT_INSIDE}(?P<first>(?P<ten>[123]))\s(?P<d>\d){_ORDINAL}\s(?P<m>{_MONTH})[\s,]*(?P<y>{_YEAR}){_NOT_BEFORE}",
+        _split,
+    ),
+    _form(
+        rf"(?<![^\W\d_])(?P<first>)?(?P<m>{_MONTH})\s(?P<ten>[123])\s(?P<d>\d)\s?,\s?(?P<y>{_YEAR}){_NOT_BEFORE}", _split
+    ),
     _form(rf"{_NOT_INSIDE}(?P<d>{_DAY}){_ORDINAL}{_JOINER}(?P<m>{_MONTH}){_JOINER}(?P<y>{_YEAR}){_NOT_BEFORE}", _named),
+    _form(
+        rf"(?<![^\W_])(?P<w>{DAY_WORD}){_JOINER}(?P<m>{_MONTH}){_JOINER}(?:(?P<y>{_YEAR}){_NOT_BEFORE}|(?P<yw>{YEAR_WORDS}))",
+        _in_words,
+    ),
+    _form(rf"{_NOT_INSIDE}(?P<d>{_DAY}){_ORDINAL}{_JOINER}(?P<m>{_MONTH}){_JOINER}(?P<yw>{YEAR_WORDS})", _in_words),
     _form(
         rf"(?<![^\W\d_])(?P<m>{_MONTH})[\s\-]*(?P<d>{_DAY}){_ORDINAL}[\s,.\-]*(?:of\s)?(?P<y>{_YEAR}){_NOT_BEFORE}", _named
     ),
@@ -204,8 +279,14 @@ _FORMS = (
     _form(
         rf"(?<![\d\-/.])(?P<a>\d{{1,2}})\s?([\-/.])\s?(?P<b>\d{{1,2}})\s?\2\s?{_NUMERIC_YEAR}(?![\d/]|[\-.]\d)", _numeric
     ),
+    # Two digits of a year only where dashes or an apostrophe bind them, or the line ends.
+    _form(rf"{_NOT_INSIDE}(?P<d>{_DAY})\s?([-/.])\s?(?P<m>{_MONTH})\s?\2\s?'?(?P<y>\d\d)(?![\w]|[:./-]\w)", _short_year),
+    _form(rf"{_NOT_INSIDE}(?P<d>{_DAY}){_ORDINAL}{_JOINER}(?P<m>{_MONTH})[\s,]*'(?P<y>\d\d)(?!\w)", _short_year),
+    _form(rf"{_NOT_INSIDE}(?P<d>{_DAY}){_ORDINAL}\s(?P<m>{_MONTH}),?\s(?P<y>\d\d)(?=[ .]*(?:$|\n))", _short_year),
+    _form(rf"(?<![^\W\d_])(?P<m>{_MONTH})\s?(?P<d>{_DAY}){_ORDINAL},?\s?'(?P<y>\d\d)(?!\w)", _short_year),
     _form(rf"(?<![^\W\d_])(?P<m>{_MONTH})[\s,.\-/]*(?:(?:de|of|del)\s+)?(?P<y>{_YEAR}){_NOT_BEFORE}", _month_year),
     _form(rf"(?<![\d\-/.])(?P<m>0?[1-9]|1[0-2])[/](?P<y>{_YEAR})(?![\d/]|[\-.]\d)", _number_year),
+    _form(rf"(?<![\w\-/.])(?P<m>0[1-9]|1[0-2])[.-](?P<y>{_YEAR})(?![\w/]|[\-.]\w)", _number_year),
     _form(rf"(?<![\d\-/.])(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])(?![\d/]|[\-.]\d)", _number_year),
-    _form(rf"(?<![\w\-/.])(?P<y>{_YEAR})(?![\w/]|[\-.]\d)", _year),
+    _form(rf"(?<![\w\-/.:])(?P<y>{_YEAR})(?![\w/]|[\-.]\d)", _year),
 )  # fmt: skip

@@ -20,18 +20,20 @@ CODE_LABEL = phrase(
     r"certificate(?= ?#? ?[:#]? ?[A-Z0-9]*\d)",
     r"(?:codigo|cod\.?|chave|numero|num\.?|n[oº°]\.?|id|folio|registro)(?: (?:de|do|del|da))? (?:validacao|verificacao|autenticidade|autenticacao|autenticacion|certificado|validacion|verificacion|seguranca|controle|identificacion)",
     r"(?:codigo|folio|cod\.|code|serial|s/n|autenticidade|autenticacao|verify code|validation|token)",
-    r"(?:attestation|attestato|certificat|certificado|certificate|zertifikat|diplom[ae]?|sertifika|bescheinigung|constancia|declaracao) (?:n[o°]\.?|nr\.?|num\.?|numero)",
+    r"(?:attestation|attestato|certificat|certificado|certificate|zertifikat|diplom[ae]?|sertifika|bescheinigung|constancia|declaracao|certyfikat|certificaat|удостоверение|сертификат|свидетельство) (?:n|n\.?[o°]\.?|nr\.?|num\.?|numero|no\.)",
     r"codice(?: identificativo| di verifica| certificato| attestato)?|numero attestato",
     r"(?:n[o°]|numero|code|identifiant|reference)(?: (?:du|de|d'))? ?(?:certificat|verification|attestation|validation)|n° de certificat",
     r"(?:zertifikat(?:s)?|prufungs|validierungs|verifizierungs)[- ]?(?:nummer|nr\.?|code|id)",
     r"(?:sertifika|belge|dogrulama)(?: (?:no|numarasi|kodu|id))",
     r"(?:номер|код|№)(?: (?:сертификата|удостоверения|проверки|документа|свидетельства))",
-    r"(?:id|numer|nr)(?: certyfikatu)|certificaatnummer|(?:numero|id)(?: del)? certificado|codigo do certificado",
+    r"(?:id|numer|nr|kod)(?: (?:certyfikatu|weryfikacyjny|weryfikacji|zaswiadczenia))|certificaatnummer|verificatiecode|validatiecode|controlecode|certificaat(?:-| )?(?:id|code)|clave (?:de verificacion|unica)|csv|hash|(?:numero|id)(?: del)? certificado|codigo do certificado",
 )
 _FOREIGN = phrase(
     r"(?:student|course|candidate|provider|activity|school|registry|sponsor|employee|member|account|order|invoice|center|centre|company|user|participant|learner|partner|training center|program|license|event|exam|class|session|session id|registration|enrollment|enrolment|roll|seat|reference|ref|batch|module|product|instructor|trainer|approval|vat|tax|phone|tel|telephone|fax|mobile|zip|cep|po box|ein|ssn|ssl)(?:'s)?[. ]*(?:id|no|number|num|nr|code|#|:)?",
     r"cpf|cnpj|rg|dni|nif|nie|rut|curp|rfc|cpr|matricula|cedula|passaporte|passaport|passport|documento|telefone|telefono|celular|crm|crea|isbn|issn|iso(?:/iec)?|norma|lei|ley|decreto|portaria|resolucao|art\.?|numero de referencia|numer referencyjny|numero di riferimento|numero de reference|reference number|siret|siren|numero de declaration|codice fiscale|partita iva|p\.? ?iva",
 )
+# A number that its label calls nothing more: it may be anybody's.
+_PLAIN_LABEL = re.compile(r"(?:id|no\.|nr\.?|n[°]|ref\.?)(?: ?(?:no|number|#))?(?=\s*[:.#]|\s*$)")
 # Soft and long hyphens print like plain ones.
 _HYPHENS = str.maketrans("\u00ad‐‑‒–−", "------")
 _TOKEN = re.compile(r"[^\W_][\w./~\u00ad‐‑‒–−-]{2,}[^\W_]|[^\W_]{4,}")
@@ -46,13 +48,14 @@ _WHOLE_LENGTHS = {24, 32, 40, 64, 36, 39}
 VERIFICATION = phrase(
     r"verif(?:y|ied|ication)(?: the)? (?:at|this|online|authenticity|certificate|validity|here|on|by)|scan to verify|authenticity|"
     r"valid(?:e|ar|ate|ated|acao|acion)(?: this| by| at| em| a| la| o| su)|autenticidad[e]?|authenticite|verificar (?:a|la|este)|"
-    r"verifi(?:e|que) (?:a|la|este)|verifiez|echtheit|autenticita|подлинност\w*|dogrula\w*"
+    r"verifi(?:e|que) (?:a|la|este)|verifiez|echtheit|autenticita|подлинност\w*|проверить|dogrula\w*|z?weryfik\w*|sprawdz\w*|uberpruf\w*|verificare|comprobar"
 )
 VERIFY_WORDS = phrase(
     r"verif(?:y|ied|ication|ica|ique|icar|izieren)?\w*",
     r"valid\w*",
     r"authent\w*",
     r"autentic\w*",
+    r"(?:confirm|check|kontrol|sprawdz|weryfik|zweryfik|gepruft|uberpruf|проверить|comprob|consult|controle)\w*",
     r"scan to verify",
     r"digital badge",
 )
@@ -71,6 +74,7 @@ def code_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candidate
     for passage in sheet.passages:
         yield from _labelled(sheet, passage, rules, profile)
         yield from _bare(passage, profile)
+        yield from _under_address(sheet, passage, profile)
 
 
 def _shaped(text: str, profile: Profile | None) -> Signs:
@@ -91,6 +95,9 @@ def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None, profile:
             if _FOREIGN.search(passage.folded, max(0, match.start() - 14), match.end()):
                 continue
             yield from _at_label(sheet, passage, match, signs, profile)
+    plain = _PLAIN_LABEL.match(passage.folded, 0, first)
+    if plain is not None:
+        yield from _at_label(sheet, passage, plain, {"label": 0.7, "plain_label": 1.0}, profile)
 
 
 def _at_label(
@@ -168,6 +175,19 @@ def _bare(passage: Passage, profile: Profile | None) -> Iterator[Candidate]:
         )  # fmt: skip
 
 
+def _under_address(sheet: Sheet, passage: Passage, profile: Profile | None) -> Iterator[Candidate]:
+    """A token alone on its line right under the words or the address that tell where to verify."""
+    line = passage.lines[0]
+    over = sheet.above(line)
+    if len(line.words) != 1 or over is None or line.box[1] - over.box[3] > 1.5 * max(line.size, over.size):
+        return
+    said = VERIFICATION.search(fold(over.text)) or any(
+        addresses.verifies(match.group()) for match in addresses.printed(over.text)
+    )
+    if said and addresses.shape(line.text) > 0 and re.search(r"\d|^[A-Z]+$", line.text):
+        yield from _token(passage, 0, {"under_address": 1.0}, profile)
+
+
 def address_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candidate]:
     """Links, QR codes and printed addresses, as candidates for the verification address."""
     for link in sheet.links:
@@ -201,7 +221,7 @@ def _address_ends(passage: Passage, match: re.Match[str]) -> Iterator[tuple[int,
     """The end of a printed address; and its end in the next line where it may go on there."""
     yield match.end(), 0.0
     end = match.end()
-    if end != passage.line_end(match.start()) or "/" not in match.group():
+    if end != passage.line_end(match.start()) or "/" not in match.group() or addresses.ends_whole(match.group()):
         return
     going_on = re.compile(r"\n\s*([A-Za-z0-9/_.~%=&?-]+)(?=\s|$)").match(passage.text, end)
     if going_on is None:

@@ -24,8 +24,8 @@ _ISSUED = phrase(
     r"emitid[oa](?: em)?|emissao|data de emissao|expedid[oa](?: el| em)?|expedicion|emision|fecha de (?:emision|expedicion)|otorgado el|delivre(?:e)? le|fait a|fait le|date de delivrance|etabli le|ausgestellt(?: am)?|ausstellungsdatum|rilasciato(?: in data| il)?|data di rilascio|дата выдачи|выдан[оа]?|verilis tarihi|duzenlenme|wydano|uitgegeven|afgegeven",
 )
 _EXPIRES = phrase(
-    r"(?:is )?valid(?:ity)? (?:until|thru|through|till|to|up to|for|date)|expir(?:es?|y|ation|ed)(?: on| date)?|exp\.? date|exp|renew(?:al)?(?: by| date)|good through|certified until",
-    r"valid[oa]? (?:ate|hasta)|validade|validez|vence|vencimento|vencimiento|valable jusqu'?(?:au|a)|expire le|gultig bis|valido fino|scad(?:e|enza)|действителен до|gecerlilik|wazny do|geldig tot",
+    r"(?:is )?valid(?:ity)? (?:until|thru|through|till|to|up to|for|date)|expir(?:es?|y|ation|ed)(?: on| date)?|exp\.? date|exp|renew(?:al)?(?: by| date)|good through|certified until|expiry|expires|renewal due",
+    r"valid[oa]? (?:ate|hasta)|validade|validez|vence|vencimento|vencimiento|valable jusqu'?(?:au|a)|expire le|gultig bis|valido fino|scad(?:e|enza)|действителен до|gecerlilik|wazny do|geldig tot(?: en met)?|data waznosci|vervaldatum|caduca(?: el)?|caducidad|ablaufdatum|date d'expiration|son gecerlilik|срок действия|действует до",
 )
 _STARTED = phrase(
     r"start(?:ed|s)?(?: on| date)?|begin(?:ning|s)?(?: on| date)?|began(?: on)?|commenc\w+|enrol(?:l)?ed|held from|period from|from",
@@ -36,12 +36,13 @@ _BORN = phrase(
     r"born|date of birth|birth|dob|nascid[oa]|nascimento|nacid[oa]|nacimiento|ne le|nee le|geboren|nato|nata|рождения"
 )
 _OTHER = phrase(
-    r"revis\w+|version|ver\.|updated|copyright|rev|printed|lei|law|decreto|resolucao|iso|edition|©|impress\w+|downloaded|generated|accessed|registered|since|established|founded"
+    r"revis\w+|version|ver\.|updated|copyright|rev|printed|lei|law|decreto|resolucao|iso|edition|©|impress\w+|downloaded|generated|accessed|registered|since|established|founded|processo|parecer|norma|portaria|decreto-lei|legge|loi|gesetz|§|n[o°]\.|nr\.?|art\.|founding|gegrundet|fundad[oa] em|реестр|лицензи\w+|licen[cs]\w+|ustaw\w+|kanun\w*"
 )
 _PREPOSITIONS = frozenset({"from", "start", "exp", "given", "training", "rev", "since"})
 _CLOCK = re.compile(r"\s*,?\s*\d{1,2}:\d{2}(?::\d{2})?\s*(?:am|pm)?\s*$")
 _BETWEEN = re.compile(
-    r"[\s,]*(?:-|to|a|al|ate|until|till|through|e|y|and|und|bis|au|until|до|по|ao)[\s,]*(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*,?\s*)?"
+    r"[\s,]*(?:(?:at )?\d{1,2}:\d{2}(?::\d{2})? ?(?:[ap]m)?(?: [a-z]{3,4})?[\s,]*)?"
+    r"(?:-|to|a|al|ate|e|y|and|until|till|through|hasta|und|bis|au|et|tot|en|do|do dnia|до|по|ao|ve)[\s,]*(?:(?:el|o|the|il|le|dia)\s+)?(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*,?\s*)?"
 )
 _PLACE = re.compile(r"^[\s(]*(?:[a-z]+(?:[ '-][a-z]+){0,3}),\s*(?:[a-z]+-feira,?\s*)?(?:(?:le|em|a|den|il|the|on)\s)?$")
 
@@ -85,6 +86,8 @@ def _of_passage(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Ite
             signs["opens_range"] = 1.0
         if place and (found[place - 1].opens_range or _opens(passage, found[place - 1], found, place - 1)):
             signs["ends_range"] = 1.0
+        if date.repaired:
+            signs["repaired"] = 1.0
         yield DateCandidate(date.raw, date.readings, sheet.number, piece.box, piece.source, piece.confidence, signs)
 
 

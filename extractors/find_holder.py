@@ -3,23 +3,45 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from extractors import names
+from extractors import addresses, names
 from extractors.candidates import Candidate, Signs, at_label, block_ends, of_piece, relative_size, skip_lead_in
 from extractors.dates import readings
 from extractors.model import Line
-from extractors.plain import fold
-from extractors.profile import FieldRules
+from extractors.plain import fold, squash
+from extractors.profile import FieldRules, host_of
 from extractors.sheet import Passage, Sheet, find
 from extractors.wording import BEFORE_DATE, COURSE_END, DID, HEADING, HOLDER_INTRO, HOLDER_LABEL, SIGNATORY
 
 _CUT = re.compile(
-    r"\s*(?:,(?!\s*(?:jr|sr|phd|md)\b)|\(|;|\bon\s+\d|\bportador|\bcpf\b|\bdni\b|\bcom cpf\b|\bde nacionalidad\b|\bcon (?:documento|dni)\b|\bidentificad)"
+    r"\s*(?:\b(?:up)?on (?:the )?(?:successful(?:ly)? |satisfactory )?complet|,(?!\s*(?:jr|sr|phd|md)\b)|\(|;|\bon\s+\d|\bportador|\bcpf\b|\bdni\b|\bcom cpf\b|\bde nacionalidad\b|\bcon (?:documento|dni)\b|\bidentificad)"
 )
+_RIGHTS = re.compile(
+    r"copyright|rights reserved|©|\(c\)|direitos reservados|derechos reservados|droits reserves|diritti riservati"
+)
+# Letters that a name must have in common with a host before that tells anything; the longest line that tells an office.
+_TELLING = 6
+_OFFICE = 110
 
 
 def holder_candidates(sheet: Sheet, rules: FieldRules | None) -> Iterator[Candidate]:
     """Every piece of the page that may be the holder's name, with the signs for and against."""
+    makers = _makers(sheet)
+    for candidate in _everywhere(sheet, rules):
+        made = any(candidate.key in maker for maker in makers) and len(candidate.key) >= _TELLING
+        yield replace(candidate, signs=candidate.signs | {"maker": 1.0}) if made else candidate
+
+
+def _makers(sheet: Sheet) -> list[str]:
+    """Hosts and owners of rights that the page names, squashed: an issuer's name is a part of them, a holder's is not."""
+    printed = [match.group() for match in addresses.printed(sheet.text)]
+    hosts = [host_of(address) for address in (*printed, *(link.uri for link in sheet.links))]
+    rights = [line.text for line in sheet.lines if _RIGHTS.search(fold(line.text))]
+    return [squash(text) for text in dict.fromkeys((*hosts, *rights))]
+
+
+def _everywhere(sheet: Sheet, rules: FieldRules | None) -> Iterator[Candidate]:
     for passage in sheet.passages:
         for match in find(HOLDER_INTRO, passage):
             yield from _after(sheet, passage, match.end(), {"intro": 1.0})
@@ -33,6 +55,7 @@ def holder_candidates(sheet: Sheet, rules: FieldRules | None) -> Iterator[Candid
             for match in find(rules.before_pattern, passage) if rules.before_pattern else ():
                 yield from _before(sheet, passage, match.start(), {"profile": 1.0})
         yield from _labelled(sheet, passage, rules)
+        yield from _after_bare_label(sheet, passage)
         yield from _alone(sheet, passage)
 
 
@@ -64,7 +87,7 @@ def _after(sheet: Sheet, passage: Passage, place: int, signs: Signs) -> Iterator
     stop = _stop(passage, start)
     where = {"inline": 1.0} if same_line else {"next_line": 1.0}
     found = False
-    for end in dict.fromkeys(min(end, stop) for end in [*block_ends(passage, start)[:2], passage.line_end(start)]):
+    for end in dict.fromkeys(min(end, stop) for end in [*block_ends(passage, start)[:3], passage.line_end(start)]):
         for candidate in _candidate(sheet, passage, start, end, signs | where):
             found = True
             yield candidate
@@ -90,6 +113,13 @@ def _stop(passage: Passage, start: int) -> int:
         match = pattern.search(passage.folded, start)
         if match and match.start() > start:
             stops.append(match.start())
+    comma = min(stops)
+    if passage.text[comma : comma + 1] == "," and names.is_surname(passage.text[start:comma]):
+        given = _CUT.search(passage.folded, comma + 1)
+        further = min([given.start() if given else len(passage.text), *(stop for stop in stops if stop > comma)])
+        if names.likeness(names.trimmed(passage.text[comma + 1 : min(further, passage.line_end(comma))])) > 0:
+            stops.remove(comma)
+            stops.append(further)
     for date in readings(passage.text[start : passage.line_end(start)])[:1]:
         lead = BEFORE_DATE.search(passage.folded[start : start + date.start])
         stops.append(start + (lead.start() if lead else date.start))
@@ -101,6 +131,8 @@ def _before(sheet: Sheet, passage: Passage, place: int, signs: Signs) -> Iterato
     start = 0
     for match in HOLDER_INTRO.finditer(passage.folded[:place]):
         start = match.end()
+    for date in readings(passage.text[start:place]):
+        start = max(start, start + date.end)
     if passage.text[start:place].strip():
         yield from _candidate(sheet, passage, skip_lead_in(passage, start), place, signs | {"inline": 1.0})
         return
@@ -134,6 +166,16 @@ def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Itera
                 yield from _candidate(sheet, site.passage, site.start, end, signs)
 
 
+def _after_bare_label(sheet: Sheet, passage: Passage) -> Iterator[Candidate]:
+    """A label and its value on one line with nothing but a blank between them: "Attendee Amara Lindqvist"."""
+    line = passage.breaks[0]
+    match = HOLDER_LABEL.match(passage.folded, 0, line)
+    if match is None or match.end() + 1 >= line or not passage.text[match.end() + 1].isupper():
+        return
+    if passage.text[match.end()] == " " and " " in passage.text[match.end() + 1 : line]:
+        yield from _candidate(sheet, passage, match.end() + 1, line, {"label": 0.8, "inline": 1.0})
+
+
 def _alone(sheet: Sheet, passage: Passage) -> Iterator[Candidate]:
     """A whole line, or two of one style, that looks like a name."""
     ends = block_ends(passage, 0)
@@ -159,4 +201,4 @@ def _company(sheet: Sheet, passage: Passage, start: int) -> Signs:
 
 def _is_office(line: Line, name: Line) -> bool:
     near = min(abs(line.box[1] - name.box[3]), abs(name.box[1] - line.box[3])) <= 2.5 * max(line.size, name.size)
-    return near and len(line.text) < 70 and SIGNATORY.match(fold(line.text).lstrip(" -,")) is not None
+    return near and len(line.text) < _OFFICE and SIGNATORY.match(fold(line.text).lstrip(" -,")) is not None

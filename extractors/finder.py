@@ -1,12 +1,14 @@
 """All candidates of all fields of one certificate, ranked. What is chosen of them is fields.py's business."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors import addresses
 from extractors.candidates import Candidate
 from extractors.choose import Ranked, rank
+from extractors.dates import readings
 from extractors.find_amounts import amount_candidates
 from extractors.find_code import CODE_LABEL, VERIFICATION, address_candidates, code_candidates
 from extractors.find_course import course_candidates
@@ -21,6 +23,8 @@ from extractors.settle import Settling
 from extractors.sheet import Sheet
 
 _SOME_TEXT = 80
+# A line of nothing but digits, with letters and signs among them.
+_LONE = re.compile(r"(?=(?:\D*\d){5})[\w./#-]{6,}")
 _OTHER_DATES: tuple[FieldName, ...] = ("started_on", "issued_on", "expires_on")
 _AMOUNTS: tuple[FieldName, ...] = ("credits", "credit_unit", "hours")
 
@@ -105,11 +109,12 @@ def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: 
 
 
 def _hints_at_code(page: SeenPage) -> bool:
-    """Whether a symbol, a label of a code, or an address that verifies something is on the page, read or not."""
+    """Whether a symbol, a label of a code, a lone number or an address that verifies something is on the page."""
     sheets = [sheet for sheet in (page.visible, page.pixels, page.second) if sheet is not None]
     said = any(CODE_LABEL.search(sheet.folded) or VERIFICATION.search(sheet.folded) for sheet in sheets)
+    alone = any(_LONE.fullmatch(line.text) and not readings(line.text) for line in page.visible.lines)
     linked = any(addresses.verifies(link.uri) and addresses.tokens(link.uri) for link in page.visible.links)
-    return said or linked or bool(page.visible.symbols)
+    return said or alone or linked or bool(page.visible.symbols)
 
 
 def _text_and_pixels(page: SeenPage) -> bool:

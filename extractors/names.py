@@ -10,11 +10,80 @@ from extractors.wording import HEADING, NOT_NAME
 _PARTICLES = frozenset(
     "de da do dos das e y del di della van von der den ter la le el al bin binti ibn abu ben d' du st san santa na".split()  # noqa: SIM905
 )
+# A name that breaks off after one of these goes on in the next line.
+_NEVER_LAST = frozenset("de da do dos das del della van von der den bin binti ibn abu".split())  # noqa: SIM905
 _TITLES = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|dr|prof|herr|frau|sr|sra|srta|mme|mlle|m|dott|ing|eng|don|dona|sig|sig\.ra)\.\s+|(?:mr|mrs|ms|miss|herr|frau|sra|mme|mlle)\s+)",
     re.IGNORECASE,
 )
 _FORBIDDEN = re.compile(r"[\d@/\\:;!?=+*<>|{}\[\]%$€&_]|https?|www|\.(?:com|org|net)")
+# A word that is a whole line: a day of the week or a month, which is a name only beside another ("June Carter").
+_CALENDAR = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "lunes",
+        "martes",
+        "miercoles",
+        "jueves",
+        "viernes",
+        "sabado",
+        "domingo",
+        "segunda",
+        "terca",
+        "quarta",
+        "quinta",
+        "sexta",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
+        "lunedi",
+        "martedi",
+        "mercoledi",
+        "giovedi",
+        "venerdi",
+        "sabato",
+        "domenica",
+        "maandag",
+        "dinsdag",
+        "woensdag",
+        "donderdag",
+        "vrijdag",
+        "zaterdag",
+        "zondag",
+        "pazartesi",
+        "sali",
+        "carsamba",
+        "persembe",
+        "cuma",
+        "cumartesi",
+        "pazar",
+        "april",
+        "may",
+        "june",
+        "august",
+        "maio",
+        "mayo",
+        "juin",
+        "mai",
+    ]
+)
 _EDGES = " \t\n,;:.-–—_•|*\"“”«»'‘’"
 
 
@@ -37,11 +106,21 @@ def likeness(text: str) -> float:
     carrying = [word for word in plain if word not in _PARTICLES]
     if not carrying or any(word in NOT_NAME for word in carrying) or HEADING.fullmatch(fold(text)):
         return 0.0
+    if len(words) > 1 and plain[-1] in _NEVER_LAST and "," not in text:
+        return 0.0
+    if len(carrying) == 1 and (len(carrying[0]) < 3 or carrying[0] in _CALENDAR):
+        return 0.0
     letters = sum(char.isalpha() for char in text)
     if letters < 0.66 * len(text.replace(" ", "")):
         return 0.0
     score = {1: 0.45, 2: 1.0, 3: 1.0, 4: 0.95, 5: 0.9, 6: 0.8}.get(len(words), 0.6)
     return score * _capitals(words) * _substance(carrying)
+
+
+def is_surname(text: str) -> bool:
+    """Whether what stands before a comma may be a family name that a given name follows: "Bennett, Maël J."."""
+    words = [word for word in text.split() if fold(word).strip(".") not in _PARTICLES]
+    return len(words) == 1 or (1 < len(words) <= 3 and text.isupper())
 
 
 def _capitals(words: list[str]) -> float:

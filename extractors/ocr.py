@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 import pytesseract
-from PIL import Image, ImageStat
+from PIL import Image
 
 from extractors.enhance import Prepared, ground_share
 from extractors.errors import DamagedDocument, MissingEngine
@@ -153,7 +153,7 @@ def _installed() -> frozenset[str]:
 
 
 def _is_blank(grey: Image.Image) -> bool:
-    darkest, lightest = ImageStat.Stat(grey).extrema[0]
+    darkest, lightest = cast(tuple[int, int], grey.getextrema())
     return lightest - darkest < _LEAST_CONTRAST
 
 

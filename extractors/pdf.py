@@ -98,7 +98,7 @@ class PdfDocument:
                 return tuple(sorted(found, key=lambda symbol: (symbol.box[1], symbol.box[0])))
         except pypdfium2.PdfiumError:
             return ()
-        return read_symbols(self.picture(number))
+        return read_symbols(self._whole(number, _DPI))
 
     def _symbols_in(self, number: int, page: pypdfium2.PdfPage, box: Box) -> list[Symbol]:
         part = self._rendered(number, page, _DPI, box)
@@ -119,9 +119,12 @@ class PdfDocument:
 
     def picture(self, number: int, dpi: int = _DPI) -> Image.Image:
         """The page drawn in RGB, turned as it is shown; white where a damaged file holds no more than its place."""
+        return self._whole(number, dpi).copy()
+
+    def _whole(self, number: int, dpi: int) -> Image.Image:
         if self._drawn is None or self._drawn[:2] != (number, dpi):
             self._drawn = number, dpi, self._draw(number, dpi)
-        return self._drawn[2].copy()
+        return self._drawn[2]
 
     def close(self) -> None:
         self._drawn = self._ink = None

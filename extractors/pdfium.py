@@ -35,9 +35,9 @@ def render_grey(page: pypdfium2.PdfPage, scale: float) -> Image.Image:
 
 def _drawn(bitmap: pypdfium2.PdfBitmap, mode: str) -> Image.Image:
     try:
-        picture: Image.Image = bitmap.to_pil().convert(mode)
-        picture.load()
-        return picture
+        picture: Image.Image = bitmap.to_pil()
+        # In grey the picture may share the bitmap's memory, in colour it is a copy already.
+        return picture if picture.mode == mode == "RGB" else picture.convert(mode)
     finally:
         bitmap.close()
 

@@ -57,15 +57,18 @@ class PictureDocument:
         """A picture has no text layer to glance at."""
 
     def symbols(self, number: int) -> tuple[Symbol, ...]:
-        return read_symbols(self.picture(number))
+        return read_symbols(self._whole(number))
 
     def picture(self, number: int, dpi: int = 200) -> Image.Image:
         """The picture upright, in RGB, on white where it is transparent. `dpi` is for PDF pages and ignored here."""
+        return self._whole(number).copy()
+
+    def _whole(self, number: int) -> Image.Image:
         if self._shown is None or self._shown[0] != number:
             with self._open() as image:
                 image.seek(number - 1)
                 self._shown = number, _as_seen(image)
-        return self._shown[1].copy()
+        return self._shown[1]
 
     def close(self) -> None:
         self._shown = None

@@ -96,8 +96,11 @@ class Markers(Frozen):
 
 
 class Profile(Frozen):
-    """One issuer's documents. `date_order` only where samples prove that the issuer prints no other; `code_unique` False
-    where the code is the number of the course, the same for everybody who took it."""
+    """One issuer's documents.
+
+    `date_order` only where samples prove that the issuer prints no other; `code_unique` is False where the code is the
+    number of the course, the same for everybody who took it.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     issuer: str = Field(min_length=2)
@@ -222,8 +225,8 @@ def _resemblance(profile: Profile, packed: str, hosts: set[str]) -> Resemblance:
 
     host = next((host for host in sorted(hosts) for own in profile.hosts if belongs(host, own)), None)
     found = tuple(marker for marker in (*profile.markers.all, *profile.markers.any) if shown(marker))
-    missing = tuple(marker for marker in profile.markers.all if not shown(marker))
-    if profile.markers.any and not any(map(shown, profile.markers.any)):
+    missing = tuple(marker for marker in profile.markers.all if marker not in found)
+    if profile.markers.any and not any(marker in found for marker in profile.markers.any):
         missing = (*missing, " | ".join(profile.markers.any))
     return Resemblance(profile.id, host, found, missing, tuple(filter(shown, profile.markers.none)))
 

@@ -80,6 +80,10 @@ DID = phrase(
     r"(?:успешно )?(?:завершил|прошел|прошёл|прослушал|окончил|освоил|принял участие|прошла|завершила|окончила)(?:\(?а\)?)?",
     r"(?:basariyla )?(?:tamamlamistir|tamamlayarak|tamamladi|katilmistir|katilmis)",
     r"(?:ukonczyl|uczestniczyl|zaliczyl)(?:a|\(a\)|/a|/-a)?|wziela? udzial|wzial(?:/a)? udzial|za (?:ukonczenie|udzial)",
+    r"(?:успешно )?(?:обучил(?:ся|ась)|сдала?|приняла участие|освоила)",
+    r"(?:basariyla )?(?:tamamlamistir|tamamlayarak|tamamladi|katilmistir|katilmis|bitirmistir)",
+    r"(?:obteve aprovacao|foi aprovad[oa]\(?a?\)?|assistiu a[ao]?)|ha (?:svolto|sostenuto|llevado a cabo)|a (?:pris part|satisfait)",
+    r"(?:wzial|wziela|bral|brala|wzial\(-?ela\)) udzial|(?:uczestniczyl|zdal|ukonczyl)(?:a|\(a\))?",
     r"heeft (?:de|het|met|deelgenomen|succesvol)",
 )
 
@@ -169,8 +173,14 @@ HOLDER_INTRO = phrase(
     r"recogni[sz]es the (?:hard-work and dedication|efforts?|achievements?) of",
     r"(?:proudly |hereby |is |been |certificate )*(?:presented|awarded|granted|given|dedicated|issued|conferred|bestowed)(?: with pride)? (?:to|upon|on)(?: mr\.?| ms\.?| mrs\.?)? [:]?",
     r"(?:academy|university|institute|school|foundation) awards",
+    r"(?:let it be known|be it known|we are (?:pleased|proud) to (?:certify|confirm)) that|(?:this )?(?:award|certificate|diploma) (?:goes|belongs) to",
+    r"confirms? (?:the )?(?:attendance|participation|successful completion) of|(?:earned|achieved) by",
+    r"(?:congratulations|felicitations|felicidades|parabens|congratulazioni|gefeliciteerd|tebrikler)(?: to| a)?,?",
+    r"(?:apresentado|presentado|presente|presentato|uberreicht|ausgestellt|verleend|przyznano|przyznaje sie|присуждается|вручен[оа]?|вручается) (?:a|an|fur|aan)",
+    r"termine(?:e)? par",
+    r"apreciad[oa](?:/a)?",
     r"(?:certificamos|certifica|certificam|certifico|atesta|atestamos|declaramos|declara|reconhece|reconoce|acredita|acreditar|hace constar|constar|certifica-se|confirma|verificar|certificar|confirmar|comprobar)(?: para os devidos fins)?,? que(?: [ao]\(?a?\)? (?:alun[oa]|estudante|participante|usuario|alumno|colaborador)(?:\(a\))?| el usuario| la persona| don| dona| d\.| sr\.?| sra\.?)? [:,]?",
-    r"(?:confere|concedido|concede|outorgado|outorga|conferido|entregue|otorgado|otorga|entregado|concedida|certificado|certifica)(?: o presente certificado| el presente certificado| este certificado| a presente)? (?:a|ao|a:)(?: [ao]\(?a?\)?)? [:]?",
+    r"(?:confere|concedido|concede|outorgado|outorga|conferido|entregue|otorgado|otorga|entregado|concedida|certificado|certifica)(?: (?:o|el|la|a|este|esta|il) (?:presente )?(?:certificado|certificacao|certificacion|constancia|diploma|declaracao|atestado|reconocimiento)| a presente| la presente)? (?:a|ao|a:)(?: [ao]\(?a?\)?)? [:]?",
     r"para acreditar que",
     r"(?:certifie|atteste|certifions|attestons|confirme)(?: que)?(?: m\.| mme\.?| mlle\.?| monsieur| madame)? [:,]?",
     r"(?:delivre|decerne|attribue|remis|accorde|decernee|delivree)e?s? a(?: m\.| mme\.?)? [:]?",
@@ -180,8 +190,8 @@ HOLDER_INTRO = phrase(
     r"(?:rilasciato|conferito|assegnato)(?: in data [\d/.\-]+)? a(?:l|lla)? [:]?",
     r"(?:настоящим )?(?:подтверждает(?:ся)?|удостоверяет(?:ся)?|свидетельствует(?: о том)?),? что",
     r"(?:выдан|вручается|награждается|выдано)",
-    r"(?:zaswiadcza(?: sie)?,? ze|przyznany dla|otrzymuje)",
-    r"(?:verklaart dat|toegekend aan|uitgereikt aan)",
+    r"(?:zaswiadcza(?:my)?(?: sie)?,? ze(?: pani?(?:/pani?)?)?|potwierdza(?:my)?,? ze|przyznan[yea] (?:dla)?|otrzymuje)",
+    r"(?:verklaart (?:hierbij )?dat|bevestigt dat|toegekend aan|uitgereikt aan)",
     r"sayin",
     r"(?:dear|estimad[oa](?:\(a\))?|prezad[oa]|caro|cara)",
     r"(?:learning path |course |path |program )?completed by",
@@ -226,7 +236,7 @@ COURSE_END = re.compile(
 )
 # A date, with or without the word before it, ends a title in a sentence too.
 BEFORE_DATE = re.compile(
-    r"[\s,;(]*(?:(?<![^\W_])(?:held |dated |issued |completed )?(?:on|em|el|le|am|il|de|in|dated|from|no dia|dal|du|vom|the|w dniu|от|a)(?:\s+the)?)?[\s:]*$"
+    r"[\s,;(]*(?:(?<![^\W_])(?:held |dated |issued |completed )?(?:on|em|el|le|am|il|de|in|dated|from|no dia|dal|du|vom|the|w dniu|от|a|between|during|entre|en date d[ue]|desde|durante|pendant|zwischen|tra|miedzy|с)(?:\s+the)?)?[\s:]*$"
 )
 
 # Headings and set pieces, which are neither holder nor course.
@@ -278,6 +288,9 @@ OTHER_LABEL = phrase(
 # People who sign, and what they are called.
 SIGNATORY = phrase(
     r"(?:vice[ -])?president(?:e)?|ceo|cto|coo|cmo|chief .{2,30}|director[ae]?|diretor[ae]?|directeur|directrice|direttore|head of .*|founder|co-founder|instructor(?:s|e|es)?|instrutor(?:es)?|instruktor(?:zy)?|formateur(?:s)?|formador|docente|teacher|trainer|professor(?:a)?|prof\.?|lecturer|manager|chair(?:man|woman|person)?|dean|coordinator|coordenador[a]?|coordinador[a]?|gerente|geschaftsfuhrer|leiter|signature|signed|assinatura|firma|authori[sz]ed|svp|evp|vp|senior|registrar|secretary(?:-general)?|principal|host|the trainer|representado por|validado por|emitido por|sponsor|egitmen|baskan(?:i)?|управляющий|директор|ректор|преподаватель|lider|leader",
+    r"(?:executive|managing|general|academic|technical|program(?:me)?|course|training|regional|deputy|associate|assistant|lead|global) (?:director|officer|manager|leader|head|instructor|trainer|coordinator|dean)",
+    r"kurucu(?: ortak)?|rektor(?:u)?|(?:genel )?mudur(?:u)?|koordinator(?:u)?|decan[oa]|secretari[ao]|soci[ao]|dirigente|maitre de conferences|responsab(?:le|ile)|kierownik|dyrektor(?:ka)?|prezes|trener(?:ka)?|wykladowca",
+    r"docent|voorzitter|opleidingsmanager|kursleit\w+|dozent\w*|vorstand|prokurist|schulleit\w+|основатель|руководитель|генеральный директор|заведующ\w+|декан|куратор|fondat(?:ore|rice|eur)|fundador[a]?",
 )
 # Words that no name of a person and no holder's line contains.
 NOT_NAME = frozenset(
@@ -298,12 +311,29 @@ NOT_NAME = frozenset(
     name student participant learner title location academic vs inc llc ltd gmbh sa ltda corp corporation company group
     team department global international national services solutions technologies technology systems consulting partner
     statement record declaration recognition excellence appreciation badge exam test grade score level module workshop
-    january february march april june july august september october november december
+    january february march july september october november december
     edificio calle avenida rua street road building floor tel fax email conteudo programatico carga horaria modulo modulos
     topicos temario contenido contenidos inhalte programa sobre partner gold platinum silver authorized registered
     awareness step guide definitive complete beginner beginners bootcamp masterclass
     voce seu sua este esta esse essa tu usted ele ela mais muito foi pode ser sobre entre como estimado estimada prezado
     instructors instrutor instrutores instructores formateurs instruktorzy docente university's presents recognizes coursework
+    pour fur za per icin by von between during
     total length duration reference http https www com org copyright rights reserved page skills covered top
+    estudante estudiante estudiantes alumno alumna alumnos aluno aluna alunos participante participantes participants
+    teilnehmer teilnehmerin etudiant etudiante stagiaire apprenant studente corsista partecipante cursista deelnemer
+    uczestnik uczestniczka ogrenci katilimci usuario utilisateur слушатель участник студент recipient attendee learner
+    candidate user individual person subject activity activities event evento duration workload place grade
+    titulo aproveitamento nota instrutora regards sincerely cordialement atentamente atenciosamente grussen saluti
+    voir view click see scan visit bekijk goruntule zobacz visualizza basariyla erfolgreich teilgenommen absolviert
+    abgeschlossen tamamlayarak sertifika sertifikasi sertifikayi belge belgesi katilim zaswiadczenie swiadectwo
+    certyfikat getuigschrift certificaat bewijs teilnahme bescheinigung zertifikat attestation attestato diploma
+    diplome urkunde microcredential nanodegree constancia declaracao reconocimiento сертификат удостоверение
+    свидетельство диплом курс программа bestanden passed distinction merit
+    institut instituut universita universiteit universitat uniwersytet universitesi enstitusu akademi akademie
+    akademisi fondazione fondation stiftung fundacja vakfi dernegi toplulugu escola ecole scuola schule hochschule
+    szkola okulu centre center centro centrum zentrum merkezi lab labs conference council association associacao
+    asociacion associazione verein society committee ministry ministerio ministero faculty facultad faculdade facolta
+    fakultat agency bureau office federation chamber hub studio networks egitim formation bildung
+    институт университет академия школа центр фонд
     hereby proudly acknowledges requirements following self-paced path collaboration offered provided authorized""".split()  # noqa: SIM905
 )

@@ -14,7 +14,15 @@ def explanations(
 ) -> tuple[Explanation, ...]:
     """One for each verdict of this person on `as_of`, in the same order."""
     items = {item.id: item for item in state.items(holder.id)}
+    exams = tuple(holder.exams.values())
     return tuple(
-        explained(verdict, holder.holdings[verdict.program, verdict.holding], items, programs[verdict.program], as_of)
+        explained(
+            verdict,
+            holder.holdings[verdict.program, verdict.holding],
+            items,
+            programs[verdict.program],
+            as_of,
+            exams=exams,
+        )
         for verdict in verdicts
     )

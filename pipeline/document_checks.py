@@ -17,6 +17,8 @@ from pipeline.remarks import finding
 # bar was chosen on issuers that they had not seen. It holds for every issuer: a known layout earns its trust through
 # higher confidence, not through a lower bar.
 ACCEPT = weights().accept
+# Dates beside completion, and amounts, are believed by what kind of evidence they have; this is the bar for them.
+ACCEPT_BESIDE = 0.95
 # A second reading of one printed date that still has this much belief was not settled by any other evidence.
 UNSETTLED = 0.05
 # Below this a rival from another source is the noise that a finder always leaves, not a second opinion.
@@ -73,7 +75,7 @@ def check_fields(extraction: Extraction) -> Iterator[Finding]:
     for name, short in SHOWN.items():
         evidence = extraction.fields.get(name)
         if evidence.value is not None:
-            yield from _uncertain(evidence, name, short)
+            yield from _uncertain(evidence, name, short, ACCEPT_BESIDE)
     completed = extraction.fields.completed_on.value
     if completed and _is_date(completed) and (precision := DateReading.of(completed).precision) != "day":
         yield finding(
@@ -81,12 +83,12 @@ def check_fields(extraction: Extraction) -> Iterator[Finding]:
         )
 
 
-def _uncertain(evidence: Evidence, name: FieldName, short: str) -> Iterator[Finding]:
-    if evidence.confidence < ACCEPT:
+def _uncertain(evidence: Evidence, name: FieldName, short: str, least: float = ACCEPT) -> Iterator[Finding]:
+    if evidence.confidence < least:
         yield finding(
             f"{short}_uncertain",
             f"The {LABELS[name]} was read as “{evidence.value}” with {percent(evidence.confidence)} confidence; "
-            f"{percent(ACCEPT)} is needed.",
+            f"{percent(least)} is needed.",
             name,
         )
 

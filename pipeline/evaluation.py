@@ -72,7 +72,9 @@ def reevaluate(desk: Desk, holders: Iterable[str] | None = None, day: dt.date | 
                 known_on = work.remembered_on(holder.id, after.program, after.holding)
                 if remembering:
                     work.remember(holder.id, after, as_of=as_of)
-                sentence = told(before, after, programs[after.program], as_of, known_on, state.items(holder.id))
+                sentence = told(
+                    before, after, programs[after.program], as_of, known_on=known_on, items=state.items(holder.id)
+                )
                 if sentence:
                     [opened] = explanations(state, holder, (after,), programs, as_of)
                     found.append(
@@ -111,6 +113,7 @@ def told(
     after: Verdict,
     program: Program,
     as_of: dt.date,
+    *,
     known_on: dt.date | None = None,
     items: Iterable[Item] = (),
 ) -> str:

@@ -297,7 +297,7 @@ def _headline(
         parts.append(f"{these} missing there")
         closes = [one.submit_by for one in gone if one.submit_by]
         if closes:
-            which = "the window" if len(closes) == 1 else "the first window"
+            which = "the window" if len(set(closes)) == 1 else "the first window"
             parts.append(f"{which} closes in {_days((min(closes) - today).days)}")
     if others:
         parts.append(f"{others} other {'thing differs' if others == 1 else 'things differ'}")

@@ -121,12 +121,14 @@ def _of_unsubmitted(activity: Activity, claim: Claim, course: str, look: _Look) 
 
 
 def _of_holding(verdict: Verdict, look: _Look) -> Iterator[Reminder]:
+    """Before the end of a certification all the time, and earlier on the days on which its vendor reminds."""
     if verdict.expires_on is None or not verdict.missing:
         return
     suspended = verdict.status is HoldingStatus.SUSPENDED
     ends = verdict.expires_on if suspended or verdict.suspends_on is None else verdict.suspends_on
     left = (ends - look.today).days
-    if verdict.status not in (HoldingStatus.ACTIVE, HoldingStatus.SUSPENDED) or not 0 <= left <= look.patience.ending:
+    due = 0 <= left <= look.patience.ending or look.today in {span.before(ends) for span in look.program.remind_before}
+    if verdict.status not in (HoldingStatus.ACTIVE, HoldingStatus.SUSPENDED) or not due:
         return
     path = credit_path(verdict, look.program)
     lacks = path.credits - earned(verdict) if path is not None else Decimal(0)

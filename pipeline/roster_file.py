@@ -30,6 +30,11 @@ class Form(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+class GrantRow(Form):
+    id: Text
+    granted_on: dt.date
+
+
 class HoldingRow(Form):
     program: str
     name: Text
@@ -37,6 +42,8 @@ class HoldingRow(Form):
     earned_on: dt.date
     expires_on: dt.date | None = None
     retired: bool = False
+    required_courses: tuple[Text, ...] = ()
+    granted: tuple[GrantRow, ...] = ()
 
 
 class ExamRow(Form):

@@ -20,6 +20,7 @@ from pipeline.ledger.events import (
 )
 from pipeline.ledger.state import Activity, Holder, State
 from pipeline.roster_file import HolderRow, ItemRow, RosterRows
+from rules.model import Holding
 from rules.reading import nearest
 
 NewId = Callable[[], str]
@@ -88,9 +89,16 @@ def _person(row: HolderRow, holder: Holder, by: str) -> Iterator[AnyEvent]:
 def _holdings(row: HolderRow, holder: Holder, by: str) -> Iterator[AnyEvent]:
     for holding in row.holdings:
         old = holder.holdings.get((holding.program, holding.name))
-        new = (holding.level, holding.earned_on, holding.expires_on, holding.retired)
-        if old is None or (old.level, old.earned_on, old.expires_on, old.retired) != new:
-            yield HoldingRecorded(holder=holder.id, by=by, **holding.model_dump())
+        new = HoldingRecorded(holder=holder.id, by=by, **holding.model_dump())
+        if old is None or _stated(old) != _stated(new):
+            yield new
+
+
+def _stated(holding: Holding | HoldingRecorded) -> tuple[object, ...]:
+    """What a roster file states of a certification."""
+    granted = {(one.id, one.granted_on) for one in holding.granted}
+    dates = (holding.earned_on, holding.expires_on)
+    return holding.level, *dates, holding.retired, holding.required_courses, granted
 
 
 def _exams_and_balances(row: HolderRow, holder: Holder, by: str, new_id: NewId) -> Iterator[AnyEvent]:

@@ -31,15 +31,21 @@ _NO_ACTIVITY = {
     DocumentType.OTHER: ("not_a_certificate", "Nothing on it reads like a certificate."),
     DocumentType.IN_PROGRESS: ("in_progress", "The activity is still in progress, so nothing is completed yet."),
     DocumentType.TRANSCRIPT: ("transcript", "It lists several results and is no certificate of one activity."),
+}
+_PROPOSALS = {
     DocumentType.EXAM: ("proposes_exam", "It shows an exam that was passed; exams are recorded by a person."),
     DocumentType.CERTIFICATION: ("proposes_holding", "It shows a certification; holdings are recorded by a person."),
 }
 
-
 LEDGER_CODES = frozenset({"duplicate", "possible_duplicate", "code_of_another_holder"})
 """The findings of `check_ledger`."""
 
-CONTEXT_CODES = LEDGER_CODES | {"holder_unknown", "holder_ambiguous", "folder_other_holder"}
+CONTEXT_CODES = LEDGER_CODES | {
+    "holder_unknown",
+    "holder_ambiguous",
+    "folder_other_holder",
+    *(code for code, _ in _PROPOSALS.values()),
+}
 """The findings of `check_context`."""
 
 
@@ -105,7 +111,8 @@ def check_context(
     match = roster.match(printed) if printed else Match()
     found = tuple(_check_holder(printed, match, roster, folder)) if printed else ()
     placed = check_ledger(extraction, sha256, match.holder, roster, seen)
-    return replace(placed, how=match.how, findings=(*found, *placed.findings))
+    proposed = [finding(*_PROPOSALS[extraction.document_type])] if extraction.document_type in _PROPOSALS else []
+    return replace(placed, how=match.how, findings=(*found, *proposed, *placed.findings))
 
 
 def check_ledger(extraction: Extraction, sha256: str, holder: str | None, roster: Roster, seen: Seen) -> Placement:

@@ -87,6 +87,11 @@ class Cover:
         self._pool = tuple(_useful(allowed, needs, caps, order))
         self._table = self._filled(self._reachable())
 
+    def best(self) -> Weight | None:
+        """The weight of the best choice; None where there is none."""
+        found = self._table[0].get((0, self._needs), ()) if any(self._needs) else (NOTHING,)
+        return min((weight for weight in found if self._affordable(weight)), key=self._rank, default=None)
+
     def choices(self) -> Iterator[tuple[Rank, tuple[str, ...]]]:
         """Every choice with its rank and its names, none better than the one before. After those that just reach the
         needs come those with more in them, for whoever refuses the first."""
@@ -114,6 +119,9 @@ class Cover:
                     push((*chosen, more), more + 1, taken, weight.plus(self._pool[more].weight))
                 state = self._skipped(more, state)
 
+    def _rank(self, weight: Weight) -> Rank:
+        return weight.rank(self._order)
+
     def _reach(self, weight: Weight, rest: tuple[Weight, ...]) -> Rank | None:
         """How good the best choice through here becomes, None where none is left within the budget."""
         whole = [weight.plus(more) for more in rest]
@@ -140,43 +148,45 @@ class Cover:
         following = self._pool[place + 1].group if place + 1 < len(self._pool) else None
         return used if group == following and group in self._caps else 0
 
-    def _reachable(self) -> list[set[State]]:
-        """Every state that can occur at each place."""
-        places: list[set[State]] = [{(0, self._needs)}]
+    def _reachable(self) -> list[dict[State, tuple[State, State | None]]]:
+        """Every state that can occur at each place, and where skipping or taking its piece leads."""
+        places: list[dict[State, tuple[State, State | None]]] = []
+        states: set[State] = {(0, self._needs)}
         total = 0
         for place in range(len(self._pool)):
-            following: set[State] = set()
-            for state in places[place]:
-                if any(state[1]):
-                    following.add(self._skipped(place, state))
-                    taken = self._taken(place, state)
-                    if taken is not None:
-                        following.add(taken)
-            total += len(following)
+            steps = {
+                state: (self._skipped(place, state), self._taken(place, state)) for state in states if any(state[1])
+            }
+            places.append(steps)
+            states = {following for step in steps.values() for following in step if following is not None}
+            total += len(states)
             if total > MOST_STATES:
                 raise TooLarge
-            places.append(following)
         return places
 
-    def _filled(self, places: list[set[State]]) -> list[dict[State, tuple[Weight, ...]]]:
-        """At each place: state -> what the rest of the pool asks for at best; () = out of reach. Without a budget one
-        best weight is enough; with one, every weight that is not worse in both number and price."""
-        table: list[dict[State, tuple[Weight, ...]]] = [{} for _ in places]
-        for place in range(len(self._pool), -1, -1):
-            for state in places[place]:
-                if not any(state[1]):
-                    table[place][state] = (NOTHING,)
-                elif place < len(self._pool):
-                    skip = table[place + 1].get(self._skipped(place, state), ())
-                    taken = self._taken(place, state)
-                    piece = self._pool[place].weight
-                    take = () if taken is None else tuple(w.plus(piece) for w in table[place + 1].get(taken, ()))
-                    table[place][state] = self._best(skip, take)
+    def _filled(self, places: list[dict[State, tuple[State, State | None]]]) -> list[dict[State, tuple[Weight, ...]]]:
+        """At each place: state -> what the rest of the pool asks for at best; not there = out of reach, or reached.
+        Without a budget one best weight is enough; with one, every weight that is not worse in both number and price.
+        """
+        table: list[dict[State, tuple[Weight, ...]]] = [{} for _ in range(len(places) + 1)]
+        for place in range(len(places) - 1, -1, -1):
+            weight, after, here = self._pool[place].weight, table[place + 1], table[place]
+            for state, (skipped, taken) in places[place].items():
+                take: tuple[Weight, ...] = ()
+                if taken is not None:
+                    rest = after.get(taken, ()) if any(taken[1]) else (NOTHING,)
+                    take = tuple(more.plus(weight) for more in rest)
+                best = self._best(after.get(skipped, ()), take)
+                if best:
+                    here[state] = best
         return table
 
     def _best(self, one: tuple[Weight, ...], other: tuple[Weight, ...]) -> tuple[Weight, ...]:
+        if not one or not other:
+            one = one or other
+            return one if self._budget is None else tuple(weight for weight in one if self._affordable(weight))
         if self._budget is None:
-            return (min((*one, *other), key=lambda weight: weight.rank(self._order)),) if one or other else ()
+            return (min((*one, *other), key=self._rank),)
         kept: list[Weight] = []
         for weight in sorted({*one, *other}, key=lambda weight: (weight.number, weight.price)):
             if self._affordable(weight) and (not kept or weight.price < kept[-1].price):

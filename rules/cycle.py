@@ -46,7 +46,8 @@ class Track:
     exams_refused: list[Refusal] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     ever: set[str] = field(default_factory=set)
-    exams: dict[tuple[str | None, str | None], bool] = field(default_factory=dict)
+    exams: set[tuple[str | None, str | None]] = field(default_factory=set)
+    own_exams: set[tuple[str | None, str | None]] = field(default_factory=set)
     flags: set[str] = field(default_factory=set)
     changed: bool = False
 
@@ -69,7 +70,7 @@ class Track:
                 track.opened_on = max(add_days(began_on, 1), holding.earned_on)
         if holding.retired:
             track.flags.add("retired")
-        if holding.earned_on < (program.validity_known_from or program.versions[0].begins):
+        if holding.earned_on < program.versions[0].begins:
             track.flags.add("before_first_version")
         return track
 
@@ -142,7 +143,9 @@ class Track:
         points = rules.points.get(exam.kind or "")
         if points and key not in self.exams:
             self._add(exam_item(exam), points)
-        self.exams[key] = self.exams.get(key, False) or exam.holding == self.holding.name
+        self.exams.add(key)
+        if exam.holding == self.holding.name:
+            self.own_exams.add(key)
         self.changed = True
 
     def lapse(self, day: dt.date, version: Version) -> None:
@@ -188,10 +191,8 @@ class Track:
         following = anchor if version.last_day == "exclusive" else add_days(anchor, 1)
         self.opened_on = max(following, add_days(day, 1))
         self._clear()
-        self.exams = {}
+        self.exams, self.own_exams = set(), set()
         self._carry(rule)
-        if day < program.versions[0].begins:
-            self.flags.add("before_first_version")
 
     def spend(self, day: dt.date) -> None:
         """Lose the running cycle's credits to the renewal of another holding; exams stay."""
@@ -244,5 +245,5 @@ class Track:
         carried = min(self.excess, self.recent, rule.max_credits) if rule else ZERO
         if rule is not None and carried > 0:
             name = f"carried:{self.opened_on.isoformat()}"
-            self._add(made(name, rule.kinds[0], self.opened_on, self.holding.program), carried)
+            self._add(made(name, rule.kinds[0], self.opened_on), carried)
         self.changed = False

@@ -17,7 +17,7 @@ from operator import attrgetter, itemgetter
 from rules.cycle import Track
 from rules.model import Balance, ClaimStatus, Exam, Holding, Item, Verdict
 from rules.program import Program
-from rules.refusal import Cause, Refusal, exam_name
+from rules.refusal import Cause, Refusal, exam_name, made
 from rules.verdicts import Facts, verdict, verdict_not_held
 from rules.version import Level, Path, Version
 
@@ -113,19 +113,7 @@ def _stated(balances: Iterable[Balance]) -> tuple[tuple[str, Item], ...]:
     for balance in sorted(balances, key=attrgetter("recorded_on", "credits")):
         last[balance.holding, balance.stated_on] = balance
     return tuple(
-        (
-            holding,
-            Item(
-                id=f"balance:{day.isoformat()}",
-                program=balance.program,
-                course="",
-                kind="balance",
-                completed_on=day,
-                recorded_on=balance.recorded_on,
-                credits=balance.credits,
-                made=True,
-            ),
-        )
+        (holding, made(f"balance:{day.isoformat()}", "balance", day, balance.credits))
         for (holding, day), balance in last.items()
     )
 

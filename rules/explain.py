@@ -81,7 +81,12 @@ CAUSES: dict[Cause, tuple[Reason, str, str]] = {
     Cause.OVER_CAP: (
         Reason.OVER_CAP,
         "over_cap",
-        "{course} of {done} is over the cap: {amount} of kind {kind} count in the cycle that began on {day}.",
+        "{course} of {done} is over the cap: {amount} of kind {kind} count in the period that began on {day}.",
+    ),
+    Cause.OVER_CREDIT_CAP: (
+        Reason.OVER_CAP,
+        "over_cap",
+        "{course} of {done} is over the cap: {amount} {unit} of kind {kind} count in the period that began on {day}.",
     ),
     Cause.USED: (
         Reason.OUTSIDE_CYCLE,

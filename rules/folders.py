@@ -5,13 +5,15 @@ the credits). The folders here are numbered like that: ways by exam alone first,
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from rules.calendar import add_days, written
 from rules.cycle import CASCADE, Track
-from rules.model import Credits, ExamNotCounted, Frozen, Holding, HoldingStatus, Item, NotCounted, Verdict, plain
+from rules.model import Credits, Exam, ExamNotCounted, Frozen, Holding, HoldingStatus, Item, NotCounted, Verdict, plain
 from rules.program import Path, Program, Version
+from rules.refusal import exam_name
+from rules.version import ExamNeed
 from rules.wording import lack_line
 
 ZERO = Decimal(0)
@@ -76,20 +78,26 @@ class Explanation(Frozen):
 
 
 def explained(
-    verdict: Verdict, holding: Holding, items: Mapping[str, Item], program: Program, as_of: dt.date
+    verdict: Verdict,
+    holding: Holding,
+    items: Mapping[str, Item],
+    program: Program,
+    as_of: dt.date,
+    *,
+    exams: Iterable[Exam] = (),
 ) -> Explanation:
-    """A verdict of `as_of` opened up. `items` are the holder's items of the program, by id."""
+    """A verdict of `as_of` opened up. `items` are the holder's items of the program, by id, `exams` those passed."""
     level = program.level_on(verdict.level, min(as_of, verdict.expires_on or as_of))
     version = program.version_on(as_of)
     paths = () if level is None or holding.retired else level.paths
     begins = cycle_from(verdict, holding, program)
-    used = [line for line in verdict.not_counted if line.used is not None]
-    refused = [line for line in verdict.not_counted if line.used is None]
-    counted = tuple(
+    counted = _in_order(
         _counted(line.item, line.credits, items.get(line.item), paths, begins, program=program, version=version)
         for line in verdict.counted
     )
-    exams = tuple(_exam_line(line) for line in verdict.exams_not_counted)
+    rest = _in_order(_refused(line, items.get(line.item)) for line in verdict.not_counted)
+    refused = _in_order(_exam_line(line) for line in verdict.exams_not_counted)
+    passed = _in_order(_passed(exams, verdict, paths, begins, as_of, program=program))
     return Explanation(
         holding=verdict.holding,
         program=program.name,
@@ -97,12 +105,17 @@ def explained(
         status=verdict.status,
         cycle_from=begins,
         cycle_until=verdict.expires_on,
-        folders=tuple(_folders(verdict, paths, counted, items, program=program, version=version)),
-        counted=counted,
-        earlier=tuple(_refused(line, items.get(line.item)) for line in used),
-        not_counted=(*(_refused(line, items.get(line.item)) for line in refused), *exams),
+        folders=tuple(_folders(verdict, paths, counted, passed, items, program=program, version=version)),
+        counted=(*counted, *passed),
+        earlier=tuple(line for line in rest if line.counted),
+        not_counted=(*(line for line in rest if not line.counted), *refused),
         flags=verdict.flags,
     )
+
+
+def _in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Lines as people look for them: by day, then by title; ids of a ledger are random."""
+    return tuple(sorted(lines, key=lambda line: (line.completed_on or dt.date.min, line.course, line.item)))
 
 
 def cycle_from(verdict: Verdict, holding: Holding, program: Program) -> dt.date | None:
@@ -150,6 +163,45 @@ def _counted(
     )
 
 
+def _passed(
+    exams: Iterable[Exam],
+    verdict: Verdict,
+    paths: tuple[Path, ...],
+    begins: dt.date | None,
+    as_of: dt.date,
+    *,
+    program: Program,
+) -> Iterator[Line]:
+    """The exams that serve the running cycle."""
+    refused = {(line.exam, line.passed_on) for line in verdict.exams_not_counted}
+    for exam in exams:
+        name, day = exam_name(exam), exam.passed_on
+        if exam.program != program.id or begins is None or not begins <= day <= as_of or (name, day) in refused:
+            continue
+        serves = [path for path in paths if any(_serves(exam, need, verdict.holding) for need in path.exams)]
+        if serves:
+            clause = serves[0].clause
+            yield Line(
+                item=name,
+                course=name.replace(":", " "),
+                completed_on=day,
+                counted=True,
+                credits=ZERO,
+                paths=tuple(path.id for path in serves),
+                cycle="running",
+                reason=None,
+                sentence=f"{name.replace(':', ' ').capitalize()}, passed on {written(day)}, "
+                f"serves the cycle since {written(begins)}.",
+                clause=clause,
+                source=program.clauses[clause].source,
+            )
+
+
+def _serves(exam: Exam, need: ExamNeed, holding: str) -> bool:
+    of_kind = not need.kinds or exam.kind in need.kinds or (need.or_its_own and exam.holding == holding)
+    return of_kind and exam.holding in (None, holding)
+
+
 def _refused(line: NotCounted, item: Item | None) -> Line:
     used = line.used
     return Line(
@@ -187,13 +239,14 @@ def _folders(
     verdict: Verdict,
     paths: tuple[Path, ...],
     counted: tuple[Line, ...],
+    passed: tuple[Line, ...],
     items: Mapping[str, Item],
     *,
     program: Program,
     version: Version,
 ) -> Iterator[Folder]:
-    """Ways by exam alone first, then those with credits, each in the order of the program's file. The lines lie in the
-    first folder that asks for credits: the others count the same ones."""
+    """Ways by exam alone first, then those with credits, each in the order of the program's file. Exams lie in every
+    folder that they serve, the items in the first that asks for credits: the others count the same ones."""
     shown = False
     for number, path in enumerate(sorted(paths, key=lambda path: path.asks_for_credits), start=1):
         clause, first = program.clauses[path.clause], path.asks_for_credits and not shown
@@ -204,7 +257,7 @@ def _folders(
             name=path.name,
             met=path.id not in verdict.missing,
             parts=tuple(_parts(path, verdict.missing.get(path.id, {}), program.credit_unit)),
-            lines=counted if first else (),
+            lines=(*(line for line in passed if path.id in line.paths), *(counted if first else ())),
             may_hold=tuple(_kinds(version, counted, items, program.credit_unit)) if first else (),
             clause=path.clause,
             text=clause.text,
@@ -222,10 +275,10 @@ def _parts(path: Path, lacks: Mapping[str, Decimal | int], unit: str) -> Iterato
         lack = Decimal(lacks.get(key, 0))
         needed = needs.get(key, lack)
         yield Part(
-            name=lack_line(key, needed, unit),
+            name=lack_line(key, needed, unit, path),
             reached=needed - lack,
             needed=needed,
-            missing=lack_line(key, lack, unit) if lack else None,
+            missing=lack_line(key, lack, unit, path) if lack else None,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -104,14 +105,16 @@ def repeated(track: Track, item: Item, version: Version) -> Refusal | None:
 
 def over_cap(track: Track, item: Item, version: Version) -> Refusal | None:
     for cap in version.caps:
-        if item.kind in cap.kinds:
-            uses, credits = _under(cap, track, item)
-            if cap.max_uses is None and cap.max_credits is None:
-                track.flags.add("cap_unknown")
-            if cap.max_uses is not None and uses >= cap.max_uses:
-                return Refusal(item, Cause.OVER_CAP, track.opened_on, Decimal(cap.max_uses), clause=cap.clause)
-            if cap.max_credits is not None and credits >= cap.max_credits:
-                return Refusal(item, Cause.OVER_CAP, track.opened_on, cap.max_credits, clause=cap.clause)
+        if item.kind not in cap.kinds:
+            continue
+        uses, credits = _under(cap, track, item)
+        began_on = max(track.opened_on, _period(cap, item)[0])
+        if cap.max_uses is None and cap.max_credits is None:
+            track.flags.add("cap_unknown")
+        if cap.max_uses is not None and uses >= cap.max_uses:
+            return Refusal(item, Cause.OVER_CAP, began_on, Decimal(cap.max_uses), clause=cap.clause)
+        if cap.max_credits is not None and credits >= cap.max_credits:
+            return Refusal(item, Cause.OVER_CREDIT_CAP, began_on, cap.max_credits, clause=cap.clause)
     return None
 
 
@@ -141,4 +144,11 @@ def capped(track: Track, item: Item, credits: Decimal, version: Version) -> Deci
 
 def _under(cap: Cap, track: Track, item: Item) -> tuple[int, Decimal]:
     """The uses and credits that already count under a cap, in the cycle or in the item's year."""
-    return summed(track, cap.kinds, item.completed_on.year if cap.period == "calendar_year" else None)
+    return summed(track, cap.kinds, _period(cap, item)[1])
+
+
+def _period(cap: Cap, item: Item) -> tuple[dt.date, int | None]:
+    """The first day of a cap's period as the calendar has it, and its year; the whole cycle has none."""
+    if cap.period == "cycle":
+        return dt.date.min, None
+    return dt.date(item.completed_on.year, 1, 1), item.completed_on.year

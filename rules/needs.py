@@ -46,7 +46,8 @@ def summed(track: Track, kinds: tuple[str, ...], year: int | None = None) -> tup
 def passed(track: Track, need: ExamNeed) -> int:
     if not need.kinds:
         return len(track.exams)
-    return sum(1 for (kind, _), own in track.exams.items() if kind in need.kinds or (need.or_its_own and own))
+    fitting = {key for key in track.exams if key[0] in need.kinds}
+    return len(fitting | track.own_exams if need.or_its_own else fitting)
 
 
 def years(track: Track, rule: Yearly, version: Version) -> Iterator[tuple[str, dt.date, dt.date]]:

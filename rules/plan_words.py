@@ -51,6 +51,8 @@ def why_none(now: Verdict, waits: Waits | None, *, searched: bool) -> str:
         return "It is retired and cannot be renewed."
     if now.status is HoldingStatus.NOT_YET_HELD:
         return "It is not held yet."
+    if now.expires_on is None:
+        return "It never expires: there is nothing to renew."
     return "No way to renew it is known."
 
 

@@ -89,8 +89,7 @@ class Recognised(Frozen):
 
 class Program(Frozen):
     """One program. `credited` says whether somebody must submit an item; `credit_units` are the units as printed on
-    documents that may be believed, the first of them the short word that sentences use. `validity_known_from` is since
-    when the periods of the first version are known to hold, where that is longer than its paths. `remind_before` are
+    documents that may be believed, the first of them the short word that sentences use. `remind_before` are
     the times before the end of a period at which the vendor reminds, `submit_with` what somebody needs at hand to
     submit an item."""
 
@@ -100,7 +99,6 @@ class Program(Frozen):
     credited: Literal["on_portal", "automatically"]
     credit_units: tuple[Name, ...] = Field(min_length=1)
     issuers: tuple[Recognised, ...] = Field(default=(), alias="recognise")
-    validity_known_from: dt.date | None = None
     versions: tuple[Version, ...] = Field(alias="version", min_length=1)
     floors: tuple[ExpiryFloor, ...] = Field(default=(), alias="expiry_floor")
     extensions: tuple[ExpiryExtension, ...] = Field(default=(), alias="expiry_extension")

@@ -25,6 +25,7 @@ class Cause(StrEnum):
     REPEAT = "repeat"
     REPEAT_EVER = "repeat_ever"
     OVER_CAP = "over_cap"
+    OVER_CREDIT_CAP = "over_credit_cap"
     USED = "used"
     SPENT_ELSEWHERE = "spent_elsewhere"
     NOT_NEEDED = "not_needed"
@@ -50,9 +51,11 @@ class Refusal:
     clause: str | None = None
 
 
-def made(name: str, kind: str, day: dt.date, program: str) -> Item:
+def made(name: str, kind: str, day: dt.date, credits: Decimal | None = None) -> Item:
     """What the engine itself adds to a sum, as an item: a balance, what a closed cycle left, an exam's points."""
-    return Item(id=name, program=program, course="", kind=kind, completed_on=day, recorded_on=day, made=True)
+    return Item(
+        id=name, program="", course="", kind=kind, completed_on=day, recorded_on=day, credits=credits, made=True
+    )
 
 
 def exam_name(exam: Exam) -> str:
@@ -62,4 +65,4 @@ def exam_name(exam: Exam) -> str:
 
 def exam_item(exam: Exam) -> Item:
     """An exam as a line of a verdict."""
-    return made(exam_name(exam), exam.kind or "exam", exam.passed_on, exam.program)
+    return made(exam_name(exam), exam.kind or "exam", exam.passed_on)

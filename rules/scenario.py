@@ -18,7 +18,9 @@ def load_scenario(text: str, name: str) -> Scenario:
     """A scenario from its TOML text. Raises ScenarioError naming the file (`name`), the key and what to do."""
     scenario = read_toml(text, name, Scenario, ScenarioError)
     _refuse_doubles(name, "holding", "name", [row.name for row in scenario.holdings])
-    _refuse_doubles(name, "item", "id", [row.id for row in scenario.items])
+    for program in dict.fromkeys(row.program for row in scenario.items):  # an id names one item of one program
+        ids = [row.id if row.program == program else None for row in scenario.items]
+        _refuse_doubles(name, "item", "id", ids)
     for holding in scenario.expect:
         names = [row.name for row in scenario.holdings]
         if holding not in names:
@@ -169,9 +171,9 @@ def _balances(scenario: Scenario) -> list[Balance]:
     return [Balance(row.program, row.holding, row.credits, row.stated_on, row.stated_on) for row in scenario.balances]
 
 
-def _refuse_doubles(file: str, table: str, key: str, values: Sequence[str]) -> None:
+def _refuse_doubles(file: str, table: str, key: str, values: Sequence[str | None]) -> None:
     for number, value in enumerate(values):
-        if value in values[:number]:
+        if value is not None and value in values[:number]:
             raise ScenarioError(file, key_of((table, number, key)), f'"{value}" is there twice', "Give each its own.")
 
 

@@ -10,17 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from heapq import merge
-from itertools import islice, product
 from math import ceil, gcd
 from typing import Literal, NamedTuple
 
-from rules.cover import Cover, Needs, Order, Piece, Rank, TooLarge
+from rules.cover import Needs, Order, TooLarge
 from rules.folders import cycle_from
 from rules.judge import Chosen, Judge, days_of, last_day
 from rules.model import HoldingStatus, Verdict
 from rules.options import Option
 from rules.program import Path
+from rules.proposals import Names, Problem, Proposals, Thing
 from rules.titles import normalised
 from rules.version import Cap
 
@@ -90,19 +89,15 @@ class Search:
         named = {option.name: option for option in pool}
         tried: set[tuple[str, ...]] = set()
         try:
-            streams = [
-                stream for way in self._ways(goal) for stream in self._proposals(way, pool, order, currency, budget)
-            ]
+            for names in self._proposed(goal, pool, order, currency, budget):
+                if len(tried) >= MOST_JUDGED:
+                    self.gave_up = True
+                    return None
+                chosen = days_of(named[name] for name in names)
+                if names not in tried and chosen and goal <= self._judge.renewed(chosen).keys():
+                    return Found(chosen, proven=True)
+                tried.add(names)
         except TooLarge:
-            self.gave_up = True
-            return None
-        proposals = merge(*streams)
-        for _, names in islice(proposals, MOST_JUDGED):
-            chosen = days_of(named[name] for name in names)
-            if names not in tried and chosen and goal <= self._judge.renewed(chosen).keys():
-                return Found(chosen, proven=True)
-            tried.add(names)
-        if next(proposals, None) is not None:
             self.gave_up = True
         return None
 
@@ -162,9 +157,13 @@ class Search:
     def _ways(self, goal: frozenset[str]) -> list[Way]:
         """Every combination of needs that renews the whole goal on paper, but for those that ask for more than another
         does."""
-        each = [[way for source in self._sources(name) for way in self._paths(source)] for name in sorted(goal)]
-        combined = {_joined(ways) for ways in islice(product(*each), MOST_WAYS)}
-        return [way for way in sorted(combined, key=sorted) if not any(_covers(other, way) for other in combined)]
+        combined: list[Way] = [frozenset()]
+        for name in sorted(goal):
+            mine = {way for source in self._sources(name) for way in self._paths(source)}
+            combined = _least({_joined((one, way)) for one in combined for way in mine})
+            if len(combined) > MOST_WAYS:
+                raise TooLarge
+        return combined
 
     def _paths(self, name: str) -> Iterator[Way]:
         """What each path of a holding lacks."""
@@ -174,22 +173,28 @@ class Search:
             if lacks:
                 yield frozenset((_need(key, path, name), Decimal(amount)) for key, amount in lacks.items())
 
-    def _proposals(
-        self, way: Way, pool: Sequence[Option], order: Order, currency: str | None, budget: Decimal | None
-    ) -> Iterator[Iterator[tuple[Rank, tuple[str, ...]]]]:
+    def _proposed(
+        self,
+        goal: frozenset[str],
+        pool: Sequence[Option],
+        order: Order,
+        currency: str | None,
+        budget: Decimal | None,
+    ) -> Iterator[Names]:
+        """The names of sets that renew the goal on paper, best first."""
         caps = dict(enumerate(self._judge.program.version_on(self._as_of).caps))
-        columns: dict[Needs, int] = {}
-        for need, amount in sorted(way):
-            units, lacking = _in_units([self._worth(option, need) for option in pool], amount)
-            columns[units] = max(lacking, columns.get(units, 0))
-        if not all(any(column) for column in columns):
-            return
-        pieces = [
-            Piece(option.name, _group(option, caps), worth, option.price_in(currency))
-            for option, worth in zip(pool, zip(*columns, strict=True), strict=True)
-        ]
+        things = [Thing(option.name, _group(option, caps), option.price_in(currency)) for option in pool]
         allowed = {f"cap {number}": self._allowed(cap, pool) for number, cap in caps.items()}
-        yield Cover(pieces, tuple(columns.values()), allowed, order, budget).choices()
+        worths = cache(lambda need: tuple(self._worth(option, need) for option in pool))
+
+        def problem(way: Way) -> Problem:
+            columns: dict[Needs, int] = {}
+            for need, amount in sorted(way):
+                units, lacking = _in_units(worths(need), amount)
+                columns[units] = max(lacking, columns.get(units, 0))
+            return Problem(tuple(columns), tuple(columns.values()))
+
+        return Proposals(things, allowed, order, budget).ranked(problem(way) for way in self._ways(goal))
 
     def _worth(self, option: Option, need: Need) -> Decimal:
         """What an option gives to a need, at most."""
@@ -256,7 +261,7 @@ def _group(option: Option, caps: Mapping[int, Cap]) -> str:
     return f"kind {option.kind}" if number is None else f"cap {number}"
 
 
-def _in_units(worths: list[Decimal], amount: Decimal) -> tuple[Needs, int]:
+def _in_units(worths: Sequence[Decimal], amount: Decimal) -> tuple[Needs, int]:
     """Worths and what lacks as whole numbers of the largest unit that divides every worth, or of a coarser one: then
     worths are rounded up."""
     given = [worth for worth in worths if worth]
@@ -274,6 +279,11 @@ def _joined(ways: Iterable[Way]) -> Way:
         for need, amount in way:
             needs[need] = max(amount, needs.get(need, amount))
     return frozenset(needs.items())
+
+
+def _least(ways: set[Way]) -> list[Way]:
+    """The ways that do not ask for all that another asks for, and more."""
+    return [way for way in sorted(ways, key=sorted) if not any(_covers(other, way) for other in ways)]
 
 
 def _covers(less: Way, more: Way) -> bool:

@@ -15,7 +15,7 @@ TOP = {
     *("prefect.yaml", "pipeline", "extractors", "rules", "tests", "sample_certificates", "docs", "benchmarks"),
 }
 # Words that are an issuer's id and an English word, or the name of a format or a system rather than of its maker.
-COMMON = {"other", "generic", "unknown", "red", "linux", "cloud", "mooc"}
+COMMON = {"escola", "scuola", "other", "generic", "unknown", "red", "linux", "cloud", "mooc"}
 
 
 def tracked(*patterns: str) -> list[Path]:

@@ -36,8 +36,16 @@ class HolderRecorded(Event):
     by: str
 
 
+class StatusGranted(Event):
+    """A special status that a vendor granted beside the renewals, by the id that the program gives it."""
+
+    id: str
+    granted_on: dt.date
+
+
 class HoldingRecorded(Event):
-    """A certification that a holder has; the last one of the same program and name holds."""
+    """A certification that a holder has; the last one of the same program and name holds. `required_courses` are the
+    titles that its portal names, where such renew it."""
 
     event: Literal["holding_recorded"] = "holding_recorded"
     holder: str
@@ -47,6 +55,8 @@ class HoldingRecorded(Event):
     earned_on: dt.date
     expires_on: dt.date | None = None
     retired: bool = False
+    required_courses: tuple[str, ...] = ()
+    granted: tuple[StatusGranted, ...] = ()
     by: str
 
 
@@ -141,7 +151,7 @@ class ClaimRecorded(Event):
 
 
 class ClaimStatusChanged(Event):
-    """`why` is given where the status does not follow from the one before: a slip of the pen, an audit of the portal."""
+    """`why` is given where the status does not follow from the one before: a slip, or an audit by the portal."""
 
     event: Literal["claim_status_changed"] = "claim_status_changed"
     claim: str

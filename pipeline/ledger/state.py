@@ -20,7 +20,7 @@ from pipeline.ledger.events import (
     HoldingRecorded,
     ReviewDecided,
 )
-from rules.model import Balance, ClaimStatus, Exam, Holding, Item
+from rules.model import Balance, ClaimStatus, Exam, Granted, Holding, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,7 @@ class State:
                 credits=claim.credits,
                 status=claim.status,
                 offer_ends_on=claim.offer_ends_on,
+                started_on=activity.facts.started_on,
             )
             for activity in self.activities_of(holder)
             for claim in activity.claims
@@ -135,6 +136,8 @@ def apply(state: State, entry: Entry) -> None:
                 recorded_on=recorded_on,
                 expires_on=event.expires_on,
                 retired=event.retired,
+                required_courses=event.required_courses,
+                granted=tuple(Granted(one.id, one.granted_on, recorded_on) for one in event.granted),
             )
         case ExamRecorded() as event:
             state.holders[event.holder].exams[event.exam] = Exam(

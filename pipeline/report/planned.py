@@ -1,5 +1,6 @@
 """A plan in the terminal. Titles and names come from catalogues and rosters: shown through `visible`."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from rich.console import Console
@@ -28,7 +29,7 @@ def print_plan(holder: str, plan: Plan, programs: Mapping[str, Program], console
     if not plan.holdings:
         out.print(Text("No certification is on record. Say who holds what: recert roster import FILE"))
     for holding in plan.holdings:
-        _print_holding(holding, programs, out)
+        _print_holding(holding, programs, plan.as_of, out)
     if plan.together and len(plan.holdings) > 1:
         out.print(Text("\nThe one set that renews most of them", style="bold"))
         _print_sets(plan.together, programs, out)
@@ -42,13 +43,15 @@ def print_plan(holder: str, plan: Plan, programs: Mapping[str, Program], console
         out.print(Padding(Text(limit, style="dim"), (0, 0, 0, 2), expand=False))
 
 
-def _print_holding(holding: HoldingPlan, programs: Mapping[str, Program], out: Console) -> None:
-    unit = programs[holding.program].credit_unit
+def _print_holding(holding: HoldingPlan, programs: Mapping[str, Program], as_of: dt.date, out: Console) -> None:
+    program = programs[holding.program]
+    unit = program.credit_unit
     status = STATUS_LABELS[holding.status].lower()
     out.print(Text(f"\n{visible(holding.holding)} ({status})", style="bold"))
     lines = [holding.if_nothing]
-    if holding.missing and holding.sets:
-        lines.append(f"Still missing: {missing_line(holding.missing, unit)}.")
+    level = program.level_on(holding.level, as_of)
+    if holding.missing and holding.finish_by is not None:
+        lines.append(f"Still missing: {missing_line(holding.missing, unit, level.paths if level else ())}.")
     if holding.waits is not None and not holding.waits.renews:
         by = f", to be submitted by {day(holding.waits.submit_by)}" if holding.waits.submit_by else ""
         lines.append(f"The plan counts on {plain(holding.waits.credits)} {unit} that wait{by}.")

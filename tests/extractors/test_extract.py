@@ -169,6 +169,23 @@ def test_the_print_date_of_a_browser_is_not_the_completion() -> None:
     assert value(found, "completed_on") == "2026-05-14"
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Realizado entre el 29 de noviembre de 2019 y el 29 de diciembre de 2019",),
+        ("Desde el 29/11/2019 hasta el 29/12/2019",),
+        ("Held from Nov 29, 2019 at 05:57PM UTC to Dec 29, 2019 at 06:10PM UTC",),
+        ("Course date: December 29, 2019", "Portaria nr. 1.234, de 10/03/2009"),
+        ("Completed on the twenty-ninth day of December, 2019", "Expiry date August 31, 2021"),
+        ("aos vinte e nove dias do mês de", "dezembro de 2019"),
+        ("Completed on December 29, 2019", "Renewal due: August 31, 2021"),
+    ],
+)
+def test_the_day_of_completion_among_other_days(lines: tuple[str, ...]) -> None:
+    (found,) = read(WrittenDocument(stacked(*PLAIN[:-2], *lines)))
+    assert value(found, "completed_on") == "2019-12-29"
+
+
 def test_a_validity_begins_with_the_completion_and_ends_with_the_expiry() -> None:
     (found,) = read(WrittenDocument(stacked(*PLAIN[:-2], "Date of certification: 01/15/2024 - 01/14/2026")))
     assert (value(found, "completed_on"), value(found, "expires_on")) == ("2024-01-15", "2026-01-14")

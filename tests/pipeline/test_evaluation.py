@@ -1,15 +1,17 @@
 """Re-evaluation: what is remembered, what is only an answer, and what cannot be evaluated."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
 from pipeline.desk import Desk
 from pipeline.errors import DataFileError
 from pipeline.evaluation import reevaluate
-from pipeline.ledger.store import Ledger
+from pipeline.ledger.events import ActivityFacts, ActivityRecorded, ClaimRecorded
+from pipeline.ledger.store import Draft, Ledger
 from pipeline.ledger.work import Work
-from rules.model import Verdict
+from rules.model import ClaimStatus, Verdict
 from tests.pipeline.desks import HandClock, person
 
 EARNED = dt.date(2025, 1, 10)
@@ -45,6 +47,38 @@ def test_a_question_about_another_day_waits_for_no_writer(desk: Desk, monkeypatc
     monkeypatch.setattr("pipeline.ledger.database.BUSY_SECONDS", 0.05)
     with Ledger.open(desk.settings.url) as other, other.transaction():
         assert reevaluate(desk, day=dt.date(2027, 2, 1))
+
+
+def test_a_late_certificate_is_told_with_what_was_known_before_it(desk: Desk, hand_clock: HandClock) -> None:
+    hand_clock.at = dt.datetime(2026, 2, 1, 9, 0, tzinfo=dt.UTC)
+    holder = person(desk, "Ada Example", ("atlassian", "ACP-620", "acp", dt.date(2024, 1, 1)))
+    reevaluate(desk)
+    hand_clock.at = dt.datetime(2026, 3, 15, 9, 0, tzinfo=dt.UTC)
+    done = dt.date(2025, 12, 1)
+    events = (
+        ActivityRecorded(
+            activity="a", holder=holder, facts=ActivityFacts(course_name="Ten courses", completed_on=done), by="test"
+        ),
+        ClaimRecorded(
+            claim="c",
+            activity="a",
+            holder=holder,
+            program="atlassian",
+            kind="course",
+            course="Ten courses",
+            credits=Decimal(100),
+            status=ClaimStatus.EARNED,
+            submitted_on=done,
+            basis="test",
+            by="test",
+        ),
+    )
+    desk.ledger.append(tuple(Draft(holder, event) for event in events), desk.clock.now())
+    [found] = reevaluate(desk)
+    assert found.sentence.startswith(
+        "ACP-620: was suspended since 2026-01-01 as known on 2026-02-01; with the activity of 2025-12-01, recorded "
+        "2026-03-15, renewed on 2025-12-01, active until 1 December 2027"
+    )
 
 
 @pytest.mark.parametrize("held", [("cisko", "CCNA", "associate"), ("cisco", "CCNA", "grandmaster")])

@@ -182,3 +182,10 @@ def test_the_night_says_what_cannot_wait_and_its_line_names_nobody(desk: Desk) -
     page = render(night)
     assert "is a draft: submit it by 30 November 2026, in 8 days." in page and "1 thing to do." in page
     assert in_numbers(evaluate_everybody(desk)) == "0 verdicts changed. 1 reminders: 1 submit."
+
+
+def test_one_is_reminded_on_the_days_on_which_the_vendor_reminds(desk: Desk, hand_clock: HandClock) -> None:
+    person(desk, "Ada Example", CCNA)  # ends on 1 March 2028; the vendor reminds a year before
+    for today, kinds in (("2027-02-28", []), ("2027-03-01", ["renew"]), ("2027-03-02", [])):
+        hand_clock.at = dt.datetime.fromisoformat(f"{today}T09:00:00+00:00")
+        assert [one.kind for one in reminders(desk)] == kinds

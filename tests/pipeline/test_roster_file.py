@@ -30,7 +30,7 @@ from pipeline.roster_file import (
     read_roster,
 )
 from pipeline.roster_import import plan_import
-from rules.model import ClaimStatus
+from rules.model import ClaimStatus, Granted
 from rules.program import shipped_programs
 
 PROGRAMS = shipped_programs()
@@ -132,6 +132,33 @@ def test_only_what_changed_is_planned() -> None:
     assert isinstance(events[0], HolderRecorded)
     assert events[0].aliases == ("A. Beispiel", "Ada Bee")
     assert plan(parse_toml(changed, "team.toml", PROGRAMS), feed(state, events)) == ()
+
+
+def test_what_an_accreditation_requires_and_what_a_vendor_granted_is_stated_with_the_certification() -> None:
+    said = """
+[[holder]]
+name = "Ada Beispiel"
+[[holder.holding]]
+program = "atlassian"
+name = "Sales"
+level = "accreditation"
+earned_on = 2025-02-03
+required_courses = ["Selling Cloud"]
+[[holder.holding]]
+program = "cisco"
+name = "CCIE"
+level = "expert"
+earned_on = 2010-02-03
+granted = [{ id = "emeritus", granted_on = 2026-02-03 }]
+"""
+    state = feed(State(), plan(parse_toml(said, "team.toml", PROGRAMS), State()))
+    (ada,) = state.holders.values()
+    assert ada.holdings["atlassian", "Sales"].required_courses == ("Selling Cloud",)
+    assert ada.holdings["cisco", "CCIE"].granted == (Granted("emeritus", dt.date(2026, 2, 3), NOW.date()),)
+    assert plan(parse_toml(said, "team.toml", PROGRAMS), state) == ()
+    (event,) = plan(parse_toml(said.replace("2026-02-03", "2027-02-03"), "team.toml", PROGRAMS), state)
+    assert isinstance(event, HoldingRecorded)
+    assert event.granted[0].granted_on == dt.date(2027, 2, 3)
 
 
 def test_the_portals_later_word_about_an_item_is_left_alone() -> None:

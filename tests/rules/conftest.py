@@ -2,4 +2,4 @@
 
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("few", max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("few", max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))

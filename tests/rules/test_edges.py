@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from rules.engine import evaluate
+from rules.engine import EvaluationError, evaluate
 from rules.model import Balance, Holding, Item
 from rules.program import Program, load_program, shipped_programs
 from rules.scenario import load_scenario, run_scenario
@@ -175,14 +175,17 @@ def test_a_cascade_that_would_end_earlier_leaves_the_period_alone() -> None:
     rows = HIGH % "2016-06-30" + exam("2016-07-01") + exam("2019-07-01", 'code = "2"')
     low = ask(rules, "2019-08-01", rows, earned_on="2019-07-01")["H"]
     assert (low.path, low.expires_on) == ("cascade", day("2027-06-30"))
-    stated = ask(
-        rules,
-        "2016-08-01",
-        HIGH % "2013-08-01" + exam("2016-07-01"),
-        more="expires_on = 2022-01-01",
-        earned_on="2013-01-01",
-    )["H"]
-    assert (stated.path, stated.expires_on) == (None, day("2022-01-01"))
+
+
+@pytest.mark.parametrize("anchor", ["last_needed_activity", "previous_expiration"])
+def test_a_cascade_never_makes_a_period_shorter(anchor: str) -> None:
+    """The lower level lasted five years when it was earned, and two since then."""
+    (old,) = _cascading(60, anchor).versions
+    (new,) = _cascading(24, anchor).versions
+    later = new.model_copy(update={"id": "acme-2", "begins": day("2023-01-01")})
+    both = _cascading(60, anchor).model_copy(update={"versions": (old, later)})
+    low = ask(both, "2024-06-01", HIGH % "2021-06-01" + exam("2024-01-01"))["H"]
+    assert (low.path, low.expires_on) == (None, day("2027-06-30"))
 
 
 def test_what_is_earned_on_the_day_of_a_renewal_is_reached_by_its_cascade() -> None:
@@ -248,3 +251,135 @@ credits = 50
     assert [line.sentence for line in higher.not_counted] == [
         '"A" of 10 January 2024 was spent on the renewal of another certification on 10 January 2024.'
     ]
+
+
+SUSPENDED_ANY = program(
+    """
+[version.level.one]
+name = "One"
+rank = 1
+validity = { months = 12 }
+grace = { months = 3 }
+clause = "X"
+path = [{ id = "exam", name = "again", clause = "X", exam = [{ kinds = ["again"] }] }]
+[version.kind]
+course = { name = "course", clause = "X" }
+""",
+    exam='kinds = ["again"]\nmatch = "holding"\nmatch_while_suspended = "any"',
+)
+
+
+@pytest.mark.parametrize(("passed_on", "renewed"), [("2023-06-29", False), ("2023-06-30", True)])
+def test_an_exam_that_serves_all_only_while_they_are_suspended(passed_on: str, renewed: bool) -> None:
+    found = ask(SUSPENDED_ANY, "2023-07-01", exam(passed_on, 'holding = "another"'))["H"]
+    assert (found.renewed, "exam_holding_missing" in found.flags) == (renewed, False)
+
+
+@pytest.mark.parametrize(("match", "flags"), [("holding", ("exam_holding_missing",)), ("track", ()), ("any", ())])
+def test_an_exam_that_names_nothing_is_flagged_where_it_must_name_a_certification(
+    match: str, flags: tuple[str, ...]
+) -> None:
+    rules = program(CASCADE % 36, exam=f'kinds = ["low", "again"]\nmatch = "{match}"')
+    assert ask(rules, "2023-07-01", exam("2023-06-29"))["H"].flags == flags
+
+
+def test_an_exam_of_no_kind_is_flagged_unless_it_names_its_certification() -> None:
+    rules = program(CASCADE % 36, exam='kinds = ["low", "again"]\nmatch = "any"')
+    nameless = '[[exam]]\nprogram = "acme"\npassed_on = 2023-01-01\n'
+    assert ask(rules, "2023-07-01", nameless)["H"].flags == ("exam_kind_missing",)
+    assert ask(rules, "2023-07-01", nameless + 'holding = "H"\n')["H"].flags == ()
+
+
+OWN = """
+[version.level.one]
+name = "One"
+rank = 1
+validity = { months = 36 }
+clause = "X"
+path = [{ id = "exam", name = "two", clause = "X", exam = [{ kinds = ["low"], count = 2, or_its_own = true }] }]
+[version.kind]
+course = { name = "course", clause = "X" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "lacks"),
+    [
+        (exam("2023-01-01", 'code = "1"'), 2),
+        (exam("2023-01-01", 'code = "1"\nholding = "H"'), 1),
+        (exam("2023-01-01", 'code = "1"\nholding = "H"') + exam("2023-01-02", 'code = "1"'), 1),
+        (exam("2023-01-01", 'code = "1"') + exam("2023-01-02", 'code = "1"\nholding = "H"'), 1),
+        (exam("2023-01-01", 'code = "1"\nholding = "H"') + exam("2023-01-02", 'code = "2"\nholding = "H"'), 0),
+        (exam("2023-01-01", 'code = "1"\nholding = "H"').replace("again", "low"), 1),
+    ],
+)
+def test_its_own_exam_serves_whatever_its_kind(rows: str, lacks: int) -> None:
+    rules = program(OWN, exam='kinds = ["low", "again"]\nmatch = "any"')
+    found = ask(rules, "2024-01-01", rows)["H"]
+    assert (found.renewed, found.missing["exam"]["exam:low"]) == (not lacks, lacks or 2)
+
+
+CARRY = 'carry_over = { kinds = ["course"], earned_in_last = { months = 36 }, max_credits = 90, clause = "X" }'
+
+
+def test_what_is_carried_over_renews_only_together_with_something_new() -> None:
+    rules = program(ONE, f'{CARRY}\nanchor = "previous_expiration"', 'kinds = ["again"]\nmatch = "holding"')
+    rows = item("a", "course", "2023-01-01", "90") + exam("2025-08-01", 'holding = "another"')
+    waits = ask(rules, "2026-01-01", rows)["H"]
+    assert (waits.expires_on, [line.credits for line in waits.counted]) == (day("2028-06-30"), [60])
+    renewed = ask(rules, "2026-01-01", rows + item("b", "course", "2025-09-01", "1"))["H"]
+    assert (renewed.met_on, renewed.expires_on) == (day("2025-09-01"), day("2031-06-30"))
+
+
+def test_nothing_is_carried_over_by_a_cascade() -> None:
+    points = '{ id = "points", name = "90", clause = "X", credits = 90 }'
+    rules = program(
+        CASCADE.replace("path = [{", f"path = [{points}, {{", 1) % 36,
+        f'{CARRY}\ncascade = "below"',
+        'kinds = ["low", "again"]\nmatch = "any"',
+    )
+    rows = HIGH % "2022-06-30" + item("a", "course", "2023-01-01", "20") + exam("2023-02-02")
+    found = ask(rules, "2024-01-01", rows)["H"]
+    assert (found.path, found.counted) == ("cascade", ())
+
+
+def test_a_balance_stands_for_all_earned_items_before_it() -> None:
+    holding = Holding("cisco", "CCNP", "professional", day("2023-01-10"), day("2023-01-10"))
+    rows = [
+        Item(name, "cisco", name, "course", on, on, on, Decimal(10))
+        for name, on in (("a", day("2023-05-05")), ("b", day("2023-06-06")), ("c", day("2023-07-07")))
+    ]
+    stated = Balance("cisco", "CCNP", Decimal(35), day("2024-01-01"), day("2024-01-01"))
+    (found,) = evaluate(rows, (), [holding], shipped_programs(), day("2024-02-01"), day("2024-02-01"), [stated])
+    assert [line.credits for line in found.counted] == [10, 10, 10, 5]
+
+
+def test_holdings_of_several_programs_are_judged_program_by_program() -> None:
+    """Whatever their names: the two of one program renew together although another one's name lies between them."""
+    held = [
+        Holding("cisco", "A", "professional", day("2023-01-10"), day("2023-01-10")),
+        Holding("atlassian", "B", "acp", day("2024-09-01"), day("2024-09-01")),
+        Holding("cisco", "C", "professional", day("2023-05-10"), day("2023-05-10")),
+    ]
+    done = Item("a", "cisco", "a", "course", *[day("2023-02-01")] * 3, Decimal(40))
+    more = Item("b", "cisco", "b", "course", *[day("2023-06-01")] * 3, Decimal(40))
+    found = evaluate([done, more], (), held, shipped_programs(), day("2025-01-01"), day("2025-01-01"))
+    assert [(one.program, one.holding, one.path) for one in found] == [
+        ("atlassian", "B", None),
+        ("cisco", "A", "ce_only"),
+        ("cisco", "C", "cascade"),
+    ]
+
+
+def test_an_unknown_level_is_answered_with_the_known_ones() -> None:
+    held = Holding("cisco", "A", "pro", day("2023-01-10"), day("2023-01-10"))
+    with pytest.raises(EvaluationError, match='"A": program "cisco" has no level "pro"; known: associate, customer_'):
+        evaluate((), (), [held], shipped_programs(), day("2025-01-01"), day("2025-01-01"))
+
+
+@pytest.mark.parametrize(("started_on", "flagged"), [("2023-01-09", True), ("2023-01-10", False)])
+def test_a_course_that_begins_on_the_day_of_earning_straddles_nothing(started_on: str, flagged: bool) -> None:
+    held = Holding("cisco", "A", "associate", day("2023-01-10"), day("2023-01-10"))
+    done = Item("a", "cisco", "a", "course", *[day("2023-01-12")] * 3, Decimal(4), started_on=day(started_on))
+    (found,) = evaluate([done], (), [held], shipped_programs(), day("2025-01-01"), day("2025-01-01"))
+    assert ("straddles_start" in found.flags) == flagged

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.engine import evaluate
@@ -20,9 +20,11 @@ def opened(
 ) -> Explanation:
     today = day(as_of)
     (verdict,) = evaluate(items, exams, [holding], PROGRAMS, today, today, balances)
-    return explained(verdict, holding, {item.id: item for item in items}, PROGRAMS[holding.program], today)
+    known = {item.id: item for item in items}
+    return explained(verdict, holding, known, PROGRAMS[holding.program], today, exams=exams)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(("cisco", "atlassian")).flatmap(facts))
 def test_every_item_is_in_exactly_one_list_and_the_parts_add_up(given_facts: Facts) -> None:
     program = PROGRAMS[given_facts.program]
@@ -97,3 +99,19 @@ def test_what_is_retired_or_not_held_yet_has_no_cycle_to_complete() -> None:
     assert retired.folders == ()
     later = opened(held("CCNA", "associate", "2026-01-10"), done("a", "2025-04-01", 30), as_of="2025-06-01")
     assert later.cycle_from is None and [line.reason for line in later.not_counted] == ["not_active"]
+
+
+def test_an_exam_that_waits_for_credits_lies_in_the_folders_that_it_serves() -> None:
+    ccnp = held("CCNP", "professional", "2024-01-10")
+    exam = Exam("cisco", day("2024-05-05"), day("2024-05-05"), "concentration", "300-410")
+    found = opened(ccnp, done("a", "2024-06-01", 10), as_of="2025-06-01", exams=(exam,))
+    where = {folder.path: [line.item for line in folder.lines] for folder in found.folders}
+    assert where == {
+        "exam_core1": [],
+        "exam_prof2": ["exam:concentration:300-410"],
+        "ce_only": ["a"],
+        "ce40_prof1": ["exam:concentration:300-410"],
+    }
+    assert found.counted[-1].sentence == (
+        "Exam concentration 300-410, passed on 5 May 2024, serves the cycle since 10 January 2024."
+    )

@@ -1,11 +1,13 @@
 """One mistake in a program's file, one error that names the file, the key and what to do."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 
-from rules.program import load_program, shipped_programs
+from rules import version
+from rules.program import Program, load_program, shipped_programs
 from rules.reading import ProgramError
 from rules.scenario import load_scenario, run_scenario
 
@@ -245,3 +247,26 @@ def test_a_program_knows_the_issuers_and_units_that_it_believes() -> None:
     assert cisco.believes_unit("ce CREDITS")
     assert not cisco.believes_unit("hours")
     assert cisco.credit_unit == "CE"
+
+
+def test_the_docs_describe_every_key_that_a_file_can_have() -> None:
+    docs = (Path(__file__).parent.parent.parent / "docs" / "add-a-program.md").read_text(encoding="utf-8")
+    words = set(re.findall(r"\w+", docs))
+    for model in (
+        Program,
+        version.Version,
+        version.ExamRules,
+        version.Level,
+        version.Path,
+        version.ExamNeed,
+        version.Minimum,
+        version.Yearly,
+        version.Kind,
+        version.Usual,
+        version.Cap,
+        version.CarryOver,
+        version.CreditLife,
+        version.Submission,
+    ):
+        keys = {field.alias or name for name, field in model.model_fields.items()}
+        assert keys <= words, (model.__name__, keys - words)

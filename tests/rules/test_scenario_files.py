@@ -71,6 +71,14 @@ def test_two_holdings_or_items_of_one_name_are_refused() -> None:
         load_scenario(TEXT.replace("[[item]]", holding + "[[item]]"), "mine.toml")
 
 
+def test_an_id_is_refused_twice_in_one_program_and_not_in_two() -> None:
+    item = TEXT[TEXT.index("[[item]]") : TEXT.index("[[exam]]")]
+    with pytest.raises(ScenarioError, match=r"item\[2\].id: \"a\" is there twice"):
+        load_scenario(TEXT.replace("[[exam]]", item + "[[exam]]"), "mine.toml")
+    other = item.replace('"cisco"', '"atlassian"')
+    assert len(load_scenario(TEXT.replace("[[exam]]", other + "[[exam]]"), "mine.toml").items) == 2
+
+
 def test_only_what_is_written_is_compared_and_numbers_by_value() -> None:
     scenario = load_scenario(TEXT, "mine.toml")
     assert differences(scenario, run_scenario(scenario, shipped_programs())) == []

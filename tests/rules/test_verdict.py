@@ -232,6 +232,7 @@ def test_an_exam_that_earned_a_holding_does_not_renew_it_as_well() -> None:
         [done("a", "2024-01-01", 40)], [exam], [CCNP, lower], shipped_programs(), day("2025-01-01"), day("2025-01-01")
     )
     assert [verdict.anchor_on for verdict in verdicts] == [None, day("2024-01-01")]
+    assert ["exam_earned_it" in verdict.flags for verdict in verdicts] == [True, False]
     assert verdicts[1].previous.expires_on == day("2026-08-20")
 
 

@@ -1,0 +1,79 @@
+"""Validation codes under the labels of many languages; the numbers of people, offices and laws stay out. All invented."""
+
+# ruff: noqa: E501 (tables read best unbroken)
+
+import pytest
+
+from extractors.addresses import shape
+from extractors.choose import rank
+from extractors.find_code import code_candidates
+from extractors.sheet import Sheet
+from tests.extractors.pages import Row, stacked, words
+
+BODY = ("#Certificate of Completion", "#Amara Lindqvist", "has completed the course", "#Routing")
+
+
+def code(*rows: Row | str) -> tuple[str, float] | None:
+    """The likeliest code and how likely it is; None where absence is likelier."""
+    written = [row for row in rows if isinstance(row, Row)] or stacked(*BODY, *map(str, rows))
+    ranked = rank("validation_code", code_candidates(Sheet(1, words(written)), None))
+    if not ranked or ranked[0].probability < 1 - sum(one.probability for one in ranked):
+        return None
+    return ranked[0].candidate.value, ranked[0].probability
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("Verification code: 41644-05207", "41644-05207"), ("Certificate number 553086.735450.299", "553086.735450.299"),
+        ("Certificado n.º: cert_p6gep6cd", "cert_p6gep6cd"), ("Nr certyfikatu 7KDM-22418", "7KDM-22418"),
+        ("Kod weryfikacyjny: Z8811KX", "Z8811KX"),
+        ("Certificaatnummer: 8812-KX4", "8812-KX4"), ("Sertifika numarası: 7585638", "7585638"),
+        ("Сертификат № 7741-АК22", "7741-АК22"), ("Zertifikat-Nr. 77-4418-XK", "77-4418-XK"),
+        ("Codice di verifica: MM7GZ2CF1Y", "MM7GZ2CF1Y"), ("N° de certificat : 4FP516RPAP", "4FP516RPAP"),
+        ("Código de validação: JK77-4KD2", "JK77-4KD2"), ("Verify at https://quay.example.org/verify/41644-05207", "41644-05207"),
+        ("Check it: https://quay.example.org/?code=K7D20XQ4", "K7D20XQ4"),
+    ],
+)  # fmt: skip
+def test_codes(line: str, value: str) -> None:
+    found = code(line)
+    assert found is not None
+    assert (found[0], found[1] > 0.6) == (value, True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Student ID: 41644-05207", "Candidate number 553086735", "CPF 000.111.222-33", "DNI 00112233X", "RG: 11.222.333-4",
+     "School code: 77-44182", "Matrícula: 20214418", "CNPJ 11.222.333/0001-44", "Phone 555-0142-3311", "SIRET 24741570112233",
+     "Portaria nº 1.383/2014", "Ley 39/2015, de 1 de octubre", "Sponsor number 636820", "Registro profissional CREA 5061",
+     "Course ID: NET-4418", "Form no. QF-7781-2", "Company registration number 08812345", "Lizenznummer 4418-22",
+     "Numéro de déclaration d'activité 11 75 44182 75", "ISO 9001:2015"],
+)  # fmt: skip
+def test_no_codes(line: str) -> None:
+    found = code(line)
+    assert found is None or found[1] < 0.6
+
+
+def test_a_number_that_is_only_called_id_is_taken_but_not_surely() -> None:
+    found = code("ID: 65542-08541")
+    assert found is not None
+    assert (found[0], found[1] < 0.9) == ("65542-08541", True)
+
+
+def test_the_line_under_the_address_of_verification_is_the_code_and_no_part_of_the_address() -> None:
+    found = code("https://quay.example.org/verify", "cert_7rofvjtq")
+    assert found is not None
+    assert found[0] == "cert_7rofvjtq"
+
+
+def test_a_code_stands_beside_its_label_in_the_other_column_of_a_form() -> None:
+    found = code(
+        Row("Certificate ID", 0.5, 0.1), Row("976983", 0.5, 0.52), Row("Date", 0.6, 0.1), Row("May 3", 0.6, 0.52)
+    )
+    assert found is not None
+    assert found[0] == "976983"
+
+
+@pytest.mark.parametrize("text", ["2026-05-03", "14-05-2026", "05.2026", "verify", "lesson-plan", "12-34"])
+def test_dates_and_words_have_no_shape_of_a_code(text: str) -> None:
+    assert shape(text) == 0

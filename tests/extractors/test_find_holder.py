@@ -1,0 +1,84 @@
+"""Whose certificate it is: in sentences and forms of many languages, and never who signs, issues or teaches. All invented."""
+# ruff: noqa: E501 (tables read best unbroken)
+
+import pytest
+
+from extractors.choose import rank
+from extractors.find_holder import holder_candidates
+from extractors.sheet import Sheet
+from tests.extractors.pages import Row, stacked, words
+
+
+def holder(*rows: Row | str) -> tuple[str, float] | None:
+    """The likeliest holder and how likely; None where absence is likelier."""
+    written = [row for row in rows if isinstance(row, Row)] or stacked(*map(str, rows))
+    ranked = rank("holder_name", holder_candidates(Sheet(1, words(written)), None))
+    if not ranked or ranked[0].probability < 1 - sum(one.probability for one in ranked):
+        return None
+    return ranked[0].candidate.value, ranked[0].probability
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Let it be known that Amara Lindqvist has participated in Routing", "Amara Lindqvist"),
+        ("This is awarded to Bennett, Maël J. upon completing all requirements of Routing", "Bennett, Maël J."),
+        ("This is presented to josé del quintero on successful completion of Routing", "josé del quintero"),
+        ("This certifies that Prates, Giulia van der has completed Routing", "Prates, Giulia van der"),
+        ("This certifies that Ng, Xiaoming has completed Routing", "Ng, Xiaoming"),
+        ("This certifies that Amara Lindqvist, Director of Sales, has completed Routing", "Amara Lindqvist"),
+        ("This award goes to Tomasz Bielak", "Tomasz Bielak"),
+        ("Le 12-08-2021, Claire Dubreuil a terminé le cours Réseaux", "Claire Dubreuil"),
+        ("Se otorga la presente constancia a Lucía Ferro por su participación en Redes", "Lucía Ferro"),
+        ("Apresentado a Joana Prates", "Joana Prates"),
+        ("Zaświadcza się, że Pani Ewa Lipska ukończyła szkolenie Sieci", "Ewa Lipska"),
+        ("Ewa Lipska wzięła udział w szkoleniu Sieci", "Ewa Lipska"),
+        ("Bevestigt dat Sanne de Wit heeft deelgenomen aan Netwerken", "Sanne de Wit"),
+        ("Earned by Gustavo Prates on Apr 2, 2023", "Gustavo Prates"),
+        ("Attendee Deniz Aksu", "Deniz Aksu"),
+        ("Nome completo Flávia G. Prates", "Flávia G. Prates"),
+        ("Участник: Анна Сомова", "Анна Сомова"),
+        ("Awarded to Sukarno", "Sukarno"),
+        ("Awarded to Maria Aparecida da Conceição dos Santos Ferro", "Maria Aparecida da Conceição dos Santos Ferro"),
+    ],
+)
+def test_holders(text: str, name: str) -> None:
+    found = holder("#Certificate", text)
+    assert found is not None
+    assert (found[0], found[1] > 0.6) == (name, True)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("#Certificate", "Este diploma certifica que el estudiante ha superado las evaluaciones"),
+        ("#Certificate", "Given on", "+Monday", "March 18"),
+        ("#Zertifikat", "hat vom 05.08. bis 08.08.2024 an der Projektwoche teilgenommen", "+CE"),
+        ("#Certificate", "Kind regards", "Linh Ongaro", "Dean, School of Engineering"),
+        ("#Certificate of Completion", "Rui Prates", "Kurucu Ortak"),
+        ("#Certificate of Completion", "Lukas Vogt", "Geschäftsführer der Quay Lernwelten GmbH, Hafenstraße 8, 33602 Musterstadt an der Elbe"),
+        ("#Katılım Belgesi", "Ağ Temelleri Topluluğu"),
+        ("#Certificat", "Voir le certificat", "Fondation Quay"),
+    ],
+)  # fmt: skip
+def test_no_holders(rows: tuple[str, ...]) -> None:
+    found = holder(*rows)
+    assert found is None or found[1] < 0.6
+
+
+def test_the_name_in_the_address_of_the_page_is_its_issuers() -> None:
+    found = holder("#Halden Trivanti", "+Ewa Lipska", "Routing", "Verify at https://halden-trivanti.example.org/verify")
+    assert found is not None
+    assert found[0] == "Ewa Lipska"
+
+
+def test_a_holder_stands_beside_its_label_in_the_other_column_of_a_form() -> None:
+    found = holder(
+        Row("Certificate", 0.1),
+        Row("Estudiante", 0.4, 0.1),
+        Row("Joaquín Peña", 0.4, 0.5),
+        Row("Curso", 0.5, 0.1),
+        Row("Redes", 0.5, 0.5),
+    )
+    assert found is not None
+    assert found[0] == "Joaquín Peña"
