@@ -6,7 +6,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: help setup setup-test demo test check bench mutate bench-speed clean
+.PHONY: help setup setup-test demo test check bench mutate bench-speed bench-accuracy train clean
 
 help:
 	@echo "make setup   install what is missing and make .venv/"
@@ -15,6 +15,8 @@ help:
 	@echo "make check   style, types and the walls between the rooms"
 	@echo "make bench   speed, accuracy and scale"
 	@echo "make bench-speed   what reading costs beside the bare tools, memory included"
+	@echo "make bench-accuracy   how well certificates are read, beside a plain script; N=200 drawn look-alikes"
+	@echo "make train   fit the weights of the finder to the labelled documents at hand"
 	@echo "make mutate  change the rules engine in every small way and see that a test fails (half an hour)"
 	@echo "make clean   remove what the other targets made (the packages of the system stay)"
 
@@ -43,6 +45,9 @@ bench: setup-test
 
 bench-speed: setup-test
 	@$(PYTHON) benchmarks/reading_speed.py
+
+bench-accuracy: setup-test
+	@$(PYTHON) -m benchmarks.accuracy.run $(if $(N),--look-alikes $(N))
 
 train: setup-test
 	$(PYTHON) -m benchmarks.accuracy.train

@@ -28,7 +28,8 @@ class Case:
     """A document and the truth about its first certificate.
 
     `truth` maps a field to every value that counts as right, none where the document shows none; a field that is not
-    scored is missing in it. `alone` is what leaving one issuer out goes by.
+    scored is missing in it. `settled_on` is the completion date where the page has two legal readings: not scored, but
+    accepting the other one is wrong. `issuer` is what leaving one issuer out goes by.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Case:
     kind: str = ""
     capture: str = "digital"
     certificate: bool = True
+    settled_on: tuple[str, ...] = ()
 
 
 def real_cases() -> Iterator[Case]:
@@ -49,16 +51,18 @@ def real_cases() -> Iterator[Case]:
     for line in (REAL / "labels.jsonl").read_text(encoding="utf8").splitlines():
         label = json.loads(line)
         path = REAL / "dev" / label["file"]
+        truth = _truth(label)
         yield Case(
             name=label["file"],
             origin="real",
             issuer=label["issuer"],
-            truth=_truth(label),
+            truth=truth,
             load=path.read_bytes,
             language=label["language"],
             kind=label["kind"],
             capture=label["capture"],
             certificate=label["doc_type"] not in ("other", "in_progress"),
+            settled_on=() if "completed_on" in truth else (label["completed_on"],),
         )
 
 
@@ -113,8 +117,7 @@ def lookalike_cases(count: int) -> Iterator[Case]:
     for seed in range(count):
         drawn = lookalike(seed)
         truth = {name: tuple(filter(None, [getattr(drawn.truth, name)])) for name in (*MAIN, *EXTRA)}
-        if drawn.note:
-            del truth["completed_on"]
+        settled_on = truth.pop("completed_on") if drawn.note else ()
         yield Case(
             name=f"lookalike-{seed}",
             origin="lookalike",
@@ -123,6 +126,7 @@ def lookalike_cases(count: int) -> Iterator[Case]:
             load=partial(_pdf, seed),
             language=drawn.language,
             kind="pdf-text",
+            settled_on=settled_on,
         )
 
 
