@@ -21,6 +21,8 @@ def completion_candidates(found: Sequence[DateCandidate], known: Settling) -> li
     }
     for index, date in enumerate(found):
         signs = dict(date.signs) | {"only": float(len(days) == 1)}
+        if date.signs.get("ends_range"):
+            signs["started"] = 0.0  # said of the whole range, or of its first day
         if _is_validity(found, index):
             signs.update({"opens_range": 0.0, "completed": 1.0})
         elif index and _is_validity(found, index - 1):
