@@ -141,7 +141,8 @@ class Demo:
         return state
 
     def remaining(self) -> int:
-        return sum(path.is_file() for folder in (self.inbox, self.working) for path in folder.rglob("*"))
+        # Folders come and go meanwhile; os.walk passes over one that has gone.
+        return sum(len(files) for folder in (self.inbox, self.working) for _, _, files in os.walk(folder))
 
     def entries(self) -> int:
         with Ledger.open(f"sqlite:///{self.root / 'home' / 'ledger.sqlite'}") as ledger:

@@ -353,7 +353,9 @@ def _holds(path: Path, sha256: str) -> bool:
 def clear_parts(root: Path) -> int:
     """Remove the unfinished copies that a killed run left under `root`; their sources still are on the share. Only
     while no other run is filing. Returns how many."""
-    parts = [path for path in root.rglob(".*.part") if path.is_file()]
+    # Folders may go meanwhile; os.walk passes over one that has gone.
+    names = ((folder, name) for folder, _, files in os.walk(root) for name in files)
+    parts = [Path(folder, name) for folder, name in names if name.startswith(".") and name.endswith(".part")]
     for path in parts:
         path.unlink(missing_ok=True)
     return len(parts)
