@@ -181,6 +181,10 @@ class Work:
                 query = query.where(column == wanted)
         return tuple(_review(row) for row in self._connection.execute(query))
 
+    def moved_review(self, number: int, path: str) -> None:
+        """Say where the file of a review lies now."""
+        self._connection.execute(update(REVIEW).where(REVIEW.c.number == number).values(path=storable(path)))
+
     def close_review(self, number: int, state: ReviewState, at: dt.datetime) -> None:
         """Decide an open review, once. Raises WrongUse as `waiting`."""
         self.waiting(number)
