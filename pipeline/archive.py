@@ -8,6 +8,7 @@ import tarfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from pydantic import BaseModel, ConfigDict
 
@@ -112,7 +113,7 @@ def unpack(archive: Path, folder: Path) -> Manifest:
             if member.name == MANIFEST:
                 manifest = unsealed(stream.read(_MANIFEST_BYTES), Manifest, f"The backup {archive}")
             else:
-                found[member.name] = _unpack(iter(lambda stream=stream: stream.read(_BLOCK), b""), folder / member.name)
+                found[member.name] = _unpack(_blocks(stream), folder / member.name)
     if manifest is None or found != {file.path: file.sha256 for file in manifest.files} or LEDGER not in found:
         raise _damaged(archive)
     return manifest
@@ -123,6 +124,11 @@ def _belongs(name: str) -> bool:
     path = PurePosixPath(name)
     inside = len(path.parts) > 1 and path.parts[0] in FOLDERS and ".." not in path.parts
     return "\0" not in name and (inside or name in (LEDGER, MANIFEST))
+
+
+def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
+    while block := stream.read(_BLOCK):
+        yield block
 
 
 def _unpack(blocks: Iterable[bytes], target: Path) -> str:

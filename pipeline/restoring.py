@@ -26,8 +26,8 @@ from pipeline.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came back: the ledger's head, the number of files, when the backup was made, and where the former contents of
-    the home were put aside."""
+    """What came back: the ledger's head, the number of files, when the backup was made, and where the former contents
+    of the home were put aside."""
 
     head: Head
     files: int

@@ -83,7 +83,9 @@ def _write_new(file: Path, lines: Iterable[str]) -> None:
 
 @ledger.command("import")
 @click.argument("file", type=_FILE)
-@click.option("--keys", type=_FILE, help="The key file that was written with the export; without it nobody can be read.")
+@click.option(
+    "--keys", type=_FILE, help="The key file that was written with the export; without it nobody can be read."
+)
 @click.option("--head", help=_HEAD)
 def import_(file: Path, keys: Path | None, head: str | None) -> ExitCode:
     """Bring an export into an empty ledger, which is made where it is missing. Verifies all before it writes."""

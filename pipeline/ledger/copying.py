@@ -1,5 +1,5 @@
-"""Copying a whole ledger, keys and working state included, from one database into another of either kind: what a backup,
-a restore and a move between SQLite and PostgreSQL are made of."""
+"""Copying a whole ledger, keys and working state included, from one database into another of either kind: what a
+backup, a restore and a move between SQLite and PostgreSQL are made of."""
 
 from pathlib import Path
 
@@ -18,8 +18,8 @@ _NUMBERED = ((DOCUMENT.name, "id"), (REVIEW.name, "number"))
 
 
 def copy_out(ledger: Ledger, file: Path) -> Head:
-    """Copy an open ledger, as of one moment and of whatever revision, into a new SQLite file. Raises LedgerDamaged where
-    the chain or the copy does not verify."""
+    """Copy an open ledger, as of one moment and of whatever revision, into a new SQLite file. Raises LedgerDamaged
+    where the chain or the copy does not verify."""
     target = Database.at(f"sqlite:///{file}", create=True)
     with ledger.snapshot() as source:
         ledger.verify().raise_if_damaged()

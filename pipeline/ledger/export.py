@@ -1,5 +1,5 @@
-"""The export: the raw chain as canonical JSON lines, ciphertext and all, which anybody can verify without a key. The keys
-are a file of their own."""
+"""The export: the raw chain as canonical JSON lines, ciphertext and all, which anybody can verify without a key. The
+keys are a file of their own."""
 
 import json
 from collections.abc import Iterable, Iterator

@@ -17,6 +17,7 @@ from pipeline.ledger.events import (
     ClaimStatusChanged,
     DocumentReference,
     ExamRecorded,
+    ExamVoided,
     HolderRecorded,
     HoldingRecorded,
     ReviewDecided,
@@ -54,6 +55,7 @@ def one_of_each(subject: str) -> list[AnyEvent]:
             reviewer="R",
         ),
         ActivityVoided(activity="a", why="not ours", **who),
+        ExamVoided(exam="e", why="not ours", **who),
     ]
 
 

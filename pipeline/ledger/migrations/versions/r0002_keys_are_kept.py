@@ -1,5 +1,5 @@
-"""A subject's key is made once and only ever destroyed, never exchanged or lost; and PostgreSQL, too, appends entries in
-order only."""
+"""A subject's key is made once and only ever destroyed, never exchanged or lost; and PostgreSQL, too, appends entries
+in order only."""
 
 from alembic import op
 
