@@ -1,5 +1,5 @@
 """A subject's key is made once and only ever destroyed, never exchanged or lost; and PostgreSQL, too, appends entries
-in order only."""
+in order only, and keeps no sample of keys and names in its statistics, where forgetting would not reach."""
 
 from alembic import op
 
@@ -31,9 +31,23 @@ POSTGRESQL_TRIGGERS = (
     "CREATE TRIGGER subject_key_no_truncate BEFORE TRUNCATE ON subject_key FOR EACH STATEMENT "
     "EXECUTE FUNCTION subject_key_refuse()",
 )
+UNSAMPLED = {
+    "subject_key": {"subject": "text", "key": "bytea"},
+    "duplicate_key": {"key_hash": "text", "subject": "text", "activity": "text"},
+    "document": {"sha256": "text", "name": "text", "reason": "text"},
+    "review": {"sha256": "text", "name": "text", "path": "text", "extraction": "text", "findings": "text"},
+    "snapshot": {"holder": "text", "holding": "text", "verdict": "text"},
+    "attempt": {"key": "text"},
+}
+# Changing a column's type, to the same one too, drops the sample that there is.
+POSTGRESQL_STATISTICS = tuple(
+    f'ALTER TABLE {table} ALTER COLUMN "{column}" TYPE {kind}, ALTER COLUMN "{column}" SET STATISTICS 0'
+    for table, columns in UNSAMPLED.items()
+    for column, kind in columns.items()
+)
 
 
 def upgrade() -> None:
     dialect = op.get_bind().dialect.name
-    for statement in SQLITE_TRIGGERS if dialect == "sqlite" else POSTGRESQL_TRIGGERS:
+    for statement in SQLITE_TRIGGERS if dialect == "sqlite" else (*POSTGRESQL_STATISTICS, *POSTGRESQL_TRIGGERS):
         op.execute(statement)
