@@ -1,6 +1,7 @@
 """A PDF as a document: its pages by pypdfium2, its words by pdfplumber, at a glance by pypdfium2."""
 
 import datetime as dt
+import math
 import re
 from dataclasses import replace
 from types import TracebackType
@@ -29,6 +30,8 @@ _TEXT_CHARACTERS = 120
 _WORTH_CROPPING = 0.6
 # Points. Parts of a page smaller than an inch may have no pixel at all.
 _SMALL_PAGE = 72
+# No page has sides as different as this; drawn, the shorter one would have no pixels.
+_THINNEST = 0.01
 _A4 = (595.0, 842.0)
 _END = b"%%EOF"
 _LINEARIZED_WITHIN = 1024
@@ -141,10 +144,14 @@ class PdfDocument:
         self.close()
 
     def _page(self, number: int) -> pypdfium2.PdfPage:
-        """The page, open until another one is asked for. Raises PdfiumError where it does not open."""
+        """The page, open until another one is asked for. Raises PdfiumError where it does not open, or has no area."""
         if self._opened is None or self._opened[0] != number:
             self._leave_page()
-            self._opened = number, self._pdf[number - 1]
+            page = self._pdf[number - 1]
+            if not _has_area(page):
+                page.close()
+                raise pypdfium2.PdfiumError("the page has no area")
+            self._opened = number, page
         return self._opened[1]
 
     def _leave_page(self) -> None:
@@ -191,7 +198,7 @@ class PdfDocument:
         self._check_images(page)
         try:
             return pdfium.render(page, scale, (x0 * width, (1 - y1) * height, (1 - x1) * width, y0 * height))
-        except pypdfium2.PdfiumError as error:
+        except (pypdfium2.PdfiumError, ValueError) as error:
             raise DamagedDocument(f"page {number} cannot be drawn: {error}") from error
         except MemoryError as error:
             raise OversizedDocument(f"page {number} needs more memory than there is") from error
@@ -202,6 +209,15 @@ class PdfDocument:
             if width * height > self._pixels:
                 size = f"{width} x {height} pixels"
                 raise OversizedDocument(f"a picture in the file has {size}, more than the limit of {self._pixels}")
+
+
+def _has_area(page: pypdfium2.PdfPage) -> bool:
+    """Whether a page can be drawn at all: boxes may state any numbers."""
+    left, bottom, right, top = page.get_bbox()
+    return all(
+        math.isfinite(width + height) and min(width, height) > _THINNEST * max(width, height, 1.0)
+        for width, height in (page.get_size(), (right - left, top - bottom))
+    )
 
 
 def _media(characters: int) -> str:
@@ -231,18 +247,17 @@ def _cut_off(data: bytes) -> bool:
         return True
     first = data.find(b"%PDF-")
     stated = int(starts[-1][1])
-    return not any(_CROSS_REFERENCE.match(data, at) for at in (stated, stated + first))
+    return not any(at < len(data) and _CROSS_REFERENCE.match(data, at) for at in (stated, stated + first))
 
 
 def _metadata(pdf: pypdfium2.PdfDocument, data: bytes, damaged: bool) -> Metadata:
-    stated = pdf.get_metadata_dict()
     ends = data.count(_END)
     if b"/Linearized" in data[:_LINEARIZED_WITHIN]:
         ends -= 1  # a file laid out for the web has a first cross-reference of its own
     return Metadata(
-        created_on=_day(stated.get("CreationDate", "")),
-        producer=stated.get("Producer", "").strip() or None,
-        title=stated.get("Title", "").strip() or None,
+        created_on=_day(pdfium.stated(pdf, "CreationDate")),
+        producer=pdfium.stated(pdf, "Producer") or None,
+        title=pdfium.stated(pdf, "Title") or None,
         incremental_updates=max(ends - 1, 0),
         damaged=damaged,
     )

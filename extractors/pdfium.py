@@ -10,6 +10,7 @@ from pypdfium2 import raw
 
 from extractors.model import Box
 
+_LONGEST_STATED = 500
 # Left, bottom, right, top of the page as shown.
 Edges = tuple[float, float, float, float]
 
@@ -21,6 +22,15 @@ def character_count(page: pypdfium2.PdfPage) -> int:
         return sum(1 for char in text.get_text_range() if not char.isspace())
     finally:
         text.close()
+
+
+def stated(pdf: pypdfium2.PdfDocument, key: str) -> str:
+    """What a file says of itself by that key, shortened; empty where it says nothing."""
+    name = key.encode("ascii")
+    length = raw.FPDF_GetMetaText(pdf, name, None, 0)
+    text = ctypes.create_string_buffer(length)
+    raw.FPDF_GetMetaText(pdf, name, text, length)
+    return text.raw.decode("utf-16-le", "replace").rstrip("\0")[:_LONGEST_STATED].strip()
 
 
 def render(page: pypdfium2.PdfPage, scale: float, crop: Edges = (0.0, 0.0, 0.0, 0.0)) -> Image.Image:
