@@ -110,7 +110,7 @@ def bombs(pdf: Pdf, draw: Random) -> None:
     if thing.stream is None:
         return
     unit = draw.choice((b"\0", b" ", b"q ", b"0 0 1 1 re f ", b"[", b"<<", b"(", b"BT (a) Tj ET ", b"/F1 9 Tf "))
-    inner = zlib.compress(unit * (draw.choice((10**5, 10**6, 3 * 10**7)) // len(unit)), 9)
+    inner = zlib.compress(unit * (draw.choice((10**5, 10**6, 10**6, 3 * 10**7)) // len(unit)), 9)
     levels = draw.choice((1, 1, 2))
     thing.put(zlib.compress(inner, 9) if levels == 2 else inner, b"[ " + b"/FlateDecode " * levels + b"]")
 

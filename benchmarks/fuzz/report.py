@@ -131,10 +131,12 @@ def shown(report: Report) -> str:
         "|---|---|",
         *(f"| {name} | {value} |" for name, value in _figures(report)),
     ]
-    lines += [
-        f"- {one.number} {one.said} {one.seconds} s: {one.seed}, {', '.join(one.damages)}" for one in _worst(report)
-    ]
+    lines += ["", *(f"- {line(one)}" for one in _worst(report))] if report.noted else []
     return "\n".join(lines)
+
+
+def line(one: Outcome) -> str:
+    return f"{one.number} {one.said} {one.seconds} s: {one.seed}, {', '.join(one.damages) or 'as it is'}"
 
 
 def _figures(report: Report) -> list[tuple[str, object]]:

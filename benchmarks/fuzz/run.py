@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.fuzz import watch
 from benchmarks.fuzz.corpus import Mutant, mutant
 from benchmarks.fuzz.reader import engines_of
-from benchmarks.fuzz.report import Outcome, Report, added, shown
+from benchmarks.fuzz.report import Outcome, Report, added, line, shown
 from pipeline.commands.reading import rows_of
 from pipeline.sandbox import Reading, Sandbox
 from pipeline.settings import Settings
@@ -71,6 +71,8 @@ def _fuzz(options: argparse.Namespace, place: Path, temporary: Path) -> Report:
         report.walls = [name for name, stands in sandbox.walls() if stands]
         for outcome in _in_order(sandbox, threads, options, place, began):
             report.take(outcome)
+            if outcome in report.noted[-1:]:
+                print(line(outcome), file=sys.stderr, flush=True)
             if report.documents % _SAMPLED_EVERY == 0:
                 memory.append((report.documents / 1000, watch.resident()))
                 _progress(report, began)
