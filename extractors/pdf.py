@@ -54,7 +54,7 @@ class PdfDocument:
             opened = [count for count in characters if count is not None]
             if not opened:
                 raise DamagedDocument("the file is cut off or broken: none of its pages opens")
-            self.metadata = _metadata(self._pdf, data, damaged=len(opened) < self.page_count or _cut_off(data))
+            self.metadata = _metadata(self._pdf, damaged=len(opened) < self.page_count or _cut_off(data))
             self.media = _media(sum(opened))
         except BaseException:
             self._leave_page()
@@ -142,10 +142,14 @@ class PdfDocument:
         self.close()
 
     def _page(self, number: int) -> pypdfium2.PdfPage:
-        """The page, open until another one is asked for. Raises PdfiumError where it does not open."""
+        """The page, open until another one is asked for. Raises PdfiumError where it does not open, or has no area."""
         if self._opened is None or self._opened[0] != number:
             self._leave_page()
-            self._opened = number, self._pdf[number - 1]
+            page = self._pdf[number - 1]
+            if not pdfium.has_area(page):
+                page.close()
+                raise pypdfium2.PdfiumError("the page has no area")
+            self._opened = number, page
         return self._opened[1]
 
     def _leave_page(self) -> None:
@@ -193,7 +197,7 @@ class PdfDocument:
 
     def traces(self) -> Traces:
         """What the file says of how it was made and saved."""
-        return traces_of(self._data, self._pdf.get_metadata_dict(), self._pixels)
+        return traces_of(self._data, self.metadata.producer, pdfium.stated(self._pdf, "ModDate"), self._pixels)
 
     def _draw(self, number: int, dpi: int) -> Image.Image:
         try:
@@ -210,7 +214,7 @@ class PdfDocument:
         self._check_images(page)
         try:
             return pdfium.render(page, scale, (x0 * width, (1 - y1) * height, (1 - x1) * width, y0 * height))
-        except pypdfium2.PdfiumError as error:
+        except (pypdfium2.PdfiumError, ValueError) as error:
             raise DamagedDocument(f"page {number} cannot be drawn: {error}") from error
         except MemoryError as error:
             raise OversizedDocument(f"page {number} needs more memory than there is") from error
@@ -250,14 +254,13 @@ def _cut_off(data: bytes) -> bool:
         return True
     first = data.find(b"%PDF-")
     stated = int(starts[-1][1])
-    return not any(_CROSS_REFERENCE.match(data, at) for at in (stated, stated + first))
+    return not any(at < len(data) and _CROSS_REFERENCE.match(data, at) for at in (stated, stated + first))
 
 
-def _metadata(pdf: pypdfium2.PdfDocument, data: bytes, damaged: bool) -> Metadata:
-    stated = pdf.get_metadata_dict()
+def _metadata(pdf: pypdfium2.PdfDocument, damaged: bool) -> Metadata:
     return Metadata(
-        created_on=pdf_day(stated.get("CreationDate", "")),
-        producer=stated.get("Producer", "").strip() or None,
-        title=stated.get("Title", "").strip() or None,
+        created_on=pdf_day(pdfium.stated(pdf, "CreationDate")),
+        producer=pdfium.stated(pdf, "Producer") or None,
+        title=pdfium.stated(pdf, "Title") or None,
         damaged=damaged,
     )

@@ -20,6 +20,9 @@ from extractors.model import BadgePayload, Metadata, Page, Symbol, Traces, Unsee
 _USUAL_DPI = 150.0
 _PLAUSIBLE_DPI = (50.0, 1200.0)
 _POINTS_PER_INCH = 72
+# A progressive JPEG goes over its pixels ten times or so; one made to keep a reader busy, without end.
+_SCAN, _SCANS = b"\xff\xda", 20
+_LONGEST_STATED = 500
 _FORMATS = {"png": "PNG", "jpg": "JPEG", "webp": "WEBP", "tiff": "TIFF"}
 # EXIF 2.32, 4.6: DateTimeOriginal, DateTimeDigitized (both in the Exif directory), DateTime, Software.
 _EXIF_DIRECTORY, _TAKEN, _DIGITISED, _CHANGED, _SOFTWARE = 0x8769, 0x9003, 0x9004, 0x0132, 0x0131
@@ -105,6 +108,9 @@ class PictureDocument:
         if pixels > self._pixels:
             size = f"{image.width} x {image.height} pixels"
             raise OversizedDocument(f"the picture has {size}, more than the limit of {self._pixels}")
+        scans = self._data.count(_SCAN) if self.media == "jpg" else 1
+        if pixels * scans > _SCANS * self._pixels:
+            raise OversizedDocument(f"the picture goes over its {pixels} pixels {scans} times")
 
     @contextmanager
     def _open(self) -> Iterator[Image.Image]:
@@ -165,8 +171,8 @@ def _metadata(image: Image.Image) -> Metadata:
     title = image.info.get("Title")
     return Metadata(
         created_on=next((day for day in days if day is not None), None),
-        producer=software.strip("\0 ") or None if isinstance(software, str) else None,
-        title=str(title).strip() or None if title is not None else None,
+        producer=software.strip("\0 ")[:_LONGEST_STATED] or None if isinstance(software, str) else None,
+        title=str(title).strip()[:_LONGEST_STATED] or None if title is not None else None,
     )
 
 

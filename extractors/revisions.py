@@ -5,8 +5,8 @@ end of file are then the document as it was. Signing and filling in a form appen
 alone; a file laid out for the web (annex F) and one of two cross-references (7.5.8.4) end twice and were saved once.
 """
 
-import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pypdfium2
@@ -15,12 +15,14 @@ from PIL import Image, ImageChops
 from extractors import pdfium
 from extractors.model import Change, Signature
 
-_END = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
+_END = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF")
 _CROSS_REFERENCE = re.compile(rb"\s*(xref|\d+\s+\d+\s+obj)")
-_SIGNED = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
+_SIGNED = re.compile(rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
 # A certificate has a page or two; what is more is looked at no further.
 _PAGES = 8
 _WORDS = 4000
+# Of more signatures than this the last ones are looked at.
+_SIGNATURES = 8
 # What a person is shown of a change, in characters.
 _SHOWN = 160
 BREAK = " … "
@@ -70,13 +72,15 @@ def _changes(before: pypdfium2.PdfDocument, after: pypdfium2.PdfDocument, pixels
     for index in range(min(len(before), len(after), _PAGES)):
         try:
             change = _change(before[index], after[index], index + 1, pixels)
-        except pypdfium2.PdfiumError:
+        except (pypdfium2.PdfiumError, ValueError):
             continue
         if change is not None:
             yield change
 
 
 def _change(before: pypdfium2.PdfPage, after: pypdfium2.PdfPage, number: int, pixels: int) -> Change | None:
+    if not (pdfium.has_area(before) and pdfium.has_area(after)):
+        return None
     gone, new = _replaced(_words(before), _words(after))
     if gone or new:
         return Change(page=number, before=gone[:_SHOWN], after=new[:_SHOWN])
@@ -94,15 +98,23 @@ def _words(page: pypdfium2.PdfPage) -> list[str]:
 
 
 def _replaced(before: list[str], after: list[str]) -> tuple[str, str]:
-    """The words that went and those that came, each in their order, neighbours together."""
-    if "".join(before) == "".join(after) or sorted(before) == sorted(after):
-        return "", ""  # a program that writes the page anew may part or order its words otherwise
-    gone, new = [], []
-    for kind, start, end, at, to in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind != "equal":
-            gone.append(" ".join(before[start:end]))
-            new.append(" ".join(after[at:to]))
-    return BREAK.join(filter(None, gone)), BREAK.join(filter(None, new))
+    """The words that went and those that came, each in their order."""
+    if "".join(before) == "".join(after):
+        return "", ""  # parted otherwise
+    return _without(before, after), _without(after, before)
+
+
+def _without(words: list[str], others: list[str]) -> str:
+    """The words that are not among the others as often, those that do not follow each other parted."""
+    left, told, apart = Counter(others), "", False
+    for word in words:
+        if left[word]:
+            left[word] -= 1
+            apart = True
+        else:
+            told += (BREAK if apart else " ") + word if told else word
+            apart = False
+    return told
 
 
 def _is_redrawn(before: pypdfium2.PdfPage, after: pypdfium2.PdfPage) -> bool:
@@ -133,7 +145,7 @@ def signature(data: bytes) -> Signature | None:
     A byte range (ISO 32000-1, 12.8.1) covers all where it begins with the file, leaves out nothing but the signature
     itself, written as a hexadecimal string, and ends with the file.
     """
-    found = [tuple(int(number) for number in match.groups()) for match in _SIGNED.finditer(data)]
+    found = [tuple(int(number) for number in match.groups()) for match in [*_SIGNED.finditer(data)][-_SIGNATURES:]]
     proper = [one for one in found if _leaves_only_the_signature(data, one)]
     if not proper:
         return None

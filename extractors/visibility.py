@@ -26,6 +26,8 @@ _PIXELS_A_POINT = 1.4
 _DIFFERS = 16
 # As much of one piece of type is kept to be shown.
 _LONGEST = 300
+# So many pieces of type are looked at one by one.
+_MOST = 2000
 _OVERLAYS = frozenset(
     {
         raw.FPDF_ANNOT_FREETEXT,
@@ -91,7 +93,10 @@ def _suspected(page: pypdfium2.PdfPage, number: int) -> list[tuple[raw.FPDF_PAGE
     ]
     text = page.get_textpage()
     try:
-        read = [(item, _text_of(text, item), shown.box(*place), over) for item, place, over in (*covered, *invisible)]
+        read = [
+            (item, _text_of(text, item), shown.box(*place), over)
+            for item, place, over in [*covered, *invisible][:_MOST]
+        ]
     finally:
         text.close()
     return [
