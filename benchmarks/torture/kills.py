@@ -289,7 +289,7 @@ class Round:
         check(self.house, self.count, self.where)
 
 
-def chunks(folder: Path, rounds: int, seed: int) -> Iterator[tuple[str, list[Kill]]]:
+def chunks(rounds: int, seed: int) -> Iterator[tuple[str, list[Kill]]]:
     """The names and rounds of every chunk; a name is also its seed."""
     for number, kills in enumerate(schedule(rounds, random.Random(seed))):
         yield f"kills-{seed}-{number}", kills

@@ -67,8 +67,6 @@ def names(folder: Path, chance: random.Random, rounds: int) -> Count:
             for place, fate in enumerate((Fate.RECORDED, Fate.REVIEW, Fate.REJECTED)):
                 raw = os.fsencode(name)
                 inside = FOLDERS[(place + number) % len(FOLDERS)] if place else b""
-                if inside.startswith(b"."):
-                    inside = b"_" + inside
                 path = inside + b"/" + raw if inside else raw
                 if len(os.fsencode(house.inbox / os.fsdecode(path))) < 3000:
                     house.drop(press.certificate(fate), path)

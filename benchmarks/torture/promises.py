@@ -126,7 +126,7 @@ def _check_states(house: House, ledger: Ledger, count: Count, where: str) -> Non
             count.breach(where, f"{sha256[:12]} dropped {times} times is listed {listed[sha256]} times")
     if len(rows) != len(house.dropped):
         count.breach(where, f"{len(house.dropped)} dropped, {len(rows)} listed")
-    states: dict[str, Counter[DocumentState]] = {}
+    states: dict[str, Counter[str]] = {}
     papers = {paper.sha256: paper for _, paper in house.dropped}
     for row in rows:
         paper = papers.get(row.sha256 or "")
@@ -140,8 +140,8 @@ def _check_states(house: House, ledger: Ledger, count: Count, where: str) -> Non
         _check_fate(states.get(certificate, Counter()), paper, count, where)
 
 
-def _check_fate(states: Counter[DocumentState], paper: Paper, count: Count, where: str) -> None:
-    told = {str(state): number for state, number in states.items()}
+def _check_fate(states: Counter[str], paper: Paper, count: Count, where: str) -> None:
+    told = dict(states)
     match paper.fate:
         case Fate.RECORDED:
             right = states[DocumentState.DONE] == 1 and set(states) <= {DocumentState.DONE, DocumentState.DUPLICATE}

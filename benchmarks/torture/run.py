@@ -135,7 +135,7 @@ def _report(counts: dict[str, Count], absent: dict[str, str], left: int, seconds
         print(f"{left} parts were not begun: out of time; give more --seconds")
     print(f"{seconds:.0f} s, seed {seed}")
     OUT.mkdir(exist_ok=True)
-    told = {
+    summary = {
         "machine": {"platform": platform.platform(), "processors": os.cpu_count(), "python": platform.python_version()},
         "seed": seed,
         "seconds": round(seconds),
@@ -146,7 +146,7 @@ def _report(counts: dict[str, Count], absent: dict[str, str], left: int, seconds
         "not_begun": left,
         "broken": total.broken,
     }
-    (OUT / "torture.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (OUT / "torture.json").write_text(json.dumps(summary, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return 1 if total.broken else 3 if left else 0
 
 

@@ -4,8 +4,8 @@ import datetime as dt
 import os
 import subprocess
 import sys
-from pathlib import Path
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
