@@ -55,7 +55,7 @@ NAMES: tuple[str | bytes, ...] = (
     "two  spaces.pdf",
     "two spaces.pdf",
 )
-FOLDERS: tuple[str | bytes, ...] = (b"", b"Ada Example", b"..hidden not", b"\xff\xff", b"a\nb", b"-d", b"x/" * 30)
+FOLDERS = (b"", b"Ada Example", b"..hidden not", b"\xff\xff", b"a\nb", b"-d", b"x/" * 30)
 
 
 def names(folder: Path, chance: random.Random, rounds: int) -> Count:
