@@ -37,7 +37,7 @@ class Words(TypedDict):
 def words() -> dict[str, Words]:
     """The tables of all languages."""
     text = Path(__file__).with_name("words.toml").read_text("utf8")
-    tables: dict[str, Words] = tomllib.loads(text)  # type: ignore[assignment]  # what tests/benchmarks reads it for
+    tables: dict[str, Words] = tomllib.loads(text)
     return tables
 
 
@@ -95,7 +95,7 @@ def invent(random: Random, kind: str) -> Facts:
         words=table,
         heading=random.choice(table["heading"]),
         org=org,
-        host=f"{''.join(letter for letter in org.casefold() if letter.isascii() and letter.isalpha()) or 'school'}.example",
+        host=f"{_letters(org) or 'school'}.example",
         holder=holder,
         brand=brand,
         course=random.choice(table["long_titles"]) if kind == "long" else course,
@@ -110,6 +110,10 @@ def invent(random: Random, kind: str) -> Facts:
     )
 
 
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isascii() and letter.isalpha())
+
+
 def _code(random: Random, year: int) -> str | None:
     """A validation code of one of the shapes in use; for two in five none."""
     if random.random() < 0.4:
@@ -120,7 +124,13 @@ def _code(random: Random, year: int) -> str | None:
         "".join(random.choices(letters, k=10)),
         f"{year}/{random.randint(100, 9999):05}",
         f"{random.randint(1_000_000, 9_999_999)}",
-        f"{''.join(random.choices(letters[:23], k=3))}-{random.randint(10, 99)}-{''.join(random.choices(letters, k=5))}",
+        "-".join(
+            (
+                "".join(random.choices(letters[:23], k=3)),
+                str(random.randint(10, 99)),
+                "".join(random.choices(letters, k=5)),
+            )
+        ),
         "".join(random.choices("abcdefghjkmnpqrstuvwxyz23456789", k=12)),
     )
     return random.choice(shapes)

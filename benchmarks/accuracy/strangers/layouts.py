@@ -1,6 +1,6 @@
 """Ten ways to set a certificate, each a function that puts the facts on the paper and tells which fields it printed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 
 from benchmarks.accuracy.lookalikes.paper import Columns, Item, Line, Paper
@@ -90,7 +90,8 @@ def form(paper: Paper, facts: Facts, random: Random) -> set[str]:
         "holder": facts.holder, "born": facts.day(facts.completed.replace(year=1988)), "student": facts.number,
         "course": facts.course, "hours": facts.words["hours"].format(hours=facts.hours),
         "completed": facts.day(facts.completed), "issued": facts.day(facts.completed.replace(year=2025, day=28)),
-        "grade": f"{random.randint(70, 99)} %", "tutor": facts.signers[0][0], "order": f"{random.randint(10**5, 10**6)}",
+        "grade": f"{random.randint(70, 99)} %", "tutor": facts.signers[0][0],
+        "order": f"{random.randint(10**5, 10**6)}",
     }  # fmt: skip
     printed = _MAIN | {"hours"}
     if facts.code:
@@ -167,8 +168,8 @@ def _line(text: str, size: float, *, bold: bool = False, colour: str = "#1c1c1c"
     return Line(((text, "sans-bold" if bold else "sans"),), size, colour, gap)
 
 
-def _flow(paper: Paper, items: list[Item], x0: float, x1: float, y: float, align: str = "centre") -> float:  # noqa: PLR0917
-    return paper.flow(items, x0 * paper.width, x1 * paper.width, y, align, 1.0, draw=True)
+def _flow(paper: Paper, items: Sequence[Item], x0: float, x1: float, y: float, align: str = "centre") -> float:  # noqa: PLR0917
+    return paper.flow(list(items), x0 * paper.width, x1 * paper.width, y, align, 1.0, draw=True)
 
 
 def _stack(facts: Facts, random: Random, holder: float, course: float) -> list[Item]:
