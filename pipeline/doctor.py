@@ -14,6 +14,19 @@ from pipeline.ledger.store import Ledger
 from pipeline.sandbox import Sandbox
 from pipeline.settings import Settings
 
+_NAMESPACES = "Allow user namespaces (kernel.unprivileged_userns_clone=1), or run recert as root."
+# Per wall: what it keeps readers from, and what to do where it does not stand.
+_WALLS = {
+    "network": ("the network", _NAMESPACES),
+    "files": ("files that are not theirs", "Files are walled off by Linux 5.13 or later with Landlock."),
+    "calls": ("other processes", "System calls are filtered on Linux, x86-64 and ARM64."),
+    "processes": (
+        "multiplying",
+        "Processes are counted by Linux 6.14 or later; by 5.14 or later where recert does not run as root.",
+    ),
+    "disk": ("filling the disk", _NAMESPACES),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -29,6 +42,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
     return (
         Check("recert", importlib.metadata.version("recert")),
         *_tesseract(settings),
+        how_tesseract_is_run(settings),
         _second_engine(),
         _readers(settings),
         _folders(settings),
@@ -53,6 +67,21 @@ def _tesseract(settings: Settings) -> Iterator[Check]:
     )
 
 
+def how_tesseract_is_run(settings: Settings) -> Check:
+    """How Tesseract is run: what `auto` comes to here."""
+    if settings.tesseract == "program":
+        return Check("Tesseract is run", "as a program")
+    try:
+        return Check("Tesseract is run", f"as a library (tesserocr {importlib.metadata.version('tesserocr')})")
+    except importlib.metadata.PackageNotFoundError:
+        wanted = settings.tesseract == "library"
+        return Check(
+            "Tesseract is run",
+            "as a program: the library is not installed",
+            "Install it: pip install 'recert[fast]'; or set RECERT_TESSERACT=auto" if wanted else None,
+        )
+
+
 def _second_engine() -> Check:
     try:
         return Check("Second engine", f"RapidOCR {importlib.metadata.version('rapidocr')}")
@@ -64,11 +93,13 @@ def _second_engine() -> Check:
 
 def _readers(settings: Settings) -> Check:
     with Sandbox(settings) as sandbox:
-        isolated = sandbox.isolated()
+        walls = sandbox.walls()
+    kept = [what for name, (what, _) in _WALLS.items() if getattr(walls, name)]
+    advice = [remedy for name, (_, remedy) in _WALLS.items() if not getattr(walls, name)]
     return Check(
         "Reader processes",
-        "kept from the network by the kernel" if isolated else "kept from the network by Python only",
-        None if isolated else "Allow user namespaces (kernel.unprivileged_userns_clone=1), or run recert as root.",
+        f"kept by the kernel from {', '.join(kept)}" if kept else "kept from the network by Python only",
+        " ".join(dict.fromkeys(advice)) or None,
     )
 
 
@@ -83,7 +114,8 @@ def _folders(settings: Settings) -> Check:
 def _ledger(settings: Settings) -> Check:
     try:
         with Ledger.open(settings.url) as ledger:
-            return Check("Ledger", f"{ledger.head().seq} entries")
+            head = ledger.head()
+            return Check("Ledger", f"{head.seq} entries, head {head}")
     except RecertError as error:
         return Check("Ledger", error.message, error.action)
 

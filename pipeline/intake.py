@@ -13,8 +13,9 @@ from extractors.model import Extraction
 from pipeline.batch import CertificateOutcome, ClaimLine, DocumentOutcome, DocumentState
 from pipeline.crediting import ProposedClaim
 from pipeline.desk import Desk
+from pipeline.duplicates import Waiting
 from pipeline.files import Claimed, NotYet, claim, give_back
-from pipeline.filing import file_away, review_path
+from pipeline.filing import file_away, left_to_do, review_path
 from pipeline.findings import Decision, Finding, Severity
 from pipeline.inbox import Sighting
 from pipeline.judging import Judgement, Known, judge
@@ -25,6 +26,7 @@ from pipeline.moves import hash_file, storage
 from pipeline.recording import drafts_of
 from pipeline.remarks import finding
 from pipeline.sandbox import Reading, Sandbox
+from pipeline.waiting import ReviewsSeen
 from pipeline.wire import ReadFailure
 from rules.model import ClaimStatus, plain
 
@@ -42,6 +44,7 @@ class Intake:
         self._run = run
         self._head: Head | None = desk.ledger.head()
         self._known = Known(desk.ledger.state())
+        self._reviews = ReviewsSeen()
         self.touched: set[str] = set()
 
     def process(self, sightings: Iterable[Sighting]) -> Iterator[DocumentOutcome]:
@@ -107,6 +110,8 @@ class Intake:
         return DocumentOutcome(name=name, sha256=reading.sha256, state=DocumentState.WAITING, reason=reason)
 
     def _decide(self, work: Work, claimed: Claimed, reading: Reading) -> tuple[DocumentRow, DocumentOutcome]:
+        beside = (Waiting.of(one, reading.sha256) for one in reading.extractions)
+        self._known.seen.let_wait((*self._reviews.now(work), *beside))
         certificates = tuple(self._certificate(work, claimed, reading, one) for one in reading.extractions)
         state, reason = summary(certificates)
         outcome = DocumentOutcome(
@@ -253,7 +258,7 @@ class Intake:
         except NotYet:
             return outcome  # it changed after it was read: the next run takes the new bytes back to the inbox
         with self._ledger.transaction() as connection:
-            Work(connection).document_filed(row, self._clock.now())
+            Work(connection).document_filed(row, self._clock.now(), then=left_to_do(row))
         return outcome
 
 

@@ -16,10 +16,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from pipeline.confinement import OUT_OF_MEMORY
 from pipeline.errors import MissingProgram
-from pipeline.wire import Answer, Hello, Task, receive, send
+from pipeline.wire import Answer, Hello, Task, Walls, receive, send
 
 _START_SECONDS = 60.0
+_LAST_SECONDS = 1.0
 _LARGEST_ANSWER = 128 * 2**20
 _BLOCK = 1 << 20
 _PREFIX = "recert-readers-"
@@ -32,7 +34,7 @@ class ReaderProcess:
 
     def __init__(self, task: Task, scratch: Path, limits: tuple[str, ...]) -> None:
         self.documents = 0
-        self.isolated = False
+        self.walls = Walls()
         self._task = task
         self._scratch = scratch
         self._killing = threading.Lock()
@@ -56,16 +58,14 @@ class ReaderProcess:
         try:
             send(self._socket, self._task.frame(), _START_SECONDS)
             frame = receive(self._socket, _LARGEST_ANSWER, _START_SECONDS)
-            hello = (
-                Hello(isolated=False, problem=self._last_words()) if frame is None else Hello.model_validate_json(frame)
-            )
+            hello = Hello(problem=self._last_words()) if frame is None else Hello.model_validate_json(frame)
         except (OSError, EOFError, ValueError) as error:
             raise MissingProgram(f"The reader process does not start ({error}).", "Run `recert doctor`.") from error
         if hello.problem is not None:
             raise MissingProgram(
                 f"The reader process does not start: {hello.problem}.", hello.action or "Run `recert doctor`."
             )
-        self.isolated = hello.isolated
+        self.walls = hello.walls
 
     def ask(self, data: bytes, seconds: float) -> Answer:
         """Raises TimeoutError, and OSError, EOFError or ValueError where the process ended or talks nonsense."""
@@ -86,10 +86,11 @@ class ReaderProcess:
         watch.register(self._socket, select.POLLIN)
         return not watch.poll(0)
 
-    def tidy(self) -> None:
-        """Remove what the last document left in the temporary folder."""
-        for path in self._scratch.iterdir():
-            _remove(path)
+    def starved(self) -> bool:
+        """Whether a process that ended had most of its memory in use."""
+        with suppress(subprocess.TimeoutExpired):
+            return self._process.wait(_LAST_SECONDS) == OUT_OF_MEMORY
+        return False
 
     def kill(self) -> None:
         """End the process and all that it started, and remove its temporary folder. May be called twice."""
@@ -101,7 +102,7 @@ class ReaderProcess:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-            self._wait_for_the_last(1.0)
+            self._wait_for_the_last(_LAST_SECONDS)
             with suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)
             self._socket.close()
@@ -128,28 +129,41 @@ class Scratch:
     def __init__(self) -> None:
         for stale in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
             _remove_if_stale(stale)
-        # It gets the name that others look for only once it is locked: none of them may take it for a stale one.
-        begun = Path(tempfile.mkdtemp(prefix=f".{_PREFIX}"))
-        self._lock = (begun / "lock").open("wb")
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
-        self._path = begun.rename(begun.with_name(begun.name.removeprefix(".")))
+        while True:
+            self._path = Path(tempfile.mkdtemp(prefix=_PREFIX))
+            with suppress(BlockingIOError, FileNotFoundError):  # taken for a stale one before it was locked
+                self._lock = _locked(self._path)
+                if self._path.exists():
+                    return
+                os.close(self._lock)
 
     def folder(self) -> Path:
         return Path(tempfile.mkdtemp(dir=self._path))
 
     def remove(self) -> None:
         _remove(self._path)
-        self._lock.close()
+        os.close(self._lock)
+
+
+def _locked(folder: Path) -> int:
+    """A descriptor of a folder that nobody else has locked. Raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def _remove_if_stale(path: Path) -> None:
     """Remove the folder of a sandbox that was killed: its lock is free."""
     with suppress(OSError):
-        if path.lstat().st_uid != os.getuid() or path.is_symlink():
+        if path.lstat().st_uid != os.getuid():
             return
-        with (path / "lock").open("rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _remove(path)
+        lock = _locked(path)
+        _remove(path)
+        os.close(lock)
 
 
 def _remove(path: Path) -> None:
