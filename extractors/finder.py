@@ -22,6 +22,7 @@ from extractors.relations import lacks_neighbour, marked_fragments
 from extractors.roles import completion_candidates, role_candidates
 from extractors.settle import Settling
 from extractors.sheet import Sheet
+from extractors.wording import COURSE_INTRO, DID, HOLDER_INTRO
 
 _SOME_TEXT = 80
 # A line of nothing but digits, with letters and signs among them.
@@ -60,13 +61,14 @@ class Found:
     """The ranked values of every field; for dates `shares` says how surely the reading of a value is the meant one.
 
     `hints` are the kinds of things on the pages that speak of a code: label, said, lone, coded. `readings` are all
-    readings of each page, with its number.
+    readings of each page, with its number. `told` are the fields that some phrase on the pages introduces.
     """
 
     ranked: dict[FieldName, tuple[Ranked, ...]]
     language: str | None
     dates: tuple[DateCandidate, ...]
     hints: frozenset[str]
+    told: frozenset[FieldName]
     readings: tuple[tuple[int, Sheet], ...]
     hidden: tuple[tuple[int, Box], ...]
     text_and_pixels: bool
@@ -117,6 +119,7 @@ def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: 
         tuple(dates),
         hidden=tuple((page.number, box) for page in pages for box in page.hidden_boxes),
         hints=frozenset(hint for page in pages for hint in _hints_at_code(page)),
+        told=frozenset(name for page in pages for name in _told(page)),
         readings=tuple((page.number, sheet) for page in pages for sheet in _readings(page)),
         text_and_pixels=all(_text_and_pixels(page) for page in pages[:1]),
         read_twice=all(page.second is not None for page in pages[:1]),
@@ -135,6 +138,15 @@ def _hints_at_code(page: SeenPage) -> Iterator[str]:
     linked = any(addresses.verifies(link.uri) and addresses.tokens(link.uri) for link in page.visible.links)
     if linked or page.visible.symbols:
         yield "coded"
+
+
+def _told(page: SeenPage) -> Iterator[FieldName]:
+    """The fields of which some phrase says where they stand."""
+    for sheet in _readings(page):
+        if COURSE_INTRO.search(sheet.folded):
+            yield "course_name"
+        if HOLDER_INTRO.search(sheet.folded) or DID.search(sheet.folded) or COURSE_INTRO.search(sheet.folded):
+            yield "holder_name"
 
 
 def _readings(page: SeenPage) -> list[Sheet]:

@@ -95,7 +95,7 @@ def check_document(extraction: Extraction, day: dt.date) -> tuple[Finding, ...]:
 
 
 def _says_all(extraction: Extraction) -> bool:
-    """Whether holder, course and completion date were found, rather than not: nothing that may be one is turned away."""
+    """Whether holder, course and completion date were found, rather than not: that may be a certificate."""
     fields = (extraction.fields.holder_name, extraction.fields.course_name, extraction.fields.completed_on)
     return all(one.value is not None and one.confidence >= _LIKELY for one in fields)
 

@@ -20,7 +20,7 @@ LEAST_ACCEPT, MARGIN = 0.96, 0.012
 # A drawn look-alike tells less than a real document; the same document seen again, with what is known of its issuer,
 # tells what a profile is worth.
 _ORIGIN = {"real": 1.0, "sample": 0.3, "lookalike": 0.15}
-_HOW = {"unknown": 1.0, "unworded": 0.3, "known": 0.3, "by text": 0.3}
+_HOW = {"unknown": 1.0, "unworded": 0.15, "known": 0.3, "by text": 0.3}
 _FOLDS = 12
 _INNER = 4
 ABSENT: FieldName = "validation_code"
