@@ -20,7 +20,7 @@ from pipeline.inbox import Sighting
 from pipeline.judging import Judgement, Known, judge
 from pipeline.ledger.events import DocumentReference
 from pipeline.ledger.store import Draft, DuplicateKey, Head
-from pipeline.ledger.work import Attempts, DocumentRow, ReviewDraft, Work
+from pipeline.ledger.work import Attempts, DocumentRow, ReviewDraft, Work, storable
 from pipeline.moves import hash_file, storage
 from pipeline.recording import drafts_of
 from pipeline.remarks import finding
@@ -166,7 +166,8 @@ class Intake:
             folder=claimed.folder,
             sample_share=self._settings.sample_share,
         )
-        document = DocumentReference(sha256=reading.sha256, ordinal=extraction.ordinal, name=claimed.name)
+        name = storable(claimed.name)
+        document = DocumentReference(sha256=reading.sha256, ordinal=extraction.ordinal, name=name)
         return self._append(judgement, document)
 
     def _append(self, judgement: Judgement, document: DocumentReference) -> CertificateOutcome:

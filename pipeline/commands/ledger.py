@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.options import open_ledger
+from pipeline.commands.options import open_ledger, say
 from pipeline.errors import ExitCode, StorageError
 from pipeline.ledger.chain import Head
 from pipeline.settings import load_settings
@@ -42,7 +42,7 @@ def export(file: Path) -> ExitCode:
                     count += 1
         except OSError as error:
             raise StorageError(f"{file} could not be written: {error.strerror}.", "Name a new file.") from error
-    click.echo(f"{count} entries written to {file}")
+    say(f"{count} entries written to {file}")
     return ExitCode.DONE
 
 

@@ -1,12 +1,11 @@
 """`recert plan`: what to do next."""
 
 import datetime as dt
-import json
 
 import click
 
 from pipeline.clock import SYSTEM
-from pipeline.commands.options import FORMATS, day_option, find_holder, open_ledger
+from pipeline.commands.options import FORMATS, day_option, find_holder, open_ledger, say_json
 from pipeline.errors import ExitCode
 from pipeline.settings import load_settings
 
@@ -31,8 +30,8 @@ def plan(holder: str, by: dt.date | None, budget: str | None, as_of: dt.date | N
     person = find_holder(state, holder)
     found = plan_for(state, person, rulebook, as_of or SYSTEM.today(), by=by, budget=amount)
     if form == "jsonl":
-        row = {"holder": person.name, **json.loads(found.model_dump_json())}
-        click.echo(json.dumps(row, ensure_ascii=False))
+        row = {"holder": person.name, **found.model_dump(mode="json")}
+        say_json(row)
     else:
         print_plan(person.name, found, rulebook.programs)
     return ExitCode.DONE

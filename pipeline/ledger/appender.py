@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, delete, insert, select
 
 from pipeline.errors import LedgerDamaged, WrongUse
 from pipeline.ledger.chain import EMPTY, Head, RawEntry, canonical, fault_of, hash_of
 from pipeline.ledger.crypt import keyed_hash, new_key, seal
 from pipeline.ledger.events import (
+    EVENTS,
     ActivityCorrected,
     ActivityRecorded,
     ActivityVoided,
@@ -85,7 +87,7 @@ class Appender:
 
     def _sealed(self, draft: Draft, key: bytes) -> RawEntry:
         seq, event = self._head.seq + 1, draft.event.event
-        plain = canonical(draft.event.model_dump(mode="json")).encode("ascii")
+        plain = _readable(draft.event)
         payload = seal(key, plain, f"{seq}:{event}:{draft.subject}")
         digest = hash_of(
             seq=seq,
@@ -132,6 +134,20 @@ class Appender:
         for value in dict.fromkeys(draft.duplicate_keys):
             row = {"key_hash": keyed_hash(key, str(value)), "subject": draft.subject, "activity": activity, "seq": seq}
             self._connection.execute(insert(DUPLICATE_KEY).values(row))
+
+
+def _readable(event: AnyEvent) -> bytes:
+    """An event as it is sealed. Raises WrongUse where it could not be read again: nothing can be taken back, and no
+    ledger with such an entry could be replayed."""
+    plain = canonical(event.model_dump(mode="json")).encode("ascii")
+    try:
+        EVENTS.validate_json(plain)
+    except ValidationError as error:
+        raise WrongUse(
+            "A text that is to be recorded holds bytes that are no UTF-8.",
+            "Type it in a terminal that is set to UTF-8; nothing was recorded.",
+        ) from error
+    return plain
 
 
 def last_sound(connection: Connection) -> tuple[Head, str]:

@@ -14,7 +14,8 @@ from pipeline.filenames import filing_name, numbered, safe_name, suffix_of
 from pipeline.moves import copy_part, make_private, storage
 from pipeline.report.html import page
 from pipeline.report.sheet import csv_text
-from pipeline.report.words import counted, day, visible
+from pipeline.report.words import counted, day
+from pipeline.showing import visible
 from pipeline.submission import Asked, ToSubmit, by_program
 from rules.program import Program
 

@@ -2,7 +2,7 @@
 
 from pydantic import JsonValue, TypeAdapter
 
-from pipeline.report.words import visible
+from pipeline.showing import visible
 from rules.folders import Explanation
 
 _JSON: TypeAdapter[JsonValue] = TypeAdapter(JsonValue)
