@@ -5,6 +5,7 @@ names of files `pipeline/filenames.py`.
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
@@ -16,6 +17,7 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # Letters and marks that show nothing at all.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _JOINERS = frozenset("\u200c\u200d")
+_NOT_PLAIN = re.compile(r"[^ -~]")
 _SOFT_HYPHEN = "\u00ad"
 _MOST_MARKS = 5
 """No script sets more marks on one letter; a pile of them paints over the lines above and below."""
@@ -57,10 +59,11 @@ def json_line(value: BaseModel | Mapping[str, object]) -> str:
     changes nothing for who reads it; bytes of file names that are no UTF-8 are written out as text."""
     plain = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
     text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-    return text if text.isascii() and text.isprintable() else "".join(_escaped(character) for character in text)
+    return _NOT_PLAIN.sub(_escaped, text)
 
 
-def _escaped(character: str) -> str:
+def _escaped(match: re.Match[str]) -> str:
+    character = match[0]
     category = unicodedata.category(character)
     if category == "Cs":
         return f"\\\\u{ord(character):04x}"

@@ -106,7 +106,7 @@ def _fill(folder: Path, holder: str, items: tuple[ToSubmit, ...], today: dt.date
         if item.file is not None and name is not None:
             part, _ = copy_part(item.file, folder)
             part.rename(folder / name)
-    _write(folder / TABLE, csv_text(_COLUMNS, (_row(item) for item in items)))
+    _write(folder / TABLE, table(items))
     _write(folder / CHECKLIST, checklist(holder, items, today))
 
 
@@ -120,6 +120,11 @@ def _zip(folder: Path, target: Path) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(folder.iterdir()):
             archive.write(path, path.name)
+
+
+def table(items: Sequence[ToSubmit]) -> str:
+    """The table as CSV text, a line for each draft."""
+    return csv_text(_COLUMNS, (_row(item) for item in items))
 
 
 def checklist(holder: str, items: tuple[ToSubmit, ...], today: dt.date) -> str:

@@ -10,7 +10,7 @@ _JSON: TypeAdapter[JsonValue] = TypeAdapter(JsonValue)
 
 def cleaned(explanation: Explanation) -> Explanation:
     """The same explanation with each of its texts through `visible`."""
-    return Explanation.model_validate(_clean(_JSON.validate_json(explanation.model_dump_json())))
+    return Explanation.model_validate(_clean(_JSON.validate_python(explanation.model_dump(mode="json"))))
 
 
 def _clean(value: JsonValue) -> JsonValue:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import os
 import re
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -32,6 +33,13 @@ def render(batch: Batch) -> str:
 
 def page(template: str, **values: object) -> str:
     """One of the templates beside this file as HTML text. Everything is escaped; nothing may be left undefined."""
+    style = files("pipeline.report").joinpath("batch.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    return _environment().get_template(template).render(style=style, policy=_POLICY.format(digest), **values)
+
+
+@cache
+def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("pipeline", "report"),
         autoescape=True,
@@ -40,9 +48,7 @@ def page(template: str, **values: object) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {"commands": _commands, "written": day, "amount": plain}
-    style = files("pipeline.report").joinpath("batch.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
-    return environment.get_template(template).render(style=style, policy=_POLICY.format(digest), **values)
+    return environment
 
 
 def _commands(text: str) -> Markup:
