@@ -167,7 +167,7 @@ def accept_exam(
             by=desk.person,
         )
         check_exam(desk, holder, event)
-        refuse_repeated_exam(row, event, desk.ledger.entries(), anyway)
+        refuse_repeated_exam(row, event, desk.ledger.state().exams_on_record(), anyway)
         return (Draft(holder.id, event),)
 
     return _accept(desk, number, changes, whose, drafts, anyway)

@@ -35,6 +35,7 @@ _COLUMNS = (
     "entry",
     "file",
     "to_do",
+    "ledger_head",
 )
 
 
@@ -69,8 +70,9 @@ def file_name(item: ToSubmit) -> str | None:
     return f"{item.number:02d} " + filing_name(item.completed_on, None, item.course, suffix_of(item.file.name))
 
 
-def write_bundle(holder: str, items: Sequence[ToSubmit], today: dt.date, target: Path) -> Path:
-    """Write the bundle to `target`, a folder, or a zip where it ends in `.zip`, and say where it is. Raises WrongUse
+def write_bundle(holder: str, items: Sequence[ToSubmit], today: dt.date, target: Path, *, head: str) -> Path:
+    """Write the bundle to `target`, a folder, or a zip where it ends in `.zip`, and say where it is. `head` is the
+    ledger's, as a witness. Raises WrongUse
     where it exists already, StorageError where the disk is full or read-only."""
     if target.exists():
         raise WrongUse(f"{target} is there already.", "Name a new folder or file.")
@@ -78,7 +80,7 @@ def write_bundle(holder: str, items: Sequence[ToSubmit], today: dt.date, target:
         make_private(target.parent)
         making = Path(tempfile.mkdtemp(prefix=".bundle-", dir=target.parent))
         try:
-            _fill(making, holder, tuple(items), today)
+            _fill(making, holder, tuple(items), today, head)
             if target.suffix.lower() == ".zip":
                 zipped = making.with_suffix(".zip.part")
                 try:
@@ -100,14 +102,14 @@ def default_target(home: Path, holder: str, today: dt.date) -> Path:
     return next(path for number in range(1, 10_000) if not (path := folder / numbered(name, number)).exists())
 
 
-def _fill(folder: Path, holder: str, items: tuple[ToSubmit, ...], today: dt.date) -> None:
+def _fill(folder: Path, holder: str, items: tuple[ToSubmit, ...], today: dt.date, head: str) -> None:
     for item in items:
         name = file_name(item)
         if item.file is not None and name is not None:
             part, _ = copy_part(item.file, folder)
             part.rename(folder / name)
-    _write(folder / TABLE, table(items))
-    _write(folder / CHECKLIST, checklist(holder, items, today))
+    _write(folder / TABLE, table(items, head=head))
+    _write(folder / CHECKLIST, checklist(holder, items, today, head=head))
 
 
 def _write(path: Path, text: str) -> None:
@@ -122,12 +124,12 @@ def _zip(folder: Path, target: Path) -> None:
             archive.write(path, path.name)
 
 
-def table(items: Sequence[ToSubmit]) -> str:
+def table(items: Sequence[ToSubmit], *, head: str) -> str:
     """The table as CSV text, a line for each draft."""
-    return csv_text(_COLUMNS, (_row(item) for item in items))
+    return csv_text(_COLUMNS, ((*_row(item), head) for item in items))
 
 
-def checklist(holder: str, items: tuple[ToSubmit, ...], today: dt.date) -> str:
+def checklist(holder: str, items: tuple[ToSubmit, ...], today: dt.date, *, head: str) -> str:
     """The checklist as HTML text."""
     lacking = sum(bool(item.todo) for item in items)
     ready = f"{counted(len(items), 'item')} to submit"
@@ -136,6 +138,7 @@ def checklist(holder: str, items: tuple[ToSubmit, ...], today: dt.date) -> str:
         headline=f"{ready}, something is missing for {lacking}." if lacking else f"{ready}, everything is here.",
         holder=visible(holder),
         day=day(today),
+        head=head,
         groups=tuple(_group(program, mine, today) for program, mine in by_program(items)),
     )
 

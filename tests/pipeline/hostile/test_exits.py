@@ -210,12 +210,12 @@ def batch_report(here: World) -> str:
 @leaves("page")
 def verdicts_page(here: World) -> str:
     rows = [Row(here.text, s, v, e) for s, v, e in zip(here.sentences, here.verdicts, here.explanations, strict=True)]
-    return render_verdicts(rows, here.reminders, TODAY, TODAY)
+    return render_verdicts(rows, here.reminders, TODAY, TODAY, head="8:9b1f")
 
 
 @leaves("page")
 def submission_checklist(here: World) -> str:
-    return checklist(here.text, here.items, TODAY)
+    return checklist(here.text, here.items, TODAY, head="8:9b1f")
 
 
 @leaves("terminal")
@@ -359,7 +359,7 @@ def filed_without_issuer(here: World) -> str:
 
 @leaves("table")
 def items_csv(here: World) -> str:
-    return table(here.items)
+    return table(here.items, head="8:9b1f")
 
 
 def extraction_row(here: World) -> ExtractionRow:
