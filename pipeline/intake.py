@@ -15,13 +15,13 @@ from pipeline.crediting import ProposedClaim
 from pipeline.desk import Desk
 from pipeline.duplicates import Waiting
 from pipeline.files import Claimed, NotYet, claim, give_back
-from pipeline.filing import file_away, review_path
+from pipeline.filing import file_away, left_to_do, review_path
 from pipeline.findings import Decision, Finding, Severity
 from pipeline.inbox import Sighting
 from pipeline.judging import Judgement, Known, judge
 from pipeline.ledger.events import DocumentReference
 from pipeline.ledger.store import Draft, DuplicateKey, Head
-from pipeline.ledger.work import Attempts, DocumentRow, ReviewDraft, Work, storable
+from pipeline.ledger.work import Attempts, DocumentRow, ReviewDraft, Work
 from pipeline.moves import hash_file, storage
 from pipeline.recording import drafts_of
 from pipeline.remarks import finding
@@ -171,8 +171,7 @@ class Intake:
             folder=claimed.folder,
             sample_share=self._settings.sample_share,
         )
-        name = storable(claimed.name)
-        document = DocumentReference(sha256=reading.sha256, ordinal=extraction.ordinal, name=name)
+        document = DocumentReference(sha256=reading.sha256, ordinal=extraction.ordinal, name=claimed.name)
         return self._append(judgement, document)
 
     def _append(self, judgement: Judgement, document: DocumentReference) -> CertificateOutcome:
@@ -259,7 +258,7 @@ class Intake:
         except NotYet:
             return outcome  # it changed after it was read: the next run takes the new bytes back to the inbox
         with self._ledger.transaction() as connection:
-            Work(connection).document_filed(row, self._clock.now())
+            Work(connection).document_filed(row, self._clock.now(), then=left_to_do(row))
         return outcome
 
 

@@ -88,7 +88,8 @@ class Appender:
 
     def _sealed(self, draft: Draft, key: bytes) -> RawEntry:
         seq, event = self._head.seq + 1, draft.event.event
-        plain = _readable(draft.event)
+        plain = canonical(draft.event.model_dump(mode="json")).encode("ascii")
+        _prove_readable(plain)
         payload = seal(key, plain, f"{seq}:{event}:{draft.subject}")
         digest = hash_of(
             seq=seq,
@@ -140,18 +141,16 @@ class Appender:
             self._connection.execute(insert(DUPLICATE_KEY).values(row))
 
 
-def _readable(event: AnyEvent) -> bytes:
-    """An event as it is sealed. Raises WrongUse where it could not be read again: nothing can be taken back, and no
-    ledger with such an entry could be replayed."""
-    plain = canonical(event.model_dump(mode="json")).encode("ascii")
+def _prove_readable(plain: bytes) -> None:
+    """Nothing is chained that could not be read again: what was appended once is there for ever. Raises WrongUse."""
     try:
         EVENTS.validate_json(plain)
     except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors(include_input=False)[0]["loc"]) or "a value"
         raise WrongUse(
-            "A text that is to be recorded holds bytes that are no UTF-8.",
-            "Type it in a terminal that is set to UTF-8; nothing was recorded.",
-        ) from error
-    return plain
+            f"What is to be recorded could not be read again: {where} holds what is no text.",
+            "Type it anew, without the characters that your terminal cannot show.",
+        ) from None
 
 
 def last_sound(connection: Connection) -> tuple[Head, str]:
