@@ -393,6 +393,7 @@ def _extraction(
     profile = certificate.profile
     badge: BadgePayload | None = document.badge if ordinal == 1 else None
     pixels_read = any(page.pixels_read for page in certificate.pages)
+    fields = fields_of(certificate.found, profile, badge, pixels_read)
     text = text_of(certificate.pages)
     kind = kind_of(text)
     if badge is not None and badge.name:
@@ -407,11 +408,11 @@ def _extraction(
         issuer=profile.issuer if profile else (badge.issuer if badge else None),
         profile=profile.id if profile else None,
         contested=certificate.contested,
-        fields=_as_given(fields_of(certificate.found, profile, badge, pixels_read), certificate.pages),
+        fields=_as_given(fields, certificate.pages),
         expects=profile.expectation if profile else Expectation(),
         producer=document.metadata.producer,
         created_on=document.metadata.created_on,
         damaged=document.metadata.damaged,
-        traces=traces_of(document, certificate.pages, profile, profiles),
+        traces=traces_of(document, certificate.pages, fields, profile, profiles),
         seconds=seconds,
     )
