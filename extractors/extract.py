@@ -389,6 +389,7 @@ def _extraction(ordinal: int, certificate: _Certificate, document: Document, sec
         contested=certificate.contested,
         fields=_as_given(fields_of(certificate.found, profile, badge, pixels_read), certificate.pages),
         expects=profile.expectation if profile else Expectation(),
+        active=document.metadata.active,
         producer=document.metadata.producer,
         created_on=document.metadata.created_on,
         damaged=document.metadata.damaged,

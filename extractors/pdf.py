@@ -12,6 +12,7 @@ from PIL import Image
 from pypdfium2 import raw
 
 from extractors import pdfium, pdfium_text
+from extractors.active import active_parts
 from extractors.codes import read_symbols
 from extractors.errors import DamagedDocument, EncryptedDocument, OversizedDocument
 from extractors.model import Box, Metadata, Page, Symbol, Word
@@ -255,6 +256,7 @@ def _metadata(pdf: pypdfium2.PdfDocument, data: bytes, damaged: bool) -> Metadat
     if b"/Linearized" in data[:_LINEARIZED_WITHIN]:
         ends -= 1  # a file laid out for the web has a first cross-reference of its own
     return Metadata(
+        active=active_parts(pdf, data),
         created_on=_day(pdfium.stated(pdf, "CreationDate")),
         producer=pdfium.stated(pdf, "Producer") or None,
         title=pdfium.stated(pdf, "Title") or None,
