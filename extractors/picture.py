@@ -115,8 +115,10 @@ class PictureDocument:
                     yield image
             except (OversizedDocument, DamagedDocument):
                 raise
-            except (Image.DecompressionBombError, MemoryError) as error:
-                raise OversizedDocument(f"the picture is too large to decode: {error}") from error
+            except MemoryError as error:
+                raise OversizedDocument("the picture needs more memory than there is") from error
+            except Image.DecompressionBombError as error:
+                raise OversizedDocument("the picture has far more pixels than are decoded") from error
             except UnidentifiedImageError as error:
                 # Pillow's words name an object in memory.
                 raise DamagedDocument("the picture is cut off or broken: its beginning makes no sense") from error
