@@ -56,12 +56,13 @@ def repaired(words: Sequence[Word], second: Sequence[Word]) -> tuple[Word, ...]:
     """The words, those that could not be decoded replaced by what the second reader has in their place, if better."""
     result: list[Word] = []
     for word in words:
-        there = [other for other in second if _lies_in(other.box, word.box)] if undecoded([word]) else []
+        there = [other for other in second if lies_in(other.box, word.box)] if undecoded([word]) else []
         result += there if there and undecoded(there) < undecoded([word]) else [word]
     return tuple(result)
 
 
-def _lies_in(inner: Box, outer: Box) -> bool:
+def lies_in(inner: Box, outer: Box) -> bool:
+    """Whether the middle of a box lies in another one."""
     across, down = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return outer[0] <= across <= outer[2] and outer[1] <= down <= outer[3]
 

@@ -98,7 +98,8 @@ def _folders(settings: Settings) -> Check:
 def _ledger(settings: Settings) -> Check:
     try:
         with Ledger.open(settings.url) as ledger:
-            return Check("Ledger", f"{ledger.head().seq} entries")
+            head = ledger.head()
+            return Check("Ledger", f"{head.seq} entries, head {head}")
     except RecertError as error:
         return Check("Ledger", error.message, error.action)
 

@@ -16,6 +16,7 @@ from pipeline.ledger.events import (
     ActivityVoided,
     AnyEvent,
     ExamRecorded,
+    ExamVoided,
 )
 from pipeline.ledger.guard import refusal
 from pipeline.ledger.reader import opened, raw_entry
@@ -112,6 +113,8 @@ class Appender:
         match draft.event:
             case ActivityVoided() as event:
                 self._release(event.activity)
+            case ExamVoided() as event:
+                self._release(event.exam)
             case ActivityCorrected() as event:
                 self._release(event.activity)
                 self._take(draft, event.activity, subject.state.activities[event.activity].entry, subject.key)
@@ -122,8 +125,9 @@ class Appender:
             case _:
                 self._take(draft, None, seq, subject.key)
 
-    def _release(self, activity: str) -> None:
-        self._connection.execute(delete(DUPLICATE_KEY).where(DUPLICATE_KEY.c.activity == activity))
+    def _release(self, holding_them: str) -> None:
+        """Free the keys of an activity or exam."""
+        self._connection.execute(delete(DUPLICATE_KEY).where(DUPLICATE_KEY.c.activity == holding_them))
 
     def _take(self, draft: Draft, activity: str | None, seq: int, key: bytes) -> None:
         taken = find_duplicate(self._connection, key, draft.duplicate_keys)

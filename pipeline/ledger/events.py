@@ -72,6 +72,14 @@ class ExamRecorded(Event):
     by: str
 
 
+class ExamVoided(Event):
+    event: Literal["exam_voided"] = "exam_voided"
+    exam: str
+    holder: str
+    by: str
+    why: str
+
+
 class BalanceStated(Event):
     """What a portal says it has counted for a holding on one day."""
 
@@ -180,6 +188,7 @@ AnyEvent = Annotated[
     HolderRecorded
     | HoldingRecorded
     | ExamRecorded
+    | ExamVoided
     | BalanceStated
     | ActivityRecorded
     | ActivityCorrected

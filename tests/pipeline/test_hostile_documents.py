@@ -57,7 +57,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def sandbox(place: Path) -> Iterator[Sandbox]:
-    with Sandbox(settings(place, document_seconds=60.0, workers=1), READER) as made:
+    with Sandbox(settings(place, document_seconds=150.0, workers=1), READER) as made:
         yield made
 
 
@@ -157,7 +157,7 @@ def test_a_hang_in_tesseract_ends_with_its_children_and_costs_no_other_document(
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
     monkeypatch.setenv("PATH", str(programs), prepend=":")
     hangs, text = SAMPLES / "kaggle" / "intro.png", SAMPLES / "udacity" / "data_engineer.pdf"
-    with Sandbox(settings(tmp_path, document_seconds=6.0, document_memory_mib=4096)) as sandbox:
+    with Sandbox(settings(tmp_path, document_seconds=10.0, document_memory_mib=4096)) as sandbox:
         readings = sandbox.read_many((path, path.name) for path in (hangs, text, text))
         first = next(readings)
         assert first.failure is not None

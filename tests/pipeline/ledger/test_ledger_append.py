@@ -17,6 +17,7 @@ from pipeline.ledger.events import (
     ClaimStatusChanged,
     DocumentReference,
     ExamRecorded,
+    ExamVoided,
     HolderRecorded,
     HoldingRecorded,
     ReviewDecided,
@@ -54,6 +55,7 @@ def one_of_each(subject: str) -> list[AnyEvent]:
             reviewer="R",
         ),
         ActivityVoided(activity="a", why="not ours", **who),
+        ExamVoided(exam="e", why="not ours", **who),
     ]
 
 
@@ -67,6 +69,30 @@ def test_every_event_reads_back_as_it_was(ledger: Ledger) -> None:
     assert {entry.subject for entry in entries} == {subject}
     assert {entry.recorded_at for entry in entries} == {NOON}
     assert ledger.verify().fault is None
+
+
+def test_voiding_an_exam_frees_its_keys(ledger: Ledger) -> None:
+    subject, day = enrol(ledger), dt.date(2026, 2, 3)
+    key = DuplicateKeyValue("code", "EXAM-1")
+
+    def passed(exam: str) -> Draft:
+        event = ExamRecorded(exam=exam, holder=subject, program="harbour", passed_on=day, by="test")
+        return Draft(subject, event, (key,))
+
+    (entry,) = ledger.append([passed("a")], NOON)
+    with pytest.raises(DuplicateKey):
+        ledger.append([passed("b")], NOON)
+    with pytest.raises(WrongUse, match="already recorded"):
+        ledger.append([Draft(subject, passed("a").event)], NOON)
+    void = Draft(subject, ExamVoided(exam="a", holder=subject, by="test", why="a mistake"))
+    ledger.append([void], NOON)
+    assert ledger.find_duplicate(subject, [key]) is None
+    with pytest.raises(WrongUse, match=f"entry {entry} was voided"):
+        ledger.append([void], NOON)
+    ledger.append([passed("b")], NOON)
+    assert [exam.facts.exam for exam in ledger.state().exams_on_record()] == ["b"]
+    with pytest.raises(WrongUse, match="not recorded"):
+        ledger.append([Draft(subject, ExamVoided(exam="c", holder=subject, by="test", why="x"))], NOON)
 
 
 def test_an_empty_ledger_has_the_genesis_head(ledger: Ledger) -> None:
