@@ -10,6 +10,7 @@ import json
 import sqlite3
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -158,7 +159,8 @@ def shrink(file: Path) -> None:
 
 
 def verdict_on(url: str, head: Head, expected: list[Entry]) -> tuple[bool, bool]:
-    """Whether damage is found; and where not, whether every entry reads the same."""
+    """Whether damage is found; and where not, whether every entry reads the same. Any other error than one that says
+    what to do is a miss."""
     try:
         with Ledger.open(url) as ledger:
             if ledger.verify(head).fault is not None:
@@ -166,6 +168,9 @@ def verdict_on(url: str, head: Head, expected: list[Entry]) -> tuple[bool, bool]
             return False, list(ledger.entries()) == expected
     except RecertError:
         return True, False
+    except Exception:
+        traceback.print_exc()
+        return False, False
 
 
 def flip_backup(ledger: Ledger, folder: Path, step: int, bits: int) -> Count:
