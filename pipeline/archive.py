@@ -13,8 +13,8 @@ from typing import IO
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.errors import LedgerDamaged, WrongUse
+from pipeline.ledger.schema import storable
 from pipeline.ledger.sealed import sealed, unsealed
-from pipeline.ledger.work import storable
 from pipeline.moves import copy_part, hash_file, make_private, storage, write_part
 
 LEDGER = "ledger.sqlite"

@@ -29,10 +29,10 @@ def status(  # noqa: PLR0917  click hands every option over by name
     from pipeline.evaluation import patience_of, verdicts_of
     from pipeline.reminders import reminders_of
     from pipeline.report.folders import print_explanation
-    from pipeline.report.html import write_private
     from pipeline.report.terminal import print_head, print_reminders, print_verdicts
     from pipeline.report.verdict_page import Row, render_verdicts
     from pipeline.rulebook import load_rulebook
+    from pipeline.writing import write_private
     from rules.sentence import summary
 
     settings = load_settings()

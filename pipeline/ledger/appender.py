@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, delete, insert, select
 
 from pipeline.errors import LedgerDamaged, WrongUse
 from pipeline.ledger.chain import EMPTY, Head, RawEntry, canonical, fault_of, hash_of
 from pipeline.ledger.crypt import keyed_hash, new_key, seal
 from pipeline.ledger.events import (
+    EVENTS,
     ActivityCorrected,
     ActivityRecorded,
     ActivityVoided,
@@ -87,6 +89,7 @@ class Appender:
     def _sealed(self, draft: Draft, key: bytes) -> RawEntry:
         seq, event = self._head.seq + 1, draft.event.event
         plain = canonical(draft.event.model_dump(mode="json")).encode("ascii")
+        _prove_readable(plain)
         payload = seal(key, plain, f"{seq}:{event}:{draft.subject}")
         digest = hash_of(
             seq=seq,
@@ -136,6 +139,18 @@ class Appender:
         for value in dict.fromkeys(draft.duplicate_keys):
             row = {"key_hash": keyed_hash(key, str(value)), "subject": draft.subject, "activity": activity, "seq": seq}
             self._connection.execute(insert(DUPLICATE_KEY).values(row))
+
+
+def _prove_readable(plain: bytes) -> None:
+    """Nothing is chained that could not be read again: what was appended once is there for ever. Raises WrongUse."""
+    try:
+        EVENTS.validate_json(plain)
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors(include_input=False)[0]["loc"]) or "a value"
+        raise WrongUse(
+            f"What is to be recorded could not be read again: {where} holds what is no text.",
+            "Type it anew, without the characters that your terminal cannot show.",
+        ) from None
 
 
 def last_sound(connection: Connection) -> tuple[Head, str]:

@@ -8,8 +8,9 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
+from pipeline.ledger.schema import storable
 from rules.model import ClaimStatus
 
 
@@ -19,11 +20,11 @@ class Event(BaseModel):
 
 class DocumentReference(Event):
     """Which certificate of which file: the file's SHA-256 in hex, the certificate's ordinal in it (0 for a file that
-    was given as evidence and not read), the file's name."""
+    was given as evidence and not read), the file's name, in which bytes that are no text are written as escapes."""
 
     sha256: str
     ordinal: int
-    name: str
+    name: Annotated[str, AfterValidator(storable)]
 
 
 class HolderRecorded(Event):

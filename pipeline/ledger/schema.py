@@ -31,6 +31,12 @@ def written(instant: dt.datetime) -> str:
     return instant.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
+def storable(text: str) -> str:
+    """A text that every database and every JSON takes: bytes that are no UTF-8 (in file names) and NUL are written as
+    escapes."""
+    return text.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 class Instant(TypeDecorator[dt.datetime]):
     """An aware UTC datetime, kept as the same text in every database."""
 

@@ -1,6 +1,7 @@
 """What is appended is read back, whole or not at all, and never twice."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -274,3 +275,22 @@ def test_a_head_that_cannot_be_read_is_refused(text: str) -> None:
 def test_a_head_reads_back(ledger: Ledger) -> None:
     enrol(ledger)
     assert Head.parse(f" {ledger.head()}\n") == ledger.head()
+
+
+def test_what_could_not_be_read_again_is_not_appended(ledger: Ledger) -> None:
+    """Half a surrogate pair, as a terminal makes it of bytes that are no text: one such entry would shut the ledger."""
+    subject = enrol(ledger)
+    with pytest.raises(WrongUse, match="no text"):
+        ledger.append([activity(subject, course="no text \udcff")], NOON)
+    ledger.append([activity(subject, course="text")], NOON)
+    assert len(ledger.state().activities) == 1
+
+
+def test_a_file_name_that_is_no_text_is_kept_in_escapes(ledger: Ledger) -> None:
+    subject = enrol(ledger)
+    draft = activity(subject)
+    assert isinstance(draft.event, ActivityRecorded)
+    document = DocumentReference(sha256=SHA256, ordinal=1, name="a\udcff.pdf")
+    ledger.append([replace(draft, event=draft.event.model_copy(update={"document": document}))], NOON)
+    [kept] = ledger.state().activities.values()
+    assert kept.document is not None and kept.document.name == r"a\udcff.pdf"
