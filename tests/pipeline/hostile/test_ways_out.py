@@ -1,14 +1,10 @@
-"""The exits that are no report: settings, commands to copy, errors, a browser; and hostile files on their way in."""
+"""The exits that are no report: settings, commands to copy, errors; and hostile files on their way in."""
 
 import json
 import shlex
-import shutil
-import subprocess
 import sys
-import threading
 import tomllib
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -22,7 +18,6 @@ from pipeline.flows import Withheld, withholding
 from pipeline.ledger.state import Holder
 from pipeline.place import _quoted
 from pipeline.portal_file import parse_export, read_export
-from pipeline.report import render
 from pipeline.report.sheet import cell, csv_text, unmarked
 from pipeline.review_queue import _named
 from pipeline.roster_file import read_roster
@@ -33,9 +28,7 @@ from rules.reading import DataError
 from rules.scenario import load_scenario
 from tests.pipeline.hostile.attacks import ATTACKS, HONEST
 from tests.pipeline.hostile.test_exits import EXITS, hidden
-from tests.pipeline.hostile.world import programs, world
-
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+from tests.pipeline.hostile.world import programs
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
@@ -184,51 +177,6 @@ def test_a_home_that_would_move_the_ledger_elsewhere_is_refused(
     monkeypatch.setenv("RECERT_HOME", str(tmp_path / "q?mode=ro"))
     with pytest.raises(RecertError, match="question mark"):
         load_settings()
-
-
-# A browser -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.skipif(BROWSER is None, reason="no Chromium here; test_exits.py looks at every element of the pages")
-def test_a_browser_runs_nothing_and_asks_for_nothing_even_where_an_escape_is_missed(tmp_path: Path) -> None:
-    asked: list[str] = []
-
-    class Listening(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_response(204)
-            self.end_headers()
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Listening)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}"
-    everything = " ".join(attack[:300] for attack in ATTACKS.values()).encode("utf-8", "replace").decode()
-    page = render(world(everything.replace("http://127.0.0.1:9", address)).batch)
-    missed = (
-        f"<script>document.title='ran'</script><script src={address}/script></script>"
-        f"<img src={address}/image onerror=\"document.title='ran'\"><link rel=stylesheet href={address}/style>"
-        f"<style>@import url({address}/import)</style><iframe src={address}/frame></iframe>"
-    )
-    raw = page.replace("<main>", f"<main>{missed}")
-    guard = '<meta http-equiv="Content-Security-Policy"'
-    assert guard in raw
-    try:
-        assert "title>ran<" not in _opened(tmp_path / "guarded.html", raw) and asked == []
-        assert "title>ran<" in _opened(tmp_path / "open.html", raw.replace(guard, "<meta")) and asked
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-def _opened(path: Path, page: str) -> str:
-    """The page as a browser has it after everything on it has happened."""
-    path.write_text(page, encoding="utf-8")
-    options = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={path.with_suffix('.profile')}")
-    command = [str(BROWSER), *options, "--dump-dom", path.as_uri()]
-    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
 
 
 def test_counts() -> None:
