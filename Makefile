@@ -6,11 +6,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 export OMP_THREAD_LIMIT := 1
 
-<<<<<<< HEAD
-.PHONY: help setup setup-test demo test check bench mutate bench-speed bench-accuracy train torture clean
-=======
-.PHONY: help setup setup-test demo test check bench fuzz mutate bench-speed bench-accuracy train clean
->>>>>>> main
+.PHONY: help setup setup-test demo test check bench fuzz mutate bench-speed bench-accuracy train torture clean
 
 help:
 	@echo "make setup   install what is missing and make .venv/"
