@@ -1,5 +1,6 @@
 """`kill -9` of real commands at random moments: blind ones, and ones within a step that has just begun."""
 
+import math
 import os
 import random
 import signal
@@ -16,7 +17,7 @@ from benchmarks.torture.promises import Count, check, check_at_once, check_by_co
 from pipeline.ledger.store import Ledger
 from pipeline.ledger.work import Work
 
-CHUNK = 10
+CHUNK = 5
 """Rounds in one house: what earlier rounds left must not come up later."""
 _BLIND_SECONDS = {"ingest": 1.9, "watch": 2.2, "accept": 1.0, "reevaluate": 0.9}
 _LONGEST_STEP = {"reading": 0.12, "settling": 0.06, "appending": 0.012, "re-evaluating": 0.03, "reporting": 0.03}
@@ -72,13 +73,15 @@ def schedule(rounds: int, chance: random.Random) -> list[list[Kill]]:
     return [part[start : start + CHUNK] for part in by_reader for start in range(0, len(part), CHUNK)]
 
 
-def torture(folder: Path, kills: list[Kill], seed: str) -> Count:
-    """One house through all these rounds."""
+def torture(folder: Path, kills: list[Kill], seed: str, until: float = math.inf) -> Count:
+    """One house through all these rounds, as far as there is time (`until`, as `time.monotonic` tells it)."""
     chance, count = random.Random(seed), Count()
     real = kills[0].real
     house = fresh(folder, light=not real, settings={"RECERT_WORKERS": chance.choice("112")})
     press = Press(chance, real)
     for number, kill in enumerate(kills):
+        if time.monotonic() > until:
+            break
         where = f"{seed} round {number} ({kill.command}, {kill.phase or 'any moment'}, {kill.victim})"
         Round(house, press, chance, kill, count, where).go()
         count.rounds += 1
