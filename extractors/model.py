@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Box = tuple[float, float, float, float]
 
@@ -145,6 +145,14 @@ class Frozen(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _whole(cls, value: object) -> object:
+        """Documents may hold halves of characters, which no text that is sent, shown or kept can hold."""
+        if isinstance(value, str) and not value.isascii():
+            return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return value
+
 
 Precision = Literal["year", "month", "day"]
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -267,6 +275,14 @@ class Unseen(Frozen):
     covered: bool = False
 
 
+class Otherwise(Frozen):
+    """A value as the text layer says it, and what is drawn in its place as engines read it."""
+
+    field: FieldName
+    text: str
+    pixels: str
+
+
 class Carried(Frozen):
     """What a link or a QR or bar code of the document says, cut to a length to be shown. `imitates` is the host of an
     issuer that the address only seems to lead to."""
@@ -291,6 +307,7 @@ class Traces(Frozen):
     changes: tuple[Change, ...] = ()
     signature: Signature | None = None
     unseen: tuple[Unseen, ...] = ()
+    otherwise: tuple[Otherwise, ...] = ()
     carried: tuple[Carried, ...] = ()
 
 

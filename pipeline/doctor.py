@@ -42,6 +42,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
     return (
         Check("recert", importlib.metadata.version("recert")),
         *_tesseract(settings),
+        how_tesseract_is_run(settings),
         _second_engine(),
         _readers(settings),
         _folders(settings),
@@ -64,6 +65,21 @@ def _tesseract(settings: Settings) -> Iterator[Check]:
         if missing
         else None,
     )
+
+
+def how_tesseract_is_run(settings: Settings) -> Check:
+    """How Tesseract is run: what `auto` comes to here."""
+    if settings.tesseract == "program":
+        return Check("Tesseract is run", "as a program")
+    try:
+        return Check("Tesseract is run", f"as a library (tesserocr {importlib.metadata.version('tesserocr')})")
+    except importlib.metadata.PackageNotFoundError:
+        wanted = settings.tesseract == "library"
+        return Check(
+            "Tesseract is run",
+            "as a program: the library is not installed",
+            "Install it: pip install 'recert[fast]'; or set RECERT_TESSERACT=auto" if wanted else None,
+        )
 
 
 def _second_engine() -> Check:

@@ -33,6 +33,7 @@ REMARKS: dict[str, Remark] = {
     "not_a_certificate": Remark(
         Severity.REJECT, "If it is a certificate all the same, drop a cleaner copy of the page that shows it."
     ),
+    "kind_unclear": _review(_LOOK),
     "in_progress": _review("Finish the course and drop its certificate; reject this one: `recert review reject N`."),
     "transcript": _review("Drop the certificate of each course, or record the items with `recert items add`."),
     "proposes_exam": _review("If the exam was passed, record it with `recert exams add`."),
@@ -84,6 +85,7 @@ REMARKS: dict[str, Remark] = {
         "It may be a sample that the form still holds, or ill read by a scanner. Compare with the issuer's own record. "
         + _LOOK
     ),
+    "text_against_pixels": _review("The page may be ill read. Believe what people see: " + _FIX),
     "link_disguised": _review(
         "Do not open it. Find the issuer's own site yourself and look the code up there. " + _LOOK
     ),
