@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline.alone import alone
 from pipeline.batch import Batch, DocumentOutcome, DocumentState
 from pipeline.desk import Desk
 from pipeline.errors import Locked, RecertError, StorageError
@@ -21,6 +20,7 @@ from pipeline.files import (
     list_inbox,
 )
 from pipeline.filing import EVALUATING, REVIEWING, file_away, file_reviewed, is_of, left_to_do
+from pipeline.homelock import locked
 from pipeline.inbox import Inbox, Plan, Sighting
 from pipeline.intake import Intake
 from pipeline.ledger.runlock import RunLocks
@@ -104,12 +104,9 @@ def open_run(desk: Desk, sandbox: Sandbox) -> Iterator[Run]:
     Raises Locked where another run is at work, StorageError where a folder is gone, full or read-only.
     """
     check_folders(desk.settings)
-    with alone(desk.settings.home):
-        run = Run(desk, sandbox)
-        with desk.ledger.transaction() as connection:
-            RunLocks(connection).acquire(LOCK, run.id, desk.clock.now(), STALE, desk.settings.home)
+    run = Run(desk, sandbox)
+    with alone(desk, run.id):
         try:
-            recover(desk)
             yield run
             give_back_run(desk.settings.working / run.id, desk.settings.inbox)
         except Locked:
@@ -118,9 +115,21 @@ def open_run(desk: Desk, sandbox: Sandbox) -> Iterator[Run]:
             with suppress(RecertError):
                 _put_in_place(desk, desk.ledger.state(), desk.settings.working / run.id)
             raise
+
+
+@contextmanager
+def alone(desk: Desk, run: str) -> Iterator[None]:
+    """Hold the lock of the runs, with what dead ones left finished: nobody reads the inbox or files a document
+    meanwhile. Raises Locked, StorageError."""
+    with locked(desk.settings.home):
+        with desk.ledger.transaction() as connection:
+            RunLocks(connection).acquire(LOCK, run, desk.clock.now(), STALE, desk.settings.home)
+        try:
+            recover(desk)
+            yield
         finally:
             with desk.ledger.transaction() as connection:
-                RunLocks(connection).release(LOCK, run.id)
+                RunLocks(connection).release(LOCK, run)
 
 
 def recover(desk: Desk) -> None:
