@@ -78,15 +78,23 @@ def open_run(desk: Desk, sandbox: Sandbox) -> Iterator[Run]:
     """
     check_folders(desk.settings)
     run = Run(desk, sandbox)
-    with desk.ledger.transaction() as connection:
-        RunLocks(connection).acquire(LOCK, run.id, desk.clock.now(), STALE)
-    try:
-        recover(desk)
+    with alone(desk, run.id):
         yield run
         give_back_run(desk.settings.working / run.id, desk.settings.inbox)
+
+
+@contextmanager
+def alone(desk: Desk, run: str) -> Iterator[None]:
+    """Hold the lock of the runs, with what dead ones left finished: nobody reads the inbox or files a document
+    meanwhile. Raises Locked, StorageError."""
+    with desk.ledger.transaction() as connection:
+        RunLocks(connection).acquire(LOCK, run, desk.clock.now(), STALE)
+    try:
+        recover(desk)
+        yield
     finally:
         with desk.ledger.transaction() as connection:
-            RunLocks(connection).release(LOCK, run.id)
+            RunLocks(connection).release(LOCK, run)
 
 
 def recover(desk: Desk) -> None:
@@ -141,9 +149,12 @@ def sweep(run: Run, plan: Plan) -> Iterator[DocumentOutcome]:
     yield from run.process(plan.ready)
 
 
-def ingest(desk: Desk, on_outcome: OnOutcome) -> Batch:
-    """One whole run: two looks at the inbox, every settled file, the verdicts. Raises Locked, StorageError."""
+def ingest(desk: Desk, on_outcome: OnOutcome, on_batch: Callable[[Batch], object]) -> Batch:
+    """One whole run: two looks at the inbox, every settled file, the verdicts. `on_batch` writes the report while the
+    lock is held: whoever forgets a person waits for it. Raises Locked, StorageError."""
     with Sandbox(desk.settings) as sandbox, open_run(desk, sandbox) as run:
         for outcome in sweep(run, make_inbox(desk).settle(desk.clock.pause)):
             on_outcome(outcome)
-        return run.finish()
+        batch = run.finish()
+        on_batch(batch)
+        return batch
