@@ -108,18 +108,25 @@ class Database:
                 yield connection
 
     def shrink_log_after_commit(self) -> None:
-        """Have SQLite's write-ahead log emptied once the running transaction is committed, so that what was overwritten
-        does not stay in it. `writing` then raises LedgerBusy where others still read the log."""
+        """Have SQLite's file written anew and its write-ahead log emptied once the running transaction is committed, so
+        that what was overwritten stays in neither. `writing` then raises LedgerBusy where others still read the
+        log."""
         self._thread.shrink_log = self.is_sqlite
 
     def _shrink_log(self) -> None:
         self._thread.shrink_log = False
         with self._plain_errors(), self._engine.connect() as connection:
-            # Not through SQLAlchemy, which would begin a transaction first: a checkpoint must stand outside.
+            # Not through SQLAlchemy, which would begin a transaction first: both must stand outside.
             cursor = connection.connection.cursor()
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            answer = cursor.fetchone()
-            cursor.close()
+            try:
+                # Rows that moved to another page left their text on the old one; only a new file is free of it.
+                cursor.execute("VACUUM")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                answer = cursor.fetchone()
+            except sqlite3.Error as error:
+                raise DBAPIError("VACUUM", None, error) from error
+            finally:
+                cursor.close()
         if answer is None or answer[0] != 0:
             raise LedgerBusy(
                 "All is done, but an old copy is still in the database's log, which others are reading.",
