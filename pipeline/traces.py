@@ -64,7 +64,10 @@ def traces_of(settings: Settings, state: State, mine: Belongings) -> Traces:
             reports=pages,
             bundles=bundles,
             copies=tuple(_copies(settings, bundles)),
-            left=(*_left_shared(mine, hashes), *_left_named(settings, mine, (*private, *shared), gone, bundles)),
+            left=(
+                *_left_shared(mine, hashes, dict(moved)),
+                *_left_named(settings, mine, (*private, *shared), gone, bundles),
+            ),
         )
 
 
@@ -179,11 +182,11 @@ def _copies(settings: Settings, bundles: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _left_shared(mine: Belongings, hashes: Mapping[Path, str]) -> Iterator[str]:
+def _left_shared(mine: Belongings, hashes: Mapping[Path, str], moves: Mapping[Path, Path]) -> Iterator[str]:
     for path, sha256 in hashes.items():
         if sha256 in mine.shared:
             whose = "may be somebody else's" if mine.shared[sha256] == {NOT_SURE} else "shows somebody else too"
-            yield f"{path} stays: it {whose}. Keep the pages that are theirs and remove the rest yourself."
+            yield f"{moves.get(path, path)} stays: it {whose}. Keep the pages that are theirs and remove the rest yourself."
 
 
 def _left_named(
