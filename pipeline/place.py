@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipeline.files import make_folders
 from pipeline.ledger.store import Ledger
+from pipeline.moves import private
 from pipeline.settings import Settings, settings_file
 
 _TEMPLATE = """\
@@ -21,7 +22,7 @@ def make_place(settings: Settings) -> None:
     Raises SettingsError for roots that overlap, StorageError for a full or read-only disk.
     """
     make_folders(settings)
-    with suppress(FileExistsError), settings_file().open("x", encoding="utf-8") as file:
+    with suppress(FileExistsError), open(settings_file(), "x", encoding="utf-8", opener=private) as file:
         file.write(_TEMPLATE.format(share=_quoted(settings.share), home=_quoted(settings.home)))
     Ledger.open(settings.url, create=True).close()
 

@@ -186,7 +186,7 @@ def _left_shared(mine: Belongings, hashes: Mapping[Path, str], moves: Mapping[Pa
     for path, sha256 in hashes.items():
         if sha256 in mine.shared:
             whose = "may be somebody else's" if mine.shared[sha256] == {NOT_SURE} else "shows somebody else too"
-            yield f"{moves.get(path, path)} stays: it {whose}. Keep the pages that are theirs and remove the rest yourself."
+            yield f"{moves.get(path, path)} stays: it {whose}. Cut the pages that are theirs out of it."
 
 
 def _left_named(
