@@ -14,6 +14,7 @@ from extractors.layout import merge, turn, upright
 from extractors.model import (
     BadgePayload,
     Box,
+    Covered,
     DocumentType,
     Evidence,
     Expectation,
@@ -32,6 +33,7 @@ from extractors.profile import Profile, Profiles, Resemblance, identify, resembl
 from extractors.sheet import Sheet
 from extractors.textlayer import looks_broken
 from extractors.weights import weights
+from extractors.withhold import Identities, identities, withheld
 
 # A page with fewer letters in its text layer than this is a picture with a stamp on it.
 ENOUGH_TEXT = 120
@@ -315,6 +317,12 @@ def text_of(pages: Sequence[SeenPage]) -> str:
     return "\n".join(sheet.folded for sheet in sheets if sheet is not None)
 
 
+def identities_of(pages: Sequence[SeenPage]) -> Identities:
+    """The numbers by which a state knows the holder, wherever one of the readings shows them."""
+    sheets = (sheet for page in pages for sheet in (page.visible, page.pixels, page.second, page.hidden))
+    return identities(sheet for sheet in sheets if sheet is not None)
+
+
 def addresses_of(pages: Sequence[SeenPage]) -> list[str]:
     linked = [link.uri for page in pages for link in page.visible.links]
     coded = [symbol.text for page in pages for symbol in page.visible.symbols]
@@ -379,6 +387,8 @@ def _extraction(ordinal: int, certificate: _Certificate, document: Document, sec
         kind = DocumentType.BADGE
     elif profile is not None and kind in (DocumentType.COMPLETION, DocumentType.OTHER, DocumentType.ATTENDANCE):
         kind = profile.document_type
+    known = identities_of(certificate.pages)
+    turned = {page.number: page.turned for page in certificate.pages}
     return Extraction(
         ordinal=ordinal,
         pages=tuple(page.number for page in certificate.pages),
@@ -387,10 +397,11 @@ def _extraction(ordinal: int, certificate: _Certificate, document: Document, sec
         issuer=profile.issuer if profile else (badge.issuer if badge else None),
         profile=profile.id if profile else None,
         contested=certificate.contested,
-        fields=_as_given(fields_of(certificate.found, profile, badge, pixels_read), certificate.pages),
+        fields=_as_given(withheld(fields_of(certificate.found, profile, badge, pixels_read), known), certificate.pages),
         expects=profile.expectation if profile else Expectation(),
         producer=document.metadata.producer,
         created_on=document.metadata.created_on,
         damaged=document.metadata.damaged,
+        covered=tuple(Covered(page=page, box=turn(box, 360 - turned[page])) for page, box in known.places),
         seconds=seconds,
     )
