@@ -89,6 +89,11 @@ class LocalPrefect:
             words = (done.stdout + done.stderr).strip().splitlines()[-12:]
             raise PrefectTrouble(f"`prefect {' '.join(arguments)}` failed:\n" + "\n".join(words), "See above.")
 
+    def make_pool(self) -> None:
+        """Make the process pool, which must not be there yet. Not by `prefect work-pool create`: for that the server
+        asks a site of Prefect's makers which kinds of pools there are."""
+        self._call("/work_pools/", {"name": POOL, "type": "process"})
+
     def start_run(self, deployment: str) -> str:
         """Ask for one run of `flow/deployment` and return its id."""
         found = _Named.model_validate_json(self._call(f"/deployments/name/{deployment}"))
@@ -166,7 +171,7 @@ def local_server(folder: Path, project: Path, settings: Mapping[str, str]) -> It
 @contextmanager
 def local_worker(prefect: LocalPrefect) -> Iterator[None]:
     """Make the pool, deploy prefect.yaml, and keep a process worker until the block ends. Raises PrefectTrouble."""
-    prefect.command("work-pool", "create", POOL, "--type", "process", "--overwrite")
+    prefect.make_pool()
     prefect.command("--no-prompt", "deploy", "--all")
     worker = prefect.start("worker", "worker", "start", "--pool", POOL, "--type", "process")
     try:
