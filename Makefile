@@ -6,7 +6,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: help setup setup-test demo test check bench mutate offline bench-speed bench-accuracy train clean
+.PHONY: help setup setup-test demo test check bench fuzz mutate offline bench-speed bench-accuracy train clean
 
 help:
 	@echo "make setup   install what is missing and make .venv/"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench   speed, accuracy and scale"
 	@echo "make bench-speed   what reading costs beside the bare tools, memory included"
 	@echo "make bench-accuracy   how well certificates are read, beside a plain script; N=200 drawn look-alikes"
+	@echo "make fuzz    10,000 mutated documents through the sandbox (two hours on two cores); N=1000 of them"
 	@echo "make train   fit the weights of the finder to the labelled documents at hand"
 	@echo "make mutate  change the rules engine in every small way and see that a test fails (half an hour)"
 	@echo "make clean   remove what the other targets made (the packages of the system stay)"
@@ -52,6 +53,9 @@ bench-speed: setup-test
 
 bench-accuracy: setup-test
 	@$(PYTHON) -m benchmarks.accuracy.run $(if $(N),--look-alikes $(N))
+
+fuzz: setup-test
+	@$(PYTHON) -m benchmarks.fuzz.run $(if $(N),--count $(N))
 
 train: setup-test
 	$(PYTHON) -m benchmarks.accuracy.train

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 
 from extractors.model import BadgePayload
+from extractors.plain import whole
 
 JsonValue = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
 JsonObject = dict[str, JsonValue]
@@ -113,7 +114,7 @@ def _string(value: JsonValue) -> str | None:
     """Text as it is; a language map (JSON-LD) by its English or only entry."""
     if isinstance(value, dict):
         value = value.get("en") or value.get("@value") or next(iter(value.values()), None)
-    return value.strip() or None if isinstance(value, str) else None
+    return whole(value).strip() or None if isinstance(value, str) else None
 
 
 def _address(value: JsonValue) -> str | None:

@@ -12,6 +12,7 @@ from pdfplumber._typing import T_obj_list
 from pdfplumber.utils.text import extract_words
 
 from extractors.model import Box, Source, Word
+from extractors.plain import whole
 
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 # A gap wider than this share of the type's size ends a word. A space is 0.22 to 0.33 of it, kerning stays under 0.1.
@@ -132,7 +133,7 @@ def _word(entry: _Group, shown: Shown, turned: int) -> Word | None:
         (entry["x1"] - left) / width,
         (entry["bottom"] - top) / height,
     )
-    text = entry["text"].replace("\u00a0", " ").replace("\0", "\ufffd").strip()
+    text = whole(entry["text"]).replace("\u00a0", " ").replace("\0", "\ufffd").strip()
     if not text or not on_page(box):
         return None
     size = max(char["size"] for char in entry["chars"]) / height

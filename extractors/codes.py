@@ -7,6 +7,8 @@ from extractors.model import Box, Symbol
 
 _QR = zxingcpp.barcode_formats_from_str("QRCode,MicroQRCode,RMQRCode")
 _OTHERS = zxingcpp.barcode_formats_from_str("DataMatrix,Aztec,PDF417,Code128,Code39,EAN13")
+# Pixels a side beyond which the decoder refuses to look.
+_LONGEST = 65_535
 
 
 def read_symbols(picture: Image.Image) -> tuple[Symbol, ...]:
@@ -15,6 +17,8 @@ def read_symbols(picture: Image.Image) -> tuple[Symbol, ...]:
     QR codes are looked for first: that costs a tenth of looking for every kind, and a page that has one has, in
     practice, no second kind that matters.
     """
+    if max(picture.size) > _LONGEST:
+        return ()
     grey = picture.convert("L")
     # White on black, only QR codes are printed: looking for others so would cost a quarter more.
     found = zxingcpp.read_barcodes(grey, formats=_QR) or zxingcpp.read_barcodes(grey, formats=_OTHERS, try_invert=False)

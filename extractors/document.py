@@ -7,7 +7,7 @@ from typing import Protocol, Self
 from PIL import Image
 
 from extractors.errors import DamagedDocument, EmptyDocument, OversizedDocument, UnsupportedDocument
-from extractors.model import BadgePayload, Metadata, Page, Symbol
+from extractors.model import BadgePayload, Metadata, Page, Symbol, Traces, Unseen
 from extractors.pdf import PdfDocument
 from extractors.picture import PictureDocument
 
@@ -65,6 +65,12 @@ class Document(Protocol):
 
     def picture(self, number: int, dpi: int = 200) -> Image.Image:
         """The page in RGB as a person sees it. `dpi` holds for PDF pages; pictures keep their pixels."""
+
+    def unseen(self, number: int) -> tuple[Unseen, ...]:
+        """What the text layer of a page holds that nobody sees on it, as far as its words were asked for."""
+
+    def traces(self) -> Traces:
+        """What the file says of how it was made and saved; nothing of its pages."""
 
     def close(self) -> None: ...
 

@@ -32,8 +32,9 @@ from extractors.plain import squash
 from extractors.profile import Profile, Profiles, Resemblance, identify, resemblances
 from extractors.sheet import Sheet
 from extractors.textlayer import looks_broken
+from extractors.traces import traces_of
 from extractors.weights import weights
-from extractors.withhold import Identities, identities, withheld
+from extractors.withhold import Identities, identities, withheld, withheld_of_traces
 
 # A page with fewer letters in its text layer than this is a picture with a stamp on it.
 ENOUGH_TEXT = 120
@@ -103,7 +104,7 @@ def extract_document(
     certificates = read_certificates(document, engines, profiles, clock)
     seconds = Seconds(read=round(clock.read, 4), ocr=round(clock.ocr, 4), find=round(clock.find, 4))
     return tuple(
-        _extraction(ordinal, certificate, document, seconds if ordinal == 1 else Seconds())
+        _extraction(ordinal, certificate, document, profiles, seconds if ordinal == 1 else Seconds())
         for ordinal, certificate in enumerate(certificates, start=1)
     )
 
@@ -377,7 +378,9 @@ def _turned_back(evidence: Evidence, turned: dict[int, int]) -> Evidence:
     return evidence.model_copy(update={"box": box, "rivals": rivals})
 
 
-def _extraction(ordinal: int, certificate: _Certificate, document: Document, seconds: Seconds) -> Extraction:
+def _extraction(
+    ordinal: int, certificate: _Certificate, document: Document, profiles: Profiles, seconds: Seconds
+) -> Extraction:
     profile = certificate.profile
     badge: BadgePayload | None = document.badge if ordinal == 1 else None
     pixels_read = any(page.pixels_read for page in certificate.pages)
@@ -403,5 +406,6 @@ def _extraction(ordinal: int, certificate: _Certificate, document: Document, sec
         created_on=document.metadata.created_on,
         damaged=document.metadata.damaged,
         covered=tuple(Covered(page=page, box=turn(box, 360 - turned[page])) for page, box in known.places),
+        traces=withheld_of_traces(traces_of(document, certificate.pages, profile, profiles), known),
         seconds=seconds,
     )

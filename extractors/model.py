@@ -124,7 +124,6 @@ class Metadata:
     created_on: dt.date | None = None
     producer: str | None = None
     title: str | None = None
-    incremental_updates: int = 0
     damaged: bool = False
 
 
@@ -246,6 +245,55 @@ class Fields(Frozen):
         return None if value is None else DateReading.of(value)
 
 
+Signature = Literal["whole", "part"]
+
+
+class Change(Frozen):
+    """What a page showed when the file was first saved, and what it shows now: the words that differ, cut to a length
+    to be shown. Both are empty where a drawing or a picture differs and the text does not."""
+
+    page: int
+    before: str
+    after: str
+
+
+class Unseen(Frozen):
+    """Words in the file that nobody sees on the page, and their place. `covered`: something was drawn over them later;
+    otherwise they are invisible by themselves."""
+
+    page: int
+    box: Box
+    text: str
+    covered: bool = False
+
+
+class Carried(Frozen):
+    """What a link or a QR or bar code of the document says, cut to a length to be shown. `imitates` is the host of an
+    issuer that the address only seems to lead to."""
+
+    page: int
+    source: Source
+    text: str
+    imitates: str | None = None
+
+
+class Traces(Frozen):
+    """What a document shows of how it came about. No field rests on it; it may send a certificate to a person.
+
+    `edited_by` is the program that last wrote or edited the file by its own word, `edited_on` and `modified_on` the
+    days of that and of the last save. `updates` counts the saves on top of the first, `changes` says what they changed.
+    """
+
+    edited_by: str | None = None
+    edited_on: dt.date | None = None
+    modified_on: dt.date | None = None
+    updates: int = 0
+    changes: tuple[Change, ...] = ()
+    signature: Signature | None = None
+    unseen: tuple[Unseen, ...] = ()
+    carried: tuple[Carried, ...] = ()
+
+
 class DocumentType(StrEnum):
     COMPLETION = "completion"
     ATTENDANCE = "attendance"
@@ -262,12 +310,14 @@ CodePresence = Literal["always", "sometimes", "never"]
 
 class Expectation(Frozen):
     """What the profile promises about the issuer's documents, carried along so that the checks need no profile.
-    `code_unique` is False where the code is the number of the course, the same for everybody who took it."""
+    `code_unique` is False where the code is the number of the course, the same for everybody who took it; `programs`
+    are what the issuer makes its documents with."""
 
     code: CodePresence = "sometimes"
     code_pattern: str | None = None
     code_unique: bool = True
     hosts: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
 
 
 class Seconds(Frozen):
@@ -307,4 +357,5 @@ class Extraction(Frozen):
     created_on: dt.date | None = None
     damaged: bool = False
     covered: tuple[Covered, ...] = ()
+    traces: Traces = Traces()
     seconds: Seconds = Seconds()

@@ -1,6 +1,5 @@
 """A PDF as a document: its pages by pypdfium2, its words by pdfplumber, at a glance by pypdfium2."""
 
-import datetime as dt
 import re
 from dataclasses import replace
 from types import TracebackType
@@ -13,11 +12,12 @@ from pypdfium2 import raw
 from extractors import pdfium, pdfium_text
 from extractors.codes import read_symbols
 from extractors.errors import DamagedDocument, EncryptedDocument, OversizedDocument
-from extractors.model import Box, Metadata, Page, Symbol, Word
+from extractors.model import Box, Metadata, Page, Symbol, Traces, Unseen, Word
+from extractors.pdf_traces import pdf_day, traces_of
 from extractors.pdfium_objects import links
 from extractors.symbol_places import symbol_places
-from extractors.textlayer import TextLayer, repaired, undecoded
-from extractors.visibility import ink_of, mark_hidden
+from extractors.textlayer import TextLayer, lies_in, repaired, undecoded
+from extractors.visibility import Look, look_at, mark_hidden
 
 _POINTS_PER_INCH = 72
 _DPI = 200
@@ -30,11 +30,10 @@ _WORTH_CROPPING = 0.6
 # Points. Parts of a page smaller than an inch may have no pixel at all.
 _SMALL_PAGE = 72
 _A4 = (595.0, 842.0)
-_END = b"%%EOF"
-_LINEARIZED_WITHIN = 1024
+# As many words that nobody sees are kept for a page: a scan's text layer may be long.
+_UNSEEN = 300
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
 _CROSS_REFERENCE = re.compile(rb"\s*(xref|\d+\s+\d+\s+obj)")
-_PDF_DAY = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
 
 
 class PdfDocument:
@@ -55,7 +54,7 @@ class PdfDocument:
             opened = [count for count in characters if count is not None]
             if not opened:
                 raise DamagedDocument("the file is cut off or broken: none of its pages opens")
-            self.metadata = _metadata(self._pdf, data, damaged=len(opened) < self.page_count or _cut_off(data))
+            self.metadata = _metadata(self._pdf, damaged=len(opened) < self.page_count or _cut_off(data))
             self.media = _media(sum(opened))
         except BaseException:
             self._leave_page()
@@ -63,7 +62,9 @@ class PdfDocument:
             raise
         self._text = TextLayer(data)
         self._drawn: tuple[int, int, Image.Image] | None = None
-        self._ink: tuple[int, Image.Image | None] | None = None
+        self._look: tuple[int, Look | None] | None = None
+        self._unseen: dict[int, tuple[Unseen, ...]] = {}
+        self._data = data
 
     def page(self, number: int) -> Page:
         """Words and links of a page; an empty page of A4 where a damaged file holds no more than its place."""
@@ -127,7 +128,7 @@ class PdfDocument:
         return self._drawn[2]
 
     def close(self) -> None:
-        self._drawn = self._ink = None
+        self._drawn = self._look = None
         self._text.close()
         self._leave_page()
         self._pdf.close()
@@ -141,10 +142,14 @@ class PdfDocument:
         self.close()
 
     def _page(self, number: int) -> pypdfium2.PdfPage:
-        """The page, open until another one is asked for. Raises PdfiumError where it does not open."""
+        """The page, open until another one is asked for. Raises PdfiumError where it does not open, or has no area."""
         if self._opened is None or self._opened[0] != number:
             self._leave_page()
-            self._opened = number, self._pdf[number - 1]
+            page = self._pdf[number - 1]
+            if not pdfium.has_area(page):
+                page.close()
+                raise pypdfium2.PdfiumError("the page has no area")
+            self._opened = number, page
         return self._opened[1]
 
     def _leave_page(self) -> None:
@@ -170,11 +175,29 @@ class PdfDocument:
         return self._marked(number, page, words)
 
     def _marked(self, number: int, page: pypdfium2.PdfPage, words: tuple[Word, ...]) -> tuple[Word, ...]:
-        if self._ink is None or self._ink[0] != number:
-            self._ink = number, ink_of(page) if words else None
-            if self._ink[1] is not None:
+        if self._look is None or self._look[0] != number:
+            self._look = number, look_at(page, number) if words else None
+            if self._look[1] is not None:
                 self._leave_page()  # its type is gone
-        return mark_hidden(words, self._ink[1])
+        look = self._look[1]
+        marked = mark_hidden(words, look)
+        unseen = look.unseen if look else ()
+        told = [one.box for one in unseen]
+        hidden = [
+            Unseen(page=number, box=word.box, text=word.text)
+            for word in marked
+            if word.hidden and not any(lies_in(word.box, box) for box in told)
+        ]
+        self._unseen[number] = (*unseen, *hidden)[:_UNSEEN]
+        return marked
+
+    def unseen(self, number: int) -> tuple[Unseen, ...]:
+        """What the text layer of a page holds that nobody sees on it, as far as its words were asked for."""
+        return self._unseen.get(number, ())
+
+    def traces(self) -> Traces:
+        """What the file says of how it was made and saved."""
+        return traces_of(self._data, self.metadata.producer, pdfium.stated(self._pdf, "ModDate"), self._pixels)
 
     def _draw(self, number: int, dpi: int) -> Image.Image:
         try:
@@ -191,7 +214,7 @@ class PdfDocument:
         self._check_images(page)
         try:
             return pdfium.render(page, scale, (x0 * width, (1 - y1) * height, (1 - x1) * width, y0 * height))
-        except pypdfium2.PdfiumError as error:
+        except (pypdfium2.PdfiumError, ValueError) as error:
             raise DamagedDocument(f"page {number} cannot be drawn: {error}") from error
         except MemoryError as error:
             raise OversizedDocument(f"page {number} needs more memory than there is") from error
@@ -231,29 +254,13 @@ def _cut_off(data: bytes) -> bool:
         return True
     first = data.find(b"%PDF-")
     stated = int(starts[-1][1])
-    return not any(_CROSS_REFERENCE.match(data, at) for at in (stated, stated + first))
+    return not any(at < len(data) and _CROSS_REFERENCE.match(data, at) for at in (stated, stated + first))
 
 
-def _metadata(pdf: pypdfium2.PdfDocument, data: bytes, damaged: bool) -> Metadata:
-    stated = pdf.get_metadata_dict()
-    ends = data.count(_END)
-    if b"/Linearized" in data[:_LINEARIZED_WITHIN]:
-        ends -= 1  # a file laid out for the web has a first cross-reference of its own
+def _metadata(pdf: pypdfium2.PdfDocument, damaged: bool) -> Metadata:
     return Metadata(
-        created_on=_day(stated.get("CreationDate", "")),
-        producer=stated.get("Producer", "").strip() or None,
-        title=stated.get("Title", "").strip() or None,
-        incremental_updates=max(ends - 1, 0),
+        created_on=pdf_day(pdfium.stated(pdf, "CreationDate")),
+        producer=pdfium.stated(pdf, "Producer") or None,
+        title=pdfium.stated(pdf, "Title") or None,
         damaged=damaged,
     )
-
-
-def _day(stated: str) -> dt.date | None:
-    """The day of a PDF date `D:YYYYMMDDHHmmSSOHH'mm'`, in the zone it was written in."""
-    match = _PDF_DAY.match(stated)
-    if match is None or match[3] is None:
-        return None
-    try:
-        return dt.date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None

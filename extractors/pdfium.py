@@ -1,6 +1,7 @@
 """What pypdfium2 knows of a PDF page: its picture, and where things stand on it."""
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from pypdfium2 import raw
 
 from extractors.model import Box
 
+_LONGEST_STATED = 500
+# No page has sides as different as this; drawn, the shorter one would have no pixels.
+_THINNEST = 0.01
 # Left, bottom, right, top of the page as shown.
 Edges = tuple[float, float, float, float]
 
@@ -21,6 +25,24 @@ def character_count(page: pypdfium2.PdfPage) -> int:
         return sum(1 for char in text.get_text_range() if not char.isspace())
     finally:
         text.close()
+
+
+def stated(pdf: pypdfium2.PdfDocument, key: str) -> str:
+    """What a file says of itself by that key, shortened; empty where it says nothing."""
+    name = key.encode("ascii")
+    length = raw.FPDF_GetMetaText(pdf, name, None, 0)
+    text = ctypes.create_string_buffer(length)
+    raw.FPDF_GetMetaText(pdf, name, text, length)
+    return text.raw.decode("utf-16-le", "replace").rstrip("\0")[:_LONGEST_STATED].strip()
+
+
+def has_area(page: pypdfium2.PdfPage) -> bool:
+    """Whether a page can be drawn at all: boxes may state any numbers."""
+    left, bottom, right, top = page.get_bbox()
+    return all(
+        math.isfinite(width + height) and min(width, height) > _THINNEST * max(width, height, 1.0)
+        for width, height in (page.get_size(), (right - left, top - bottom))
+    )
 
 
 def render(page: pypdfium2.PdfPage, scale: float, crop: Edges = (0.0, 0.0, 0.0, 0.0)) -> Image.Image:

@@ -14,12 +14,15 @@ from PIL import Image, ImageOps
 from extractors.badge import read_badge
 from extractors.codes import read_symbols
 from extractors.errors import DamagedDocument, OversizedDocument
-from extractors.model import BadgePayload, Metadata, Page, Symbol
+from extractors.model import BadgePayload, Metadata, Page, Symbol, Traces, Unseen
 
 # A picture that does not state its resolution is taken as a page of this many dots an inch.
 _USUAL_DPI = 150.0
 _PLAUSIBLE_DPI = (50.0, 1200.0)
 _POINTS_PER_INCH = 72
+# A progressive JPEG goes over its pixels ten times or so; one made to keep a reader busy, without end.
+_SCAN, _SCANS = b"\xff\xda", 20
+_LONGEST_STATED = 500
 _FORMATS = {"png": "PNG", "jpg": "JPEG", "webp": "WEBP", "tiff": "TIFF"}
 # EXIF 2.32, 4.6: DateTimeOriginal, DateTimeDigitized (both in the Exif directory), DateTime, Software.
 _EXIF_DIRECTORY, _TAKEN, _DIGITISED, _CHANGED, _SOFTWARE = 0x8769, 0x9003, 0x9004, 0x0132, 0x0131
@@ -45,6 +48,7 @@ class PictureDocument:
             if self.page_count > pages:
                 raise OversizedDocument(f"the file has {self.page_count} pages, more than the limit of {pages}")
             self.metadata = _metadata(image)
+            self._changed_on = _changed_on(image)
             self._sizes = [self._measure(image, frame) for frame in range(self.page_count)]
             if kind == "png":
                 self.badge = read_badge({str(key): value for key, value in image.info.items()})
@@ -58,6 +62,14 @@ class PictureDocument:
 
     def symbols(self, number: int) -> tuple[Symbol, ...]:
         return read_symbols(self._whole(number))
+
+    def unseen(self, number: int) -> tuple[Unseen, ...]:
+        """A picture has no text layer."""
+        return ()
+
+    def traces(self) -> Traces:
+        """The program that wrote the picture, and when, by its EXIF data."""
+        return Traces(edited_by=self.metadata.producer, edited_on=self._changed_on, modified_on=self._changed_on)
 
     def picture(self, number: int, dpi: int = 200) -> Image.Image:
         """The picture upright, in RGB, on white where it is transparent. `dpi` is for PDF pages and ignored here."""
@@ -96,6 +108,9 @@ class PictureDocument:
         if pixels > self._pixels:
             size = f"{image.width} x {image.height} pixels"
             raise OversizedDocument(f"the picture has {size}, more than the limit of {self._pixels}")
+        scans = self._data.count(_SCAN) if self.media == "jpg" else 1
+        if pixels * scans > _SCANS * self._pixels:
+            raise OversizedDocument(f"the picture goes over its {pixels} pixels {scans} times")
 
     @contextmanager
     def _open(self) -> Iterator[Image.Image]:
@@ -156,9 +171,18 @@ def _metadata(image: Image.Image) -> Metadata:
     title = image.info.get("Title")
     return Metadata(
         created_on=next((day for day in days if day is not None), None),
-        producer=software.strip("\0 ") or None if isinstance(software, str) else None,
-        title=str(title).strip() or None if title is not None else None,
+        producer=software.strip("\0 ")[:_LONGEST_STATED] or None if isinstance(software, str) else None,
+        title=str(title).strip()[:_LONGEST_STATED] or None if title is not None else None,
     )
+
+
+def _changed_on(image: Image.Image) -> dt.date | None:
+    """The day on which the picture was last written, by its own word."""
+    try:
+        return _exif_day(image.getexif().get(_CHANGED))
+    except Exception:
+        # As above.
+        return None
 
 
 def _exif_day(value: object) -> dt.date | None:

@@ -22,6 +22,11 @@ def _letter(char: str) -> str:
     return plain if len(plain) == 1 else small
 
 
+def whole(text: str) -> str:
+    """`text` without halves of characters, which no encoding can write: files may state any code points."""
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def fold(text: str) -> str:
     """`text` in small letters without marks; the same length, so that an index means the same place in both."""
     if text.isascii():

@@ -99,7 +99,8 @@ class Profile(Frozen):
     """One issuer's documents.
 
     `date_order` only where samples prove that the issuer prints no other; `code_unique` is False where the code is the
-    number of the course, the same for everybody who took it.
+    number of the course, the same for everybody who took it; `programs` are those with which the issuer makes its
+    documents, as far as others would edit them with the same ones.
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -107,6 +108,7 @@ class Profile(Frozen):
     document_type: DocumentType = DocumentType.COMPLETION
     languages: tuple[str, ...] = Field(min_length=1)
     hosts: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
     code: CodePresence
     code_pattern: str | None = None
     code_unique: bool = True
@@ -142,7 +144,11 @@ class Profile(Frozen):
     @property
     def expectation(self) -> Expectation:
         return Expectation(
-            code=self.code, code_pattern=self.code_pattern, code_unique=self.code_unique, hosts=self.hosts
+            code=self.code,
+            code_pattern=self.code_pattern,
+            code_unique=self.code_unique,
+            hosts=self.hosts,
+            programs=self.programs,
         )
 
     def rules(self, name: ProfileField) -> FieldRules | None:

@@ -14,8 +14,10 @@ from pdfplumber.page import Page as PlumberPage
 from pdfplumber.pdf import PDF
 
 from extractors.characters import clamp, on_page, words_of
+from extractors.effort import at_most
 from extractors.model import Box, Link, Word
 from extractors.pdfium_objects import decoded
+from extractors.plain import whole
 
 # pdfminer reports every oddity of a font as a warning; what matters of it comes out as words or as none.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -23,6 +25,8 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 _UNDECODED = re.compile(r"\(cid:\d+\)|[\ufffd\ufffe\uffff\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _LETTER = re.compile(r"[^\W_]")
 _BROKEN_SHARE = 0.15
+# Of processor time, for one page: many times what a full page takes. Files made for it keep pdfminer busy for ever.
+_PAGE_SECONDS = 5.0
 
 _Result = TypeVar("_Result")
 
@@ -52,12 +56,13 @@ def repaired(words: Sequence[Word], second: Sequence[Word]) -> tuple[Word, ...]:
     """The words, those that could not be decoded replaced by what the second reader has in their place, if better."""
     result: list[Word] = []
     for word in words:
-        there = [other for other in second if _lies_in(other.box, word.box)] if undecoded([word]) else []
+        there = [other for other in second if lies_in(other.box, word.box)] if undecoded([word]) else []
         result += there if there and undecoded(there) < undecoded([word]) else [word]
     return tuple(result)
 
 
-def _lies_in(inner: Box, outer: Box) -> bool:
+def lies_in(inner: Box, outer: Box) -> bool:
+    """Whether the middle of a box lies in another one."""
     across, down = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return outer[0] <= across <= outer[2] and outer[1] <= down <= outer[3]
 
@@ -83,22 +88,27 @@ class TextLayer:
         return self._read(number, _links) or ()
 
     def _read(self, number: int, read: Callable[[PlumberPage], _Result]) -> _Result | None:
+        """What `read` makes of a page; None where pdfplumber fails on it, or works at it for too long."""
         if self._failed:
             return None
-        try:
-            if self._plumber is None:
-                self._plumber = pdfplumber.open(BytesIO(self._data), raise_unicode_errors=False)
-            page = self._plumber.pages[number - 1]
+        with at_most(_PAGE_SECONDS) as effort:
             try:
-                return read(page)
-            finally:
-                page.close()
-        except MemoryError:
-            raise
-        except Exception:
-            # On broken files pdfminer raises almost any exception; the caller has pypdfium2 as second reader.
-            self._failed = self._plumber is None
-            return None
+                return self._read_page(number, read)
+            except MemoryError:
+                raise
+            except Exception:
+                # On broken files pdfminer raises almost any exception; the caller has pypdfium2 as second reader.
+                self._failed = self._plumber is None or effort.exceeded
+        return None
+
+    def _read_page(self, number: int, read: Callable[[PlumberPage], _Result]) -> _Result:
+        if self._plumber is None:
+            self._plumber = pdfplumber.open(BytesIO(self._data), raise_unicode_errors=False)
+        page = self._plumber.pages[number - 1]
+        try:
+            return read(page)
+        finally:
+            page.close()
 
 
 def _words(page: PlumberPage) -> tuple[Word, ...] | None:
@@ -129,5 +139,5 @@ def _address(annotation: Mapping[str, object]) -> str | None:
     action = annotation.get("A")
     uri = action.get("URI") if isinstance(action, Mapping) else None
     if not isinstance(uri, bytes):
-        return uri.strip() if isinstance(uri, str) else None
+        return whole(uri).strip() if isinstance(uri, str) else None
     return decoded(uri)

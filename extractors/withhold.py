@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractors.fields import NAMES
 from extractors.layout import around
-from extractors.model import Box, Evidence, FieldName, Fields, Rival
+from extractors.model import Box, Evidence, FieldName, Fields, Rival, Traces
 from extractors.national_ids import WITHHELD, masked, spans
 from extractors.plain import squash
 from extractors.sheet import Passage, Sheet
@@ -46,6 +46,26 @@ def _on(sheet: Sheet) -> Iterator[tuple[str, int, Box]]:
 def withheld(fields: Fields, known: Identities) -> Fields:
     """The fields with every such number taken out of what they say and of what they were read from."""
     return Fields(**{name: _evidence(name, fields.get(name), known) for name in NAMES})
+
+
+def withheld_of_traces(traces: Traces, known: Identities) -> Traces:
+    """The traces with every such number taken out of the words that they quote."""
+    return traces.model_copy(
+        update={
+            "changes": tuple(
+                one.model_copy(update={"before": _quoted(one.before, known), "after": _quoted(one.after, known)})
+                for one in traces.changes
+            ),
+            "unseen": tuple(one.model_copy(update={"text": _quoted(one.text, known)}) for one in traces.unseen),
+            "carried": tuple(
+                one.model_copy(update={"text": cleaned("verify_url", one.text, known)}) for one in traces.carried
+            ),
+        }
+    )
+
+
+def _quoted(text: str, known: Identities) -> str:
+    return cleaned("course_name", text, known)
 
 
 def _evidence(name: FieldName, evidence: Evidence, known: Identities) -> Evidence:

@@ -1,8 +1,9 @@
 """The walls around a reader process, raised by itself before it loads anything that reads documents.
 
 Run by the sandbox as `python -m pipeline.confinement SOCKET MEMORY_MIB SECONDS`. Each wall is raised where the system
-allows it: no network and no escape for grandchildren (Linux namespaces), limits of memory, processor time, open files
-and file sizes, no new privileges, and a guard inside Python for systems without namespaces. Standard library only, as
+allows it: no network and no escape for grandchildren (Linux namespaces), limits of memory, processor time, open files,
+file sizes, processes and temporary files, no files but those that readers need (Landlock), no calls that they do not
+need (seccomp), no new privileges, and a guard inside Python for systems without namespaces. Standard library only, as
 long as the process is about to become two.
 """
 
@@ -17,6 +18,12 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from pipeline import walls
+
+OUT_OF_MEMORY = 99  # the exit code
+_MUCH = 0.25  # what doubles when it grows fails with as little of the limit in use
+
+_CLONE_NEWNS = 0x00020000
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWPID = 0x20000000
 _CLONE_NEWNET = 0x40000000
@@ -29,14 +36,20 @@ _NETWORK_EVENTS = frozenset({"socket.connect", "socket.bind", "socket.sendto", "
 def main() -> None:
     lifeline, memory_mib, seconds = (int(argument) for argument in sys.argv[1:4])
     isolated = isolate()
-    supervise(lifeline)
+    own_disk = isolated and walls.own_temporary_disk()
+    supervise(lifeline, memory_mib)
     limit(memory_mib, seconds)
     guard_sockets()
+    processes = isolated and walls.limit_processes()
+    files, calls = walls.wall_in_files(), walls.wall_in_calls()
     # Only now: what is loaded from here on runs behind the walls, and the process above stays small.
+    from pipeline.wire import Walls
     from pipeline.worker import serve
 
+    standing = Walls(network=isolated, files=files, calls=calls, processes=processes, disk=own_disk)
+
     with socket.socket(fileno=lifeline) as connection:
-        serve(connection, isolated)
+        serve(connection, standing)
 
 
 def isolate() -> bool:
@@ -48,22 +61,24 @@ def isolate() -> bool:
     if unshare is None:
         return False
     user, group = os.getuid(), os.getgid()
-    if unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWPID) == 0:
+    apart = _CLONE_NEWNET | _CLONE_NEWPID | _CLONE_NEWNS
+    if unshare(_CLONE_NEWUSER | apart) == 0:
         # Keep our own number, or the files that we make would seem to belong to nobody.
         with suppress(OSError):
             Path("/proc/self/setgroups").write_text("deny")
             Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
             Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
         return True
-    return bool(unshare(_CLONE_NEWNET | _CLONE_NEWPID) == 0)
+    return bool(unshare(apart) == 0)
 
 
-def supervise(lifeline: int) -> None:
+def supervise(lifeline: int, memory_mib: int) -> None:
     """Split in two: the child returns and works, the parent stays behind and ends with it.
 
     The parent runs nothing heavy, so it notices at once when the other end of `lifeline` closes (recert was killed) and
     takes the whole group along. In a process namespace the child is the first process: when it ends, the kernel ends
-    all that it started, even what has left the group.
+    all that it started, even what has left the group. Where it ended with much of its memory in use, the exit code
+    says so: libraries abort when they get no more.
     """
     child = os.fork()
     if child == 0:
@@ -78,9 +93,10 @@ def supervise(lifeline: int) -> None:
         events = dict(watch.poll(patience))
         if lifeline in events:
             os.killpg(0, signal.SIGKILL)
-        ended, status = os.waitpid(child, os.WNOHANG)
+        ended, status, used = os.wait4(child, os.WNOHANG)
         if ended:
-            os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+            starved = os.WIFSIGNALED(status) and used.ru_maxrss / 1024 > memory_mib * _MUCH
+            os._exit(OUT_OF_MEMORY if starved else os.waitstatus_to_exitcode(status) & 0xFF)
 
 
 def limit(memory_mib: int, seconds: int) -> None:

@@ -15,6 +15,19 @@ from pipeline.moves import open_to_others
 from pipeline.sandbox import Sandbox
 from pipeline.settings import Settings
 
+_NAMESPACES = "Allow user namespaces (kernel.unprivileged_userns_clone=1), or run recert as root."
+# Per wall: what it keeps readers from, and what to do where it does not stand.
+_WALLS = {
+    "network": ("the network", _NAMESPACES),
+    "files": ("files that are not theirs", "Files are walled off by Linux 5.13 or later with Landlock."),
+    "calls": ("other processes", "System calls are filtered on Linux, x86-64 and ARM64."),
+    "processes": (
+        "multiplying",
+        "Processes are counted by Linux 6.14 or later; by 5.14 or later where recert does not run as root.",
+    ),
+    "disk": ("filling the disk", _NAMESPACES),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -66,11 +79,13 @@ def _second_engine() -> Check:
 
 def _readers(settings: Settings) -> Check:
     with Sandbox(settings) as sandbox:
-        isolated = sandbox.isolated()
+        walls = sandbox.walls()
+    kept = [what for name, (what, _) in _WALLS.items() if getattr(walls, name)]
+    advice = [remedy for name, (_, remedy) in _WALLS.items() if not getattr(walls, name)]
     return Check(
         "Reader processes",
-        "kept from the network by the kernel" if isolated else "kept from the network by Python only",
-        None if isolated else "Allow user namespaces (kernel.unprivileged_userns_clone=1), or run recert as root.",
+        f"kept by the kernel from {', '.join(kept)}" if kept else "kept from the network by Python only",
+        " ".join(dict.fromkeys(advice)) or None,
     )
 
 

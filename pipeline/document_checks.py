@@ -164,7 +164,7 @@ def check_link(extraction: Extraction) -> Iterator[Finding]:
             "verify_url",
         )
     code = extraction.fields.validation_code.value
-    other = code and _other_code(url, code, extraction.expects.code_pattern)
+    other = code and other_code(url, code, extraction.expects.code_pattern)
     if other:
         yield finding("link_code", f"The link carries “{other}”, the document shows “{code}”.", "verify_url")
 
@@ -177,8 +177,8 @@ def host_of(url: str) -> str:
         return ""
 
 
-def _other_code(url: str, code: str, pattern: str | None) -> str | None:
-    """A part of the address that has the form of a code where none is the printed one.
+def other_code(url: str, code: str, pattern: str | None) -> str | None:
+    """A part of an address that has the form of a code where none is the printed one.
 
     The form is the profile's pattern, else the length of the printed code (eight characters or more, with a digit).
     """

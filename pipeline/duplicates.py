@@ -11,12 +11,16 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
+from extractors import addresses
+from extractors.model import Extraction
 from pipeline.folding import fold, nearly_equal
 from pipeline.ledger.events import ActivityFacts
 from pipeline.ledger.state import Activity
 
+# A token in an address that looks less like one may be the number of a course.
+_NAMES_ONE = 0.8
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 
@@ -33,10 +37,39 @@ class KnownActivity:
     code_key: str | None = None
     sha256: str | None = None
     ordinal: int | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A certificate that is not recorded yet: in the review of that `number`, or in the same document (None).
+
+    `name` is the printed one. `code` is written as `normal_code` does, `link` as `link_key`; both are None where they
+    are the course's.
+    """
+
+    number: int | None
+    sha256: str
+    ordinal: int
+    name: str
+    code: str | None
+    link: str | None
+
+    @classmethod
+    def of(cls, extraction: Extraction, sha256: str, number: int | None = None) -> Self:
+        fields, unique = extraction.fields, extraction.expects.code_unique
+        return cls(
+            number=number,
+            sha256=sha256,
+            ordinal=extraction.ordinal,
+            name=fields.holder_name.value or "",
+            code=(normal_code(fields.validation_code.value or "") or None) if unique else None,
+            link=link_key(fields.verify_url.value) if unique else None,
+        )
 
 
 class Seen(Protocol):
-    """The ledger as the checks see it: three questions about activities that are not voided."""
+    """The ledger as the checks see it: questions about activities that are not voided, and about what waits."""
 
     def of_document(self, sha256: str, ordinal: int) -> KnownActivity | None:
         """The activity that was recorded from this certificate of these bytes."""
@@ -46,8 +79,16 @@ class Seen(Protocol):
         """Every holder's activities with this code, as `normal_code` writes it."""
         ...
 
+    def of_link(self, link: str) -> tuple[KnownActivity, ...]:
+        """Every holder's activities with this link, as `link_key` writes it."""
+        ...
+
     def of_day(self, holder: str, day: dt.date) -> tuple[KnownActivity, ...]:
         """A holder's activities completed on that day."""
+        ...
+
+    def waiting_with(self, code: str | None, link: str | None) -> tuple[Waiting, ...]:
+        """What waits with this code or this link."""
         ...
 
 
@@ -57,7 +98,9 @@ class SeenActivities:
     def __init__(self, activities: Iterable[Activity] = ()) -> None:
         self._documents: dict[tuple[str, int], KnownActivity] = {}
         self._codes: defaultdict[str, list[KnownActivity]] = defaultdict(list)
+        self._links: defaultdict[str, list[KnownActivity]] = defaultdict(list)
         self._days: defaultdict[tuple[str, dt.date], list[KnownActivity]] = defaultdict(list)
+        self._waiting: defaultdict[tuple[str, str], list[Waiting]] = defaultdict(list)
         for activity in activities:
             self.add(activity)
 
@@ -76,11 +119,14 @@ class SeenActivities:
             code_key=code_key_of(facts),
             sha256=document.sha256 if document else None,
             ordinal=document.ordinal if document else None,
+            link=link_key(facts.verify_url),
         )
         if document:
             self._documents.setdefault((document.sha256, document.ordinal), known)
         if known.code and (code := normal_code(known.code)):
             self._codes[code].append(known)
+        if known.link:
+            self._links[known.link].append(known)
         self._days[known.holder, known.completed_on].append(known)
 
     def of_document(self, sha256: str, ordinal: int) -> KnownActivity | None:
@@ -89,8 +135,23 @@ class SeenActivities:
     def of_code(self, code: str) -> tuple[KnownActivity, ...]:
         return tuple(self._codes.get(code, ()))
 
+    def of_link(self, link: str) -> tuple[KnownActivity, ...]:
+        return tuple(self._links.get(link, ()))
+
     def of_day(self, holder: str, day: dt.date) -> tuple[KnownActivity, ...]:
         return tuple(self._days.get((holder, day), ()))
+
+    def let_wait(self, waiting: Iterable[Waiting]) -> None:
+        """Say what waits now, in place of what did."""
+        self._waiting.clear()
+        for one in waiting:
+            for key in (("code", one.code), ("link", one.link)):
+                if key[1]:
+                    self._waiting[key[0], key[1]].append(one)
+
+    def waiting_with(self, code: str | None, link: str | None) -> tuple[Waiting, ...]:
+        found = [*self._waiting.get(("code", code or ""), ()), *self._waiting.get(("link", link or ""), ())]
+        return tuple(dict.fromkeys(found))
 
 
 def normal_code(code: str) -> str:
@@ -99,6 +160,18 @@ def normal_code(code: str) -> str:
     one_case = plain == plain.upper() or plain == plain.lower()
     # Taking out spaces and folding case may leave a letter and its mark apart: put them together again.
     return unicodedata.normalize("NFC", plain.casefold() if one_case else plain)
+
+
+def link_key(address: str | None) -> str | None:
+    """A verification link that names one certificate, written so that two are equal where they lead to one page; None
+    for any other address, such as a page where codes are typed in."""
+    if not address or not addresses.verifies(address):
+        return None
+    token = next(iter(addresses.tokens(address)), None)
+    if token is None or token.strength < _NAMES_ONE:
+        return None
+    host, _, rest = address.partition("://")[2 if "://" in address else 0].partition("/")
+    return f"{host.casefold().removeprefix('www.')}/{rest.rstrip('/')}"
 
 
 def code_key(

@@ -21,7 +21,7 @@ from pipeline.moves import make_private, remove_empty, storage, sync_folder
 from pipeline.run import alone
 from pipeline.scrubbing import scrubbed_document, scrubbed_review
 from pipeline.settings import Settings
-from pipeline.traces import Traces, traces_of
+from pipeline.whereabouts import Whereabouts, whereabouts_of
 
 FORGOTTEN = "forgotten"
 """The name that a document's row keeps in place of its own."""
@@ -33,7 +33,7 @@ class Forgetting:
     """What goes, what stays because it is not surely theirs, and what recert cannot reach; `head` is the ledger's."""
 
     mine: Belongings
-    traces: Traces
+    places: Whereabouts
     left: tuple[str, ...]
     out_of_reach: tuple[str, ...]
     head: Head
@@ -56,7 +56,7 @@ def forget(desk: Desk, holder: str, also: Collection[int] = ()) -> Forgetting:
         with desk.ledger.transaction() as connection:
             work = Work(connection)
             plan = _plan(desk, work, holder, also)
-            _remove(desk.settings, plan.traces)
+            _remove(desk.settings, plan.places)
             _clear_rows(desk, work, plan.mine)
             for subject in sorted(plan.mine.subjects):
                 desk.ledger.forget(subject, desk.clock.now())
@@ -70,30 +70,30 @@ def _plan(desk: Desk, work: Work, holder: str, also: Collection[int]) -> Forgett
     for number in also:
         work.review(number)
     mine = belongings_of(holder, chain, work.documents(), work.reviews(None), also)
-    traces = traces_of(desk.settings, chain.state, mine)
-    left = (*(_left(one.review, one.why) for one in mine.unsure), *traces.left)
-    return Forgetting(mine, traces, left, tuple(_out_of_reach(desk, mine, traces)), desk.ledger.head())
+    places = whereabouts_of(desk.settings, chain.state, mine)
+    left = (*(_left(one.review, one.why) for one in mine.unsure), *places.left)
+    return Forgetting(mine, places, left, tuple(_out_of_reach(desk, mine, places)), desk.ledger.head())
 
 
 def _left(review: ReviewRow, why: str) -> str:
     return f"Review {review.number} stays: {why}. If it is theirs: --review {review.number}"
 
 
-def _remove(settings: Settings, traces: Traces) -> None:
+def _remove(settings: Settings, places: Whereabouts) -> None:
     """The files, so that a power cut brings none of them back; then the folders that they leave empty."""
     with storage(settings.home, "remove a person's files"):
-        for path, place in traces.moves:
+        for path, place in places.moves:
             make_private(place.parent)
             cross(path, place)
-        for path in (*traces.files, *traces.reports):
+        for path in (*places.files, *places.reports):
             path.unlink(missing_ok=True)
-        for path in traces.bundles:
+        for path in places.bundles:
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
             else:
                 path.unlink(missing_ok=True)
-        touched = {path.parent for path in (*traces.files, *traces.reports, *traces.bundles)}
-        touched |= {path.parent for path, _ in traces.moves} | set(traces.folders)
+        touched = {path.parent for path in (*places.files, *places.reports, *places.bundles)}
+        touched |= {path.parent for path, _ in places.moves} | set(places.folders)
         roots = (settings.home, settings.inbox, settings.working, settings.rejected)
         for folder in sorted(touched, reverse=True):
             with suppress(FileNotFoundError):
@@ -124,9 +124,9 @@ def _clear_rows(desk: Desk, work: Work, mine: Belongings) -> None:
             work.rewrite_review(scrubbed_review(review, mine))
 
 
-def _out_of_reach(desk: Desk, mine: Belongings, traces: Traces) -> Iterator[str]:
+def _out_of_reach(desk: Desk, mine: Belongings, places: Whereabouts) -> Iterator[str]:
     yield "Backups and copies made before: they hold the key and the text together. Destroy them, or let them expire."
-    for path in traces.copies:
+    for path in places.copies:
         yield f"{path} may be such a copy, or an export."
     yield "Exports of the ledger made before hold no readable text, and nothing opens them any more."
     yield "What was handed to portals, sent by mail, or written elsewhere (`submit --to`, `status --html`, jsonl)."

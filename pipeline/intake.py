@@ -13,6 +13,7 @@ from extractors.model import Extraction
 from pipeline.batch import CertificateOutcome, ClaimLine, DocumentOutcome, DocumentState
 from pipeline.crediting import ProposedClaim
 from pipeline.desk import Desk
+from pipeline.duplicates import Waiting
 from pipeline.files import Claimed, NotYet, claim, give_back
 from pipeline.filing import file_away, review_path
 from pipeline.findings import Decision, Finding, Severity
@@ -25,6 +26,7 @@ from pipeline.moves import hash_file, storage
 from pipeline.recording import drafts_of
 from pipeline.remarks import finding
 from pipeline.sandbox import Reading, Sandbox
+from pipeline.waiting import ReviewsSeen
 from pipeline.wire import ReadFailure
 from rules.model import ClaimStatus, plain
 
@@ -42,6 +44,7 @@ class Intake:
         self._run = run
         self._head: Head | None = desk.ledger.head()
         self._known = Known(desk.ledger.state())
+        self._reviews = ReviewsSeen()
         self.touched: set[str] = set()
 
     def process(self, sightings: Iterable[Sighting]) -> Iterator[DocumentOutcome]:
@@ -107,6 +110,8 @@ class Intake:
         return DocumentOutcome(name=name, sha256=reading.sha256, state=DocumentState.WAITING, reason=reason)
 
     def _decide(self, work: Work, claimed: Claimed, reading: Reading) -> tuple[DocumentRow, DocumentOutcome]:
+        beside = (Waiting.of(one, reading.sha256) for one in reading.extractions)
+        self._known.seen.let_wait((*self._reviews.now(work), *beside))
         certificates = tuple(self._certificate(work, claimed, reading, one) for one in reading.extractions)
         state, reason = summary(certificates)
         outcome = DocumentOutcome(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.model import Extraction
 from pipeline.crediting import ProposedClaim, credit
-from pipeline.duplicates import SeenActivities
+from pipeline.duplicates import SeenActivities, Waiting
 from pipeline.findings import Decision, Finding
 from pipeline.ledger.events import ActivityFacts
 from pipeline.ledger.state import Entry, Holder, State, apply
@@ -20,12 +21,14 @@ from pipeline.validate import Placement, check_context, check_document, decide, 
 
 
 class Known:
-    """The ledger as the checks see it: people by name, activities by what makes them the same."""
+    """The ledger as the checks see it: people by name, activities by what makes them the same, and what waits in
+    review."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, waiting: Iterable[Waiting] = ()) -> None:
         self.state = state
         self.roster = Roster(state.holders.values())
         self.seen = SeenActivities(state.activities.values())
+        self.seen.let_wait(waiting)
 
     def add(self, entry: Entry) -> None:
         """Let the next question know of one more entry that was just appended for a known person."""

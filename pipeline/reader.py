@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 from extractors.document import Document, Limits, open_document
 from extractors.extract import extract
 from extractors.model import Box, Covered
+from extractors.ocr import OcrEngine
 from extractors.ocr_fast import tesseract
 from extractors.profile import load_profiles
 from extractors.rapid import RapidEngine
@@ -21,9 +22,12 @@ _SHOWN_DPI = 110
 
 def certificate_reader(task: Task) -> Reader:
     """Load engine and profiles once; the reader then takes the bytes of one document after another."""
-    engine, second = tesseract(task.languages, task.tesseract), RapidEngine()
-    profiles = load_profiles()
-    limits = Limits(bytes=task.bytes, pages=task.pages, pixels=task.pixels)
+    return reader_with(tesseract(task.languages, task.tesseract), RapidEngine(), task)
+
+
+def reader_with(engine: OcrEngine, second: OcrEngine, task: Task) -> Reader:
+    """The reader with other engines than the usual ones."""
+    profiles, limits = load_profiles(), Limits(bytes=task.bytes, pages=task.pages, pixels=task.pixels)
 
     def read(data: bytes) -> Answer:
         extractions = extract(data, engine=engine, second=second, profiles=profiles, limits=limits)

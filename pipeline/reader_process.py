@@ -16,10 +16,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from pipeline.confinement import OUT_OF_MEMORY
 from pipeline.errors import MissingProgram
-from pipeline.wire import Answer, Hello, Task, receive, send
+from pipeline.wire import Answer, Hello, Task, Walls, receive, send
 
 _START_SECONDS = 60.0
+_LAST_SECONDS = 1.0
 _LARGEST_ANSWER = 128 * 2**20
 _BLOCK = 1 << 20
 _PREFIX = "recert-readers-"
@@ -32,7 +34,7 @@ class ReaderProcess:
 
     def __init__(self, task: Task, scratch: Path, limits: tuple[str, ...]) -> None:
         self.documents = 0
-        self.isolated = False
+        self.walls = Walls()
         self._task = task
         self._scratch = scratch
         self._killing = threading.Lock()
@@ -56,16 +58,14 @@ class ReaderProcess:
         try:
             send(self._socket, self._task.frame(), _START_SECONDS)
             frame = receive(self._socket, _LARGEST_ANSWER, _START_SECONDS)
-            hello = (
-                Hello(isolated=False, problem=self._last_words()) if frame is None else Hello.model_validate_json(frame)
-            )
+            hello = Hello(problem=self._last_words()) if frame is None else Hello.model_validate_json(frame)
         except (OSError, EOFError, ValueError) as error:
             raise MissingProgram(f"The reader process does not start ({error}).", "Run `recert doctor`.") from error
         if hello.problem is not None:
             raise MissingProgram(
                 f"The reader process does not start: {hello.problem}.", hello.action or "Run `recert doctor`."
             )
-        self.isolated = hello.isolated
+        self.walls = hello.walls
 
     def ask(self, data: bytes, seconds: float) -> Answer:
         """Raises TimeoutError, and OSError, EOFError or ValueError where the process ended or talks nonsense."""
@@ -86,10 +86,11 @@ class ReaderProcess:
         watch.register(self._socket, select.POLLIN)
         return not watch.poll(0)
 
-    def tidy(self) -> None:
-        """Remove what the last document left in the temporary folder."""
-        for path in self._scratch.iterdir():
-            _remove(path)
+    def starved(self) -> bool:
+        """Whether a process that ended had most of its memory in use."""
+        with suppress(subprocess.TimeoutExpired):
+            return self._process.wait(_LAST_SECONDS) == OUT_OF_MEMORY
+        return False
 
     def kill(self) -> None:
         """End the process and all that it started, and remove its temporary folder. May be called twice."""
@@ -101,7 +102,7 @@ class ReaderProcess:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-            self._wait_for_the_last(1.0)
+            self._wait_for_the_last(_LAST_SECONDS)
             with suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)
             self._socket.close()

@@ -65,14 +65,46 @@ REMARKS: dict[str, Remark] = {
     "link_host": _review("Do not open the link before you know why it leads elsewhere. " + _LOOK),
     "link_code": _review(_FIX),
     "sources_disagree": _review(_FIX),
-    "edited": _note("Compare with the issuer's own record if the document matters."),
+    "edited": _review(
+        "People also crop, turn or sign with such programs. Compare with the issuer's own record, by its link or code; "
+        "then `recert review accept N` or `recert review reject N --why …`."
+    ),
+    "passed_on": _note("Usually harmless; compare with the issuer's own record if the document matters."),
+    "saved_later": _note("Usually harmless; compare with the issuer's own record if the document matters."),
+    "content_changed": _review(
+        "An issuer may have corrected it. Compare with the issuer's own record, or ask for a fresh copy. " + _LOOK
+    ),
+    "content_added": _review(
+        "Some issuers fill in their forms so, and offices put stamps. Compare with the issuer's own record. " + _LOOK
+    ),
+    "covered_text": _review(
+        "It may be a sample that the issuer's form still holds. Compare with the issuer's own record. " + _LOOK
+    ),
+    "hidden_text": _review(
+        "It may be a sample that the form still holds, or ill read by a scanner. Compare with the issuer's own record. "
+        + _LOOK
+    ),
+    "link_disguised": _review(
+        "Do not open it. Find the issuer's own site yourself and look the code up there. " + _LOOK
+    ),
+    "link_redirected": _note("Many issuers use such services. Look where it ends before you trust what it shows."),
+    "qr_disagrees": _review("A reader may have misread one of the two. Compare with the picture; " + _FIX),
+    "signed": _note("A good sign; a PDF viewer says whose signature it is and whether it is valid."),
     "file_before_completion": _note("Templates keep their old date; compare with the issuer's record if in doubt."),
     "claim_uncertain": _review("Confirm or correct what it counts for: `recert review accept N` or `fix N`."),
     "sampled": _review(_LOOK),
     "in_review": _review("Decide it there: `recert review list`."),
     "duplicate": _note("Nothing to do; the activity is recorded already."),
     "possible_duplicate": _review("Compare both; reject this one if it is the same, accept it if it is another."),
-    "code_of_another_holder": _review("Find out whose it is: one of the two documents is not what it seems."),
+    "code_of_another_holder": _review(
+        "Find out whose it is: a code may be misread or be the course's; compare with the issuer's own record."
+    ),
+    "link_of_another_holder": _review(
+        "Find out whose it is: a course's page may be shared, a certificate's is not. " + _LOOK
+    ),
+    "code_also_waits": _review(
+        "Look at both documents before you accept either: one may be misread, or the number may be the course's."
+    ),
     "holder_unknown": _review(
         "Add this person, or this spelling as an alias of somebody on the roster, or reject it as not yours."
     ),

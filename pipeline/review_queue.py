@@ -6,6 +6,7 @@ from pipeline.doubts import placed, unshown, up_to_date
 from pipeline.judging import Known
 from pipeline.ledger.store import Ledger
 from pipeline.ledger.work import ReviewRow, ReviewState, Work
+from pipeline.waiting import waiting_in
 
 # What no person's word can make right: the document must state something else, or the person must.
 STANDS = frozenset(
@@ -39,7 +40,7 @@ def review_of(ledger: Ledger, number: int) -> ReviewRow:
 
 def shown(ledger: Ledger, rows: Iterable[ReviewRow]) -> tuple[ReviewRow, ...]:
     """Reviews as a person should see them: what waits, with what roster and ledger say of it today."""
-    known = Known(ledger.state())
+    known = Known(ledger.state(), waiting_in(ledger))
     return tuple(up_to_date(row, known) if row.state is ReviewState.OPEN else row for row in rows)
 
 
@@ -47,7 +48,7 @@ def offered(row: ReviewRow, ledger: Ledger) -> tuple[str, ...]:
     """The commands that make sense for a review, ready to be typed; none for one that is decided."""
     if row.state is not ReviewState.OPEN:
         return ()
-    number, known = row.number, Known(ledger.state())
+    number, known = row.number, Known(ledger.state(), waiting_in(ledger))
     placement = placed(row, known)
     fixing = f"recert review fix {number} field=value …"
     if placement.duplicate_of is not None:

@@ -31,6 +31,7 @@ from pipeline.recording import drafts_of, facts_of
 from pipeline.review_queue import STANDS, open_reviews, review_of
 from pipeline.roster import Roster
 from pipeline.validate import check_document
+from pipeline.waiting import waiting_in
 
 _DATES = ("started_on", "completed_on", "issued_on", "expires_on")
 Changes = dict[str, str]
@@ -221,7 +222,7 @@ def reject(desk: Desk, number: int, why: str) -> Decided:
 def recheck(desk: Desk) -> tuple[Decided, ...]:
     """Judge everything that waits once more, as if it had been dropped today, and record what now passes: after people
     or aliases were added. What still needs a person stays, what has become a duplicate as well."""
-    known = Known(desk.ledger.state())
+    known = Known(desk.ledger.state(), waiting_in(desk.ledger))
     likely = [row.number for row in open_reviews(desk.ledger) if _passing(desk, row, known) is not None]
     done = [_recheck(desk, number) for number in likely]
     return tuple(decided for decided in done if decided is not None)
@@ -230,7 +231,7 @@ def recheck(desk: Desk) -> tuple[Decided, ...]:
 def _recheck(desk: Desk, number: int) -> Decided | None:
     """Judged in the transaction that records it: what was recorded meanwhile counts, by this recheck above all."""
     with desk.ledger.transaction():
-        row, known = review_of(desk.ledger, number), Known(desk.ledger.state())
+        row, known = review_of(desk.ledger, number), Known(desk.ledger.state(), waiting_in(desk.ledger))
         passing = _passing(desk, row, known)
         if row.state is not ReviewState.OPEN or passing is None:
             return None
@@ -279,7 +280,7 @@ def _accept(  # noqa: PLR0917 - handed on by the three ways to accept, in their 
         extraction = changed(row.certificate.extraction, changes or {})
         _refuse_impossible(extraction, desk.clock.today())
         holder = _holder(desk, extraction, whose)
-        why = refuse_repeat(row, extraction, holder, Known(desk.ledger.state()), anyway)
+        why = refuse_repeat(row, extraction, holder, Known(desk.ledger.state(), waiting_in(desk.ledger)), anyway)
         entry, document = _decide(desk, row, holder, drafting(row, extraction, holder), changes or {}, why=why)
     _move(desk, number, document)
     return Decided(number, entry, holder.id)

@@ -22,7 +22,8 @@ from extractors.model import Extraction
 from pipeline.batch import Picture
 from pipeline.reader_process import ReaderProcess, Scratch
 from pipeline.settings import Settings
-from pipeline.wire import Answer, ReadFailure, Task
+from pipeline.wire import Answer, ReadFailure, Task, Walls
+from pipeline.worker import OUT_OF_MEMORY
 
 CERTIFICATES = "pipeline.reader:certificate_reader"
 
@@ -122,12 +123,12 @@ class Sandbox:
             for future in pending:
                 future.cancel()
 
-    def isolated(self) -> bool:
-        """Whether the kernel keeps the readers from the network and from other processes, for `recert doctor`. Raises
-        MissingProgram where no reader process starts."""
+    def walls(self) -> Walls:
+        """Which walls stand around the readers, for `recert doctor`. Raises MissingProgram where no reader process
+        starts."""
         worker = self._borrow()
         self._give_back(worker)
-        return worker.isolated
+        return worker.walls
 
     def _ask(self, data: bytes) -> Answer:
         worker = self._borrow()
@@ -136,9 +137,10 @@ class Sandbox:
         except TimeoutError:
             self._discard(worker)
             return Answer(failure=_timeout(self._settings.document_seconds))
-        except (OSError, EOFError, ValueError):
+        except (OSError, EOFError, ValueError) as error:
+            starved = isinstance(error, EOFError) and worker.starved()
             self._discard(worker)
-            return Answer(failure=_DIED)
+            return Answer(failure=OUT_OF_MEMORY if starved else _DIED)
         except BaseException:
             self._discard(worker)
             raise
@@ -179,7 +181,6 @@ class Sandbox:
         return str(self._settings.document_memory_mib), str(math.ceil(seconds))
 
     def _give_back(self, worker: ReaderProcess) -> None:
-        worker.tidy()
         with self._lock:
             if not self._closed:
                 self._idle.append(worker)

@@ -21,11 +21,12 @@ from pipeline.document_checks import (
     check_values,
     reading_of,
 )
-from pipeline.duplicates import KnownActivity, Seen, code_key, may_be_same, normal_code
-from pipeline.editing import is_editor
+from pipeline.duplicates import KnownActivity, Seen, Waiting, code_key, link_key, may_be_same, normal_code
 from pipeline.findings import Decision, Finding, Severity
+from pipeline.folding import nearly_equal
+from pipeline.forgery_checks import signs_of_forgery
 from pipeline.remarks import finding
-from pipeline.roster import How, Match, Roster
+from pipeline.roster import How, Match, Roster, readings
 
 _NO_ACTIVITY = {
     DocumentType.OTHER: ("not_a_certificate", "Nothing on it reads like a certificate."),
@@ -37,7 +38,9 @@ _PROPOSALS = {
     DocumentType.CERTIFICATION: ("proposes_holding", "It shows a certification; holdings are recorded by a person."),
 }
 
-LEDGER_CODES = frozenset({"duplicate", "possible_duplicate", "code_of_another_holder"})
+LEDGER_CODES = frozenset(
+    {"duplicate", "possible_duplicate", "code_of_another_holder", "link_of_another_holder", "code_also_waits"}
+)
 """The findings of `check_ledger`."""
 
 CONTEXT_CODES = LEDGER_CODES | {
@@ -81,13 +84,12 @@ def check_document(extraction: Extraction, day: dt.date) -> tuple[Finding, ...]:
     found += check_dates(extraction, day)
     found += check_link(extraction)
     found += check_sources(extraction)
-    found += _signs_of_editing(extraction)
+    found += _file_before_completion(extraction)
+    found += signs_of_forgery(extraction)
     return tuple(found)
 
 
-def _signs_of_editing(extraction: Extraction) -> Iterator[Finding]:
-    if extraction.producer and is_editor(extraction.producer):
-        yield finding("edited", f"The file was last written by a program for editing: {extraction.producer}.")
+def _file_before_completion(extraction: Extraction) -> Iterator[Finding]:
     completed = extraction.fields.completed_on.value
     if extraction.created_on and completed and extraction.created_on.isoformat()[: len(completed)] < completed:
         yield finding(
@@ -134,6 +136,7 @@ def check_ledger(extraction: Extraction, sha256: str, holder: str | None, roster
         for one in similar
     ]
     found += _check_other_holders(extraction, holder, roster, seen)
+    found += _check_waiting(extraction, sha256, holder, roster, seen)
     return Placement(holder, findings=tuple(found), possible_duplicates=tuple(one.entry for one in similar))
 
 
@@ -209,16 +212,45 @@ def _with_code(extraction: Extraction, seen: Seen) -> tuple[KnownActivity, ...]:
 
 
 def _check_other_holders(extraction: Extraction, holder: str | None, roster: Roster, seen: Seen) -> Iterator[Finding]:
-    others = [known for known in _with_code(extraction, seen) if known.holder != holder]
-    if holder is not None and others:
-        first = others[0]
-        whose = roster.name(first.holder) if first.holder in roster else "somebody else"
-        yield finding(
-            "code_of_another_holder",
-            f"The code “{extraction.fields.validation_code.value}” is recorded for {whose} already, in entry "
-            f"{first.entry}.",
-            "validation_code",
-        )
+    if holder is None:
+        return
+    code, link = extraction.fields.validation_code.value, link_key(extraction.fields.verify_url.value)
+    by_code = next((known for known in _with_code(extraction, seen) if known.holder != holder), None)
+    linked = seen.of_link(link) if link and extraction.expects.code_unique else ()
+    by_link = next((known for known in linked if known.holder != holder and known.code_unique), None)
+    if by_code is not None:
+        told = f"The code “{code}” is recorded for {_whose(by_code, roster)} already, in entry {by_code.entry}."
+        yield finding("code_of_another_holder", told, "validation_code")
+    elif by_link is not None:
+        told = f"The link “{link}” is recorded for {_whose(by_link, roster)} already, in entry {by_link.entry}."
+        yield finding("link_of_another_holder", told, "verify_url")
+
+
+def _whose(known: KnownActivity, roster: Roster) -> str:
+    return roster.name(known.holder) if known.holder in roster else "somebody else"
+
+
+def _check_waiting(
+    extraction: Extraction, sha256: str, holder: str | None, roster: Roster, seen: Seen
+) -> Iterator[Finding]:
+    """Another person's certificate with this code or link that is not recorded yet."""
+    own = Waiting.of(extraction, sha256)
+    for other in seen.waiting_with(own.code, own.link):
+        itself = (other.sha256, other.ordinal) == (sha256, extraction.ordinal)
+        if itself or not _is_another(other.name, own.name, holder, roster):
+            continue
+        what = f"code “{extraction.fields.validation_code.value}”" if other.code == own.code else f"link “{own.link}”"
+        where = f"certificate {other.ordinal} of this file" if other.number is None else f"review {other.number}"
+        yield finding("code_also_waits", f"The {what} is in {where} too, with the name “{other.name}”.")
+        return
+
+
+def _is_another(name: str, own: str, holder: str | None, roster: Roster) -> bool:
+    """Whether a printed name is another person's than `own`, who is `holder` where that is known."""
+    theirs = roster.match(name).holder if name else None
+    if theirs is not None and holder is not None:
+        return theirs != holder
+    return bool(name and own) and readings(name).isdisjoint(readings(own)) and not nearly_equal(name, own)
 
 
 def decide(findings: Iterable[Finding]) -> Decision:

@@ -46,11 +46,25 @@ class Task(_Message):
     pixels: int
 
 
-class Hello(_Message):
-    """The first thing a reader process says. `isolated`: the kernel keeps it from the network. With a `problem` it
-    cannot work, and `action` says what to do."""
+class Walls(_Message):
+    """Which walls the kernel keeps around a reader process (docs/security.md).
 
-    isolated: bool
+    network: no network, and no process of it outlives it. files: it reads nothing but programs and what readers are
+    made of, and writes nowhere else than to its temporary folder. calls: no new sockets, even local ones, no other
+    processes' memory. processes: so many at most. disk: its temporary files fill a small disk of their own.
+    """
+
+    network: bool = False
+    files: bool = False
+    calls: bool = False
+    processes: bool = False
+    disk: bool = False
+
+
+class Hello(_Message):
+    """The first thing a reader process says. With a `problem` it cannot work, and `action` says what to do."""
+
+    walls: Walls = Walls()
     problem: str | None = None
     action: str = ""
 

@@ -3,30 +3,35 @@
 import importlib
 import socket
 import traceback
+from pathlib import Path
 
 from extractors.errors import UnreadableDocument
-from pipeline.wire import Answer, Hello, Reader, ReaderFactory, ReadFailure, Task, receive, send
+from pipeline.walls import empty
+from pipeline.wire import Answer, Hello, Reader, ReaderFactory, ReadFailure, Task, Walls, receive, send
 
 _LARGEST = 2**32
 
 
-def serve(connection: socket.socket, isolated: bool) -> None:
-    """Answer questions until the other end closes: first a Task, then one frame of bytes per document."""
+def serve(connection: socket.socket, walls: Walls) -> None:
+    """Answer questions until the other end closes: first a Task, then one frame of bytes per document. What a document
+    left in the temporary folder is gone before the next."""
     first = receive(connection, _LARGEST)
     if first is None:
         return
     try:
         read = load(Task.model_validate_json(first))
     except UnreadableDocument as error:
-        send(connection, Hello(isolated=isolated, problem=error.message, action=error.action).frame())
+        send(connection, Hello(walls=walls, problem=error.message, action=error.action).frame())
         return
     except Exception as error:
         problem = f"the readers do not load ({type(error).__name__}: {error})"
-        send(connection, Hello(isolated=isolated, problem=problem).frame())
+        send(connection, Hello(walls=walls, problem=problem).frame())
         return
-    send(connection, Hello(isolated=isolated).frame())
+    send(connection, Hello(walls=walls).frame())
     while (data := receive(connection, _LARGEST)) is not None:
-        send(connection, answer(read, data).frame())
+        said = answered(read, data)
+        empty(Path.cwd())
+        send(connection, said)
 
 
 def load(task: Task) -> Reader:
@@ -34,6 +39,14 @@ def load(task: Task) -> Reader:
     module, _, function = task.reader.partition(":")
     factory: ReaderFactory = getattr(importlib.import_module(module), function)
     return factory(task)
+
+
+def answered(read: Reader, data: bytes) -> bytes:
+    """The answer as a frame; one that cannot be written down is the reader's failure, too."""
+    try:
+        return answer(read, data).frame()
+    except Exception as error:
+        return _failed(error).frame()
 
 
 def answer(read: Reader, data: bytes) -> Answer:
@@ -45,18 +58,20 @@ def answer(read: Reader, data: bytes) -> Answer:
     except MemoryError:
         return Answer(failure=OUT_OF_MEMORY)
     except Exception as error:
-        kind = type(error).__name__
-        failure = ReadFailure(
-            "reader_failed",
-            f"the reader failed on it ({kind})",
-            "Open the file yourself; if it is a certificate, enter it with `recert items add` and report the failure.",
-            retryable=False,
-        )
-        # Frames only: the text of an exception may quote the document.
-        places = [
-            f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
-        ]
-        return Answer(failure=failure, trace=f"{kind} at {' < '.join(reversed(places[-8:]))}")
+        return _failed(error)
+
+
+def _failed(error: Exception) -> Answer:
+    kind = type(error).__name__
+    failure = ReadFailure(
+        "reader_failed",
+        f"the reader failed on it ({kind})",
+        "Open the file yourself; if it is a certificate, enter it with `recert items add` and report the failure.",
+        retryable=False,
+    )
+    # Frames only: the text of an exception may quote the document.
+    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    return Answer(failure=failure, trace=f"{kind} at {' < '.join(reversed(places[-8:]))}")
 
 
 OUT_OF_MEMORY = ReadFailure(

@@ -55,29 +55,29 @@ def _person(desk: Desk, name: str) -> Holder:
 
 
 def _counted(plan: Forgetting) -> str:
-    mine, traces = plan.mine, plan.traces
+    mine, places = plan.mine, plan.places
     numbers = {
         "entries unreadable": len(mine.entries),
-        "files": len(traces.files),
-        "files moved": len(traces.moves),
+        "files": len(places.files),
+        "files moved": len(places.moves),
         "reviews": len(mine.reviews),
         "documents' rows emptied": len(mine.documents),
-        "reports": len(traces.reports),
-        "bundles": len(traces.bundles),
+        "reports": len(places.reports),
+        "bundles": len(places.bundles),
     }
     return ", ".join(f"{number} {what}" for what, number in numbers.items() if number)
 
 
 def _print_going(plan: Forgetting) -> None:
-    traces = plan.traces
+    places = plan.places
     say(f"Forgetting {plan.mine.name}: {_counted(plan)}.")
-    for path in (*traces.files, *traces.reports, *traces.bundles):
+    for path in (*places.files, *places.reports, *places.bundles):
         say(f"  goes: {path}")
-    for path, place in traces.moves:
+    for path, place in places.moves:
         say(f"  moves: {path} to {place}")
     for row in plan.mine.reviews:
         say(f"  goes: review {row.number}, {row.certificate.name} ({row.state})")
-    if traces.reports:
+    if places.reports:
         click.echo("  Reports tell of whole runs, of others too; what they said of others is in the ledger.")
 
 

@@ -181,6 +181,11 @@ class Work:
                 query = query.where(column == wanted)
         return tuple(_review(row) for row in self._connection.execute(query))
 
+    def open_numbers(self) -> tuple[int, ...]:
+        """The numbers of the open reviews."""
+        query = select(REVIEW.c.number).where(REVIEW.c.state == ReviewState.OPEN).order_by(REVIEW.c.number)
+        return tuple(self._connection.execute(query).scalars())
+
     def close_review(self, number: int, state: ReviewState, at: dt.datetime) -> None:
         """Decide an open review, once. Raises WrongUse as `waiting`."""
         self.waiting(number)

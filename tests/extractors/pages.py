@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from extractors.model import BadgePayload, Box, Link, Metadata, Page, Source, Symbol, Word
+from extractors.model import BadgePayload, Box, Link, Metadata, Page, Source, Symbol, Traces, Unseen, Word
 
 WIDTH, HEIGHT = 842.0, 595.0
 LETTER = 0.5 * HEIGHT / WIDTH
@@ -80,6 +80,13 @@ class WrittenDocument:
         picture = Image.new("L", (8, 6))
         picture.info["page"] = number
         return picture
+
+    def unseen(self, number: int) -> tuple[Unseen, ...]:
+        """The hidden rows of a page."""
+        return tuple(Unseen(page=number, box=w.box, text=w.text) for w in self._pages[number - 1] if w.hidden)
+
+    def traces(self) -> Traces:
+        return Traces()
 
     def close(self) -> None: ...
 

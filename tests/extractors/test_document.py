@@ -133,7 +133,7 @@ def test_pdf_metadata() -> None:
         assert document.metadata.title == "A title"
         assert document.metadata.producer == "A printer"
         assert document.metadata.created_on == dt.date(2000, 1, 1)
-        assert document.metadata.incremental_updates == 0
+        assert document.traces().updates == 0
         assert not document.metadata.damaged
 
 
@@ -145,7 +145,7 @@ def test_a_later_save_on_top_is_counted() -> None:
     at = len(data) + len(update)
     table = f"xref\n0 0\ntrailer\n<< /Size 20 /Root 4 0 R /Prev {start} >>\nstartxref\n{at}\n%%EOF\n".encode()
     with opened(data + update + table) as document:
-        assert document.metadata.incremental_updates == 1
+        assert document.traces().updates == 1
 
 
 def test_symbols_are_read_from_the_picture() -> None:

@@ -1,14 +1,17 @@
 """Readers that misbehave, to be run in real reader processes. The document says what it wants done."""
 
 import ctypes
+import mmap
 import os
 import resource
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from extractors.errors import EncryptedDocument
@@ -149,6 +152,90 @@ def litter(_: str) -> Answer:
     return told(tempfile.gettempdir())
 
 
+def listing(argument: str) -> Answer:
+    return told(str([path.name for path in Path(argument).iterdir()]))
+
+
+def reading(argument: str) -> Answer:
+    return told(Path(argument).read_text())
+
+
+def writing(argument: str) -> Answer:
+    return told(str(Path(argument).write_text("written")))
+
+
+def local_socket(argument: str) -> Answer:
+    """From a program of its own, which knows nothing of Python's guard."""
+    code = f"import socket; socket.socket(socket.AF_UNIX).connect({argument!r})"
+    return told(str(subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode))
+
+
+def descriptors(argument: str) -> Answer:
+    with ExitStack() as opened:
+        for _ in range(int(argument)):
+            opened.enter_context(Path(os.devnull).open("rb"))
+    return told(argument)
+
+
+def multiply(argument: str) -> Answer:
+    """How many of so many processes there can be at once."""
+    started = []
+    with suppress(OSError):
+        for _ in range(int(argument)):
+            child = os.fork()
+            if child == 0:
+                time.sleep(1000)
+            started.append(child)
+    for child in started:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    return told(str(len(started)))
+
+
+def fork_bomb(_: str) -> Answer:
+    while True:
+        with suppress(OSError):
+            os.fork()
+
+
+def grow(argument: str) -> Answer:
+    with Path(tempfile.gettempdir(), "large").open("wb") as stream:
+        return told(str(stream.truncate(int(argument) * 2**20)))
+
+
+def fill(argument: str) -> Answer:
+    """How many MiB of so many fit among the temporary files."""
+    block, written = bytes(2**20), 0
+    with suppress(OSError):
+        for number in range(int(argument)):
+            Path(tempfile.gettempdir(), str(number)).write_bytes(block)
+            written += 1
+    return told(str(written))
+
+
+def reserve(argument: str) -> Answer:
+    with mmap.mmap(-1, int(argument) * 2**20) as memory:
+        return told(str(len(memory)))
+
+
+def burn(argument: str) -> Answer:
+    """Use up a second of processor time that is all there is."""
+    resource.setrlimit(resource.RLIMIT_CPU, (int(argument), int(argument)))
+    return spin("")
+
+
+def call(argument: str) -> Answer:
+    """The error number of a system call with no arguments that make sense."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.syscall(int(argument), 0, 0, 0)
+    return told(os.strerror(ctypes.get_errno()))
+
+
+def signalled(argument: str) -> Answer:
+    os.kill(int(argument), 0)
+    return told("it would get the signal")
+
+
 def limits(_: str) -> Answer:
     kinds = (resource.RLIMIT_CORE, resource.RLIMIT_NOFILE, resource.RLIMIT_AS, resource.RLIMIT_FSIZE)
     return told(" ".join(str(resource.getrlimit(kind)[1]) for kind in kinds))
@@ -161,12 +248,15 @@ def environment(_: str) -> Answer:
 ORDERS: dict[str, Callable[[str], Answer]] = {
     "say": told,
     "exit": leave,
+    "list": listing,
     "raise": divide,
     **{
         function.__name__.replace("_", "-"): function
         for function in (
             *(picture, slowly, session, hang, spin, hang_in_child, hang_in_fork, escape, eat, crash, abort, recurse),
             *(encrypted, babble, lie, drip, connect, connect_in_child, litter, limits, environment),
+            *(reading, writing, local_socket, descriptors, multiply, fork_bomb, grow, fill, reserve, burn, call),
+            signalled,
         )
     },
 }

@@ -198,7 +198,7 @@ def test_looking_first_changes_nothing(desk: Desk) -> None:
     plan = would_forget(desk, ada)
     after = everything(desk)
     assert {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)} == set()
-    assert plan.traces == forget(desk, ada).traces
+    assert plan.places == forget(desk, ada).places
 
 
 @on_sqlite

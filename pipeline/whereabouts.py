@@ -25,7 +25,7 @@ _COPIES = (".sqlite", ".db", ".backup", ".bak", ".jsonl", ".dump", ".tar", ".gz"
 
 
 @dataclass(frozen=True, slots=True)
-class Traces:
+class Whereabouts:
     """`files` go, and then those of `folders` that are empty; `moves` are files that show others too and leave a
     folder of this person's name. `reports` may tell of others as well. `copies` in the home may be backups. `left`
     says what stays where and why."""
@@ -42,7 +42,7 @@ class Traces:
         return len(self.files) + len(self.moves) + len(self.reports) + len(self.bundles)
 
 
-def traces_of(settings: Settings, state: State, mine: Belongings) -> Traces:
+def whereabouts_of(settings: Settings, state: State, mine: Belongings) -> Whereabouts:
     """Everything on disk that is this person's, and what may be and is left. Raises StorageError."""
     with storage(settings.home, "look for a person's files"):
         private = tuple(_files(settings.done, settings.review))
@@ -57,7 +57,7 @@ def traces_of(settings: Settings, state: State, mine: Belongings) -> Traces:
         pages = tuple(_pages(settings, mine))
         bundles = tuple(_bundles(settings, state, mine))
         gone = {*files, *pages, *(path for path, _ in moved)}
-        return Traces(
+        return Whereabouts(
             files=tuple(sorted(files)),
             folders=tuple(_folders(settings, mine)),
             moves=moved,
