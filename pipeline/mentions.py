@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pipeline.folding import words
 
+_PICTURE = re.compile(r"data:[\w/+.-]+;base64,[\w/+=]*")
 _TAG = re.compile(r"<[^>]*>")
 # Shorter words than these stand in texts that speak of anybody.
 _SHORTEST = 5
@@ -30,8 +31,9 @@ class Mentions:
         return any(needle in folded for needle in self._needles)
 
     def in_page(self, page: str) -> bool:
-        """The same for HTML: what a person sees of it."""
-        return self.in_text(html.unescape(_TAG.sub(" ", page)))
+        """The same for HTML: what a person sees of it, and what its marks say."""
+        plain = html.unescape(_PICTURE.sub(" ", page))
+        return self.in_text(_TAG.sub(" ", plain)) or self.in_text(plain)
 
 
 def _rolled(name: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
