@@ -141,18 +141,17 @@ class _Reader:
         began = time.perf_counter()
         symbols, glance = self._document.symbols(number), self._document.glance(number)
         self._clock.read += time.perf_counter() - began
+        at_a_glance: _Certificate | None = None
         if glance is not None and not _is_poor(glance) and not self._thorough:
             at_a_glance = self._by_text(glance, symbols)
             if self._is_all(glance, at_a_glance):
                 return at_a_glance
-        began = time.perf_counter()
-        page = self._document.page(number)
-        self._clock.read += time.perf_counter() - began
-        by_text = self._by_text(page, symbols)
-        if not _is_poor(page) and self._is_all(page, by_text) and not self._thorough:
-            return by_text
-        if self._pixel_pages >= _PIXEL_PAGES:
-            return by_text
+        page = self._page(number, glance)
+        if self._pixel_pages >= _PIXEL_PAGES or not (_is_poor(page) or self._thorough):
+            known = at_a_glance if glance is not None and _says(glance) == _says(page) else None
+            by_text = known or self._by_text(page, symbols)
+            if self._pixel_pages >= _PIXEL_PAGES or self._is_all(page, by_text):
+                return by_text
         self._pixel_pages += 1
         base = Sheet(number, (), page.links, symbols)
         text = () if _is_broken(page) else page.words
@@ -165,6 +164,15 @@ class _Reader:
         if self._is_certain(certificate) and not self._thorough:
             return certificate
         return self._looked_at_twice(certificate, number)
+
+    def _page(self, number: int, glance: Page | None) -> Page:
+        """The page as the reader of record sees it; a stamp on a picture as it was seen at a glance."""
+        if glance is not None and _is_stamp(glance):
+            return glance
+        began = time.perf_counter()
+        page = self._document.page(number)
+        self._clock.read += time.perf_counter() - began
+        return page
 
     def _by_text(self, page: Page, symbols: Sequence[Symbol]) -> _Certificate:
         text = () if _is_broken(page) else page.words
@@ -259,7 +267,16 @@ def _is_broken(page: Page) -> bool:
 
 def _is_poor(page: Page) -> bool:
     """Whether the text layer is garbage, or too short to be the text of a certificate."""
-    return _is_broken(page) or sum(len(word.text) for word in page.words if not word.hidden) < ENOUGH_TEXT
+    return _is_broken(page) or _is_stamp(page)
+
+
+def _is_stamp(page: Page) -> bool:
+    """Whether so little text is seen that the page must be a picture."""
+    return sum(len(word.text) for word in page.words if not word.hidden) < ENOUGH_TEXT
+
+
+def _says(page: Page) -> list[tuple[str, bool]]:
+    return [(word.text, word.hidden) for word in page.words]
 
 
 def _unread_region(certificate: _Certificate) -> Box | None:
@@ -384,6 +401,7 @@ def _extraction(
     profile = certificate.profile
     badge: BadgePayload | None = document.badge if ordinal == 1 else None
     pixels_read = any(page.pixels_read for page in certificate.pages)
+    fields = fields_of(certificate.found, profile, badge, pixels_read)
     text = text_of(certificate.pages)
     kind = kind_of(text)
     if badge is not None and badge.name:
@@ -400,12 +418,12 @@ def _extraction(
         issuer=profile.issuer if profile else (badge.issuer if badge else None),
         profile=profile.id if profile else None,
         contested=certificate.contested,
-        fields=_as_given(withheld(fields_of(certificate.found, profile, badge, pixels_read), known), certificate.pages),
+        fields=_as_given(withheld(fields, known), certificate.pages),
         expects=profile.expectation if profile else Expectation(),
         producer=document.metadata.producer,
         created_on=document.metadata.created_on,
         damaged=document.metadata.damaged,
         covered=tuple(Covered(page=page, box=turn(box, 360 - turned[page])) for page, box in known.places),
-        traces=withheld_of_traces(traces_of(document, certificate.pages, profile, profiles), known),
+        traces=withheld_of_traces(traces_of(document, certificate.pages, fields, profile, profiles), known),
         seconds=seconds,
     )

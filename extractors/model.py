@@ -267,6 +267,14 @@ class Unseen(Frozen):
     covered: bool = False
 
 
+class Otherwise(Frozen):
+    """A value as the text layer says it, and what is drawn in its place as engines read it."""
+
+    field: FieldName
+    text: str
+    pixels: str
+
+
 class Carried(Frozen):
     """What a link or a QR or bar code of the document says, cut to a length to be shown. `imitates` is the host of an
     issuer that the address only seems to lead to."""
@@ -291,6 +299,7 @@ class Traces(Frozen):
     changes: tuple[Change, ...] = ()
     signature: Signature | None = None
     unseen: tuple[Unseen, ...] = ()
+    otherwise: tuple[Otherwise, ...] = ()
     carried: tuple[Carried, ...] = ()
 
 

@@ -17,14 +17,22 @@ from extractors.ocr import Reading, TesseractEngine, reading_of
 if TYPE_CHECKING:
     from tesserocr import PyTessBaseAPI
 
-How = Literal["program", "library"]
+How = Literal["auto", "program", "library"]
 _FOLDER = re.compile(r'"(.+)"')
 # The library's table has no headings; these are the program's.
 _HEADINGS = "level page_num block_num par_num line_num word_num left top width height conf text".replace(" ", "\t")
 
 
 def tesseract(languages: Sequence[str], how: How) -> TesseractEngine:
-    """The engine as the settings want it. Raises MissingEngine where the program, the package or data is missing."""
+    """The engine as the settings want it: `auto` is the library where it can be loaded, else the program.
+
+    Raises MissingEngine where the program, its data, or the package that `library` asks for is missing.
+    """
+    if how == "auto":
+        try:
+            return LibraryEngine(languages)
+        except MissingEngine:
+            return TesseractEngine(languages)
     return LibraryEngine(languages) if how == "library" else TesseractEngine(languages)
 
 

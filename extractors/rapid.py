@@ -41,6 +41,8 @@ def _reader() -> "RapidOCR":
             "Global.text_score": _LEAST_CONFIDENCE,
             "Det.limit_side_len": _LOOKED_FOR_AT,
             "Det.limit_type": "max",
+            # Lines read together are padded to the longest of them: on one thread that only costs.
+            "Rec.rec_batch_num": 1,
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }

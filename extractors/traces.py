@@ -2,19 +2,30 @@
 
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz.distance import OSA
+
 from extractors import addresses
 from extractors.document import Document
 from extractors.finder import SeenPage
 from extractors.hosts import imitated
-from extractors.model import Carried, Source, Traces
+from extractors.model import Box, Carried, FieldName, Fields, Otherwise, Source, Traces
+from extractors.plain import squash
 from extractors.profile import Profile, Profiles
+from extractors.sheet import Sheet
+from extractors.textlayer import lies_in
 
 # What is kept of links and codes: as many, and as many characters of each.
 _MOST, _SHOWN = 40, 500
+_NUMBERS: tuple[FieldName, ...] = ("completed_on", "started_on", "expires_on", "validation_code", "credits", "hours")
+# As many letters of a name are no slip of an engine's.
+_LETTERS = 2
 
 
-def traces_of(document: Document, pages: Sequence[SeenPage], profile: Profile | None, profiles: Profiles) -> Traces:
-    """The traces of the document, with what the pages of the certificate hold."""
+def traces_of(
+    document: Document, pages: Sequence[SeenPage], fields: Fields, profile: Profile | None, profiles: Profiles
+) -> Traces:
+    """The traces of the document, with what the pages of the certificate hold. The boxes of `fields` are those of the
+    pages as they were turned for reading."""
     known = {host for one in profiles.all for host in one.hosts}
     own = profile.hosts if profile else ()
     carried = [
@@ -26,8 +37,45 @@ def traces_of(document: Document, pages: Sequence[SeenPage], profile: Profile | 
         )
         for number, source, text in _carried(pages)
     ]
-    unseen = tuple(one for page in pages for one in document.unseen(page.number))
-    return document.traces().model_copy(update={"carried": tuple(carried[:_MOST]), "unseen": unseen})
+    return document.traces().model_copy(
+        update={
+            "carried": tuple(carried[:_MOST]),
+            "unseen": tuple(one for page in pages for one in document.unseen(page.number)),
+            "otherwise": tuple(_otherwise(pages, fields)),
+        }
+    )
+
+
+def _otherwise(pages: Sequence[SeenPage], fields: Fields) -> Iterator[Otherwise]:
+    """Values that the text layer says and the pixels in their place do not: a font may draw other letters than it says.
+
+    Where a second engine reads as the text layer says, the first one has misread.
+    """
+    seen = {page.number: page for page in pages}
+    for name in (*_NUMBERS, "holder_name"):
+        evidence = fields.get(name)
+        page = seen.get(evidence.page or 0)
+        if evidence.source is not Source.TEXT or evidence.box is None or page is None:
+            continue
+        readings = [_drawn_at(evidence.box, sheet) for sheet in (page.pixels, page.second) if sheet is not None]
+        said = squash(evidence.raw or "")
+        if readings and all(_contradicts(name, said, squash(drawn)) for drawn in readings):
+            yield Otherwise(field=name, text=evidence.raw or "", pixels=readings[0])
+
+
+def _drawn_at(box: Box, sheet: Sheet) -> str:
+    """What an engine has read in a box."""
+    words = (word for line in sheet.lines for word in line.words if word.source is Source.PIXELS)
+    return " ".join(word.text for word in words if lies_in(word.box, box))
+
+
+def _contradicts(name: FieldName, said: str, drawn: str) -> bool:
+    """Whether engines see another value, not the same one ill read: another digit for a digit, or several letters of a
+    name (0 of 252 values of genuine documents)."""
+    if name in _NUMBERS:
+        pairs = zip(said, drawn, strict=True) if len(said) == len(drawn) else ()
+        return any(one != other and one.isdigit() and other.isdigit() for one, other in pairs)
+    return bool(drawn) and OSA.distance(said, drawn) >= _LETTERS
 
 
 def _carried(pages: Sequence[SeenPage]) -> Iterator[tuple[int, Source, str]]:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from extractors.model import Evidence, Extraction, Fields, Seconds
 from pipeline.findings import Decision, Finding, Severity
-from pipeline.ledger.state import Activity, State
+from pipeline.ledger.state import Activity, PassedExam, State
 from pipeline.ledger.work import ReviewRow
 from rules.model import plain
 
@@ -122,6 +122,31 @@ class ItemRow(Row):
                 )
                 for claim in activity.claims
             ),
+        )
+
+
+class ExamListRow(Row):
+    """One exam on record, as `recert exams list --format jsonl` prints it."""
+
+    entry: int
+    holder: str
+    program: str
+    passed_on: str
+    kind: str | None
+    code: str | None
+    holding: str | None
+
+    @classmethod
+    def of(cls, exam: PassedExam, state: State) -> "ExamListRow":
+        facts = exam.facts
+        return cls(
+            entry=exam.entry,
+            holder=state.holders[facts.holder].name,
+            program=facts.program,
+            passed_on=facts.passed_on.isoformat(),
+            kind=facts.kind,
+            code=facts.code,
+            holding=facts.holding,
         )
 
 

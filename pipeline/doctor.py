@@ -43,6 +43,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
     return (
         Check("recert", importlib.metadata.version("recert")),
         *_tesseract(settings),
+        how_tesseract_is_run(settings),
         _second_engine(),
         _readers(settings),
         _folders(settings),
@@ -66,6 +67,21 @@ def _tesseract(settings: Settings) -> Iterator[Check]:
         if missing
         else None,
     )
+
+
+def how_tesseract_is_run(settings: Settings) -> Check:
+    """How Tesseract is run: what `auto` comes to here."""
+    if settings.tesseract == "program":
+        return Check("Tesseract is run", "as a program")
+    try:
+        return Check("Tesseract is run", f"as a library (tesserocr {importlib.metadata.version('tesserocr')})")
+    except importlib.metadata.PackageNotFoundError:
+        wanted = settings.tesseract == "library"
+        return Check(
+            "Tesseract is run",
+            "as a program: the library is not installed",
+            "Install it: pip install 'recert[fast]'; or set RECERT_TESSERACT=auto" if wanted else None,
+        )
 
 
 def _second_engine() -> Check:
@@ -112,7 +128,8 @@ def private_home(settings: Settings) -> Check:
 def _ledger(settings: Settings) -> Check:
     try:
         with Ledger.open(settings.url) as ledger:
-            return Check("Ledger", f"{ledger.head().seq} entries")
+            head = ledger.head()
+            return Check("Ledger", f"{head.seq} entries, head {head}")
     except RecertError as error:
         return Check("Ledger", error.message, error.action)
 

@@ -11,7 +11,7 @@ from pipeline.files import Claimed
 from pipeline.findings import Finding
 from pipeline.judging import Known
 from pipeline.ledger.events import ExamRecorded, HoldingRecorded
-from pipeline.ledger.state import Entry, Holder
+from pipeline.ledger.state import Holder, PassedExam
 from pipeline.ledger.work import ReviewRow
 from pipeline.validate import CONTEXT_CODES, LEDGER_CODES, Placement, check_context, check_ledger
 
@@ -57,11 +57,9 @@ def refuse_repeat(row: ReviewRow, extraction: Extraction, holder: Holder, known:
     return f"recorded in spite of {', '.join(against)}" if against else None
 
 
-def refuse_repeated_exam(row: ReviewRow, event: ExamRecorded, entries: Iterable[Entry], anyway: bool) -> None:
+def refuse_repeated_exam(row: ReviewRow, event: ExamRecorded, exams: Iterable[PassedExam], anyway: bool) -> None:
     """Raises Doubtful, unless `anyway`, where an exam of that program and day is recorded and may be this one."""
-    known = [
-        entry.seq for entry in entries if isinstance(entry.event, ExamRecorded) and _may_be_one(entry.event, event)
-    ]
+    known = [exam.entry for exam in exams if _may_be_one(exam.facts, event)]
     if known and not anyway:
         told = f"It may be entry {known[0]}: an exam of {event.program}, passed on {event.passed_on}."
         raise _doubtful(row, [told])

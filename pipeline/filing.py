@@ -6,18 +6,23 @@ from pathlib import Path
 from pipeline.batch import DocumentState
 from pipeline.filenames import filing_path, safe_name, suffix_of
 from pipeline.files import Claimed, cross, reject
+from pipeline.ledger.schema import storable
 from pipeline.ledger.state import State
 from pipeline.ledger.work import DocumentRow
-from pipeline.moves import remove_empty
+from pipeline.moves import hash_file, remove_empty
 from pipeline.settings import Settings
 
 REVIEWING = "review"
 """The run of a document that a person has decided about and that still has to be moved."""
 
+EVALUATING = "evaluate"
+"""The run of a document that lies where it belongs, and of whose people the verdicts are still to be told."""
+
 
 def review_path(settings: Settings, sha256: str, name: str) -> Path:
-    """Where a document waits for a person: `review/<beginning of its hash>/<its name>`, a folder per content."""
-    return settings.review / sha256[:12] / safe_name(Path(name).name)
+    """Where a document waits for a person: `review/<beginning of its hash>/<its name>`, a folder per content. The same
+    for a name as the disk has it and as the ledger keeps it."""
+    return settings.review / sha256[:12] / safe_name(Path(storable(name)).name)
 
 
 def done_path(settings: Settings, state: State, row: DocumentRow) -> Path:
@@ -33,6 +38,16 @@ def done_path(settings: Settings, state: State, row: DocumentRow) -> Path:
         course=activity.facts.course_name,
         suffix=suffix_of(row.name),
     )
+
+
+def is_of(path: Path, row: DocumentRow) -> bool:
+    """Whether a file, links not followed, holds the bytes that a row was written for."""
+    return path.is_file() and not path.is_symlink() and hash_file(path) == row.sha256
+
+
+def left_to_do(row: DocumentRow) -> str | None:
+    """What remains once a document is filed: what was recorded from it changes verdicts."""
+    return EVALUATING if row.state in (DocumentState.DONE, DocumentState.REVIEW) and row.entries else None
 
 
 def file_away(settings: Settings, state: State, row: DocumentRow, claimed: Claimed) -> Path:

@@ -139,7 +139,11 @@ def _publish(batch: Batch) -> None:
         for document in batch.documents
     ]
     if rows:
-        create_table_artifact(key=ARTIFACT, table=rows, description=f"Run {batch.run}: {_summary(batch)}")
+        create_table_artifact(key=ARTIFACT, table=rows, description=_described(batch))
+
+
+def _described(batch: Batch) -> str:
+    return f"Run {batch.run}: {_summary(batch)} Head of the ledger: {batch.head}"
 
 
 def _summary(batch: Batch) -> str:

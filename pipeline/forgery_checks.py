@@ -31,6 +31,7 @@ def signs_of_forgery(extraction: Extraction) -> Iterator[Finding]:
     yield from _by_programs(extraction)
     yield from _by_saves(extraction)
     yield from _by_unseen_words(extraction)
+    yield from _by_pixels(extraction)
     yield from _by_addresses(extraction)
     yield from _by_payload(extraction)
     yield from _by_printed_code(extraction)
@@ -125,6 +126,15 @@ def _says_the_same(text: str, evidence: Evidence, covered: bool) -> bool:
         if unseen in said or (said and said in unseen) or (not covered and fuzz.ratio(unseen, said) >= _ILL_READ):
             return True
     return False
+
+
+def _by_pixels(extraction: Extraction) -> Iterator[Finding]:
+    for one in extraction.traces.otherwise:
+        yield finding(
+            "text_against_pixels",
+            f"As {LABELS[one.field]} the file's text says “{one.text}”; on the page “{one.pixels}” is to be seen.",
+            one.field,
+        )
 
 
 # Where links and codes lead ------------------------------------------------------------------------------------------

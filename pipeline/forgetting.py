@@ -15,10 +15,9 @@ from pipeline.desk import Desk
 from pipeline.errors import WrongUse
 from pipeline.files import cross
 from pipeline.ledger.chain import Head
-from pipeline.ledger.store import new_id
 from pipeline.ledger.work import ReviewRow, Work
 from pipeline.moves import make_private, remove_empty, storage, sync_folder
-from pipeline.run import alone
+from pipeline.run import undisturbed
 from pipeline.scrubbing import scrubbed_document, scrubbed_review
 from pipeline.settings import Settings
 from pipeline.whereabouts import Whereabouts, whereabouts_of
@@ -52,7 +51,7 @@ def forget(desk: Desk, holder: str, also: Collection[int] = ()) -> Forgetting:
     file cannot be removed: then nothing is forgotten yet, and running it again goes on. LedgerBusy where all is done
     but others still read the database's log.
     """
-    with alone(desk, new_id()[:12]):
+    with undisturbed(desk):
         with desk.ledger.transaction() as connection:
             work = Work(connection)
             plan = _plan(desk, work, holder, also)
@@ -115,7 +114,7 @@ def _clear_rows(desk: Desk, work: Work, mine: Belongings) -> None:
     waiting = work.reviews()
     for document in work.documents():
         if document.id in own:
-            work.rewrite_document(replace(document, name=FORGOTTEN, reason=_WHY, sha256=None, entries=()))
+            work.rewrite_document(replace(document, name=FORGOTTEN, reason=_WHY, sha256=None, entries=(), run=None))
         elif document.id not in left:
             waits = any(row.certificate.document == document.id for row in waiting)
             work.rewrite_document(scrubbed_document(document, mine, waits))
@@ -135,6 +134,6 @@ def _out_of_reach(desk: Desk, mine: Belongings, places: Whereabouts) -> Iterator
     yield "Prefect's own database: it holds beginnings of files' hashes and outcomes, no names and no codes."
     yield "Blocks that a disk keeps of removed files."
     if not desk.ledger.is_sqlite:
-        yield "PostgreSQL: old row versions until `VACUUM FULL`, its write-ahead log, its archives and replicas."
+        yield "PostgreSQL's write-ahead log, its archives and replicas."
     if mine.written_of_others:
         yield f"{mine.written_of_others} entries about others name this person as who recorded or reviewed them."

@@ -111,7 +111,8 @@ _UNFINISHED_SUFFIXES = (".part", ".tmp", ".crdownload")
 def reason_to_ignore(name: str) -> Reason | None:
     """Why a file or folder of this name is nobody's certificate, or None."""
     lowered = name.lower()
-    if lowered in _SYSTEM_NAMES or lowered.startswith(_SYSTEM_PREFIXES):
+    # Two dots hide nothing: somebody tries to climb out of the inbox, or a person types dots.
+    if lowered in _SYSTEM_NAMES or (lowered.startswith(_SYSTEM_PREFIXES) and not lowered.startswith("..")):
         return Reason.SYSTEM_FILE
     return Reason.UNFINISHED if lowered.endswith(_UNFINISHED_SUFFIXES) else None
 

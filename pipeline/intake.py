@@ -15,7 +15,7 @@ from pipeline.crediting import ProposedClaim
 from pipeline.desk import Desk
 from pipeline.duplicates import Waiting
 from pipeline.files import Claimed, NotYet, claim, give_back
-from pipeline.filing import file_away, review_path
+from pipeline.filing import file_away, left_to_do, review_path
 from pipeline.findings import Decision, Finding, Severity
 from pipeline.inbox import Sighting
 from pipeline.judging import Judgement, Known, judge
@@ -258,7 +258,7 @@ class Intake:
         except NotYet:
             return outcome  # it changed after it was read: the next run takes the new bytes back to the inbox
         with self._ledger.transaction() as connection:
-            Work(connection).document_filed(row, self._clock.now())
+            Work(connection).document_filed(row, self._clock.now(), then=left_to_do(row))
         return outcome
 
 

@@ -11,7 +11,7 @@ import itertools
 import os
 import secrets
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -128,10 +128,11 @@ def _part(folder: Path, mode: int) -> Iterator[tuple[Path, int]]:
         raise
 
 
-def write_part(folder: Path, content: bytes, mode: int) -> Path:
-    """A synced file of `content` under a hidden temporary name in `folder`, to be renamed."""
+def write_part(folder: Path, content: bytes | Iterable[bytes], mode: int) -> Path:
+    """A synced file of `content`, whole or block by block, under a hidden temporary name in `folder`, to be renamed."""
     with _part(folder, mode) as (part, made):
-        _write(made, content)
+        for block in (content,) if isinstance(content, bytes) else content:
+            _write(made, block)
     return part
 
 

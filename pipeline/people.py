@@ -25,11 +25,12 @@ from pipeline.ledger.events import (
     BalanceStated,
     ClaimStatusChanged,
     ExamRecorded,
+    ExamVoided,
     HolderRecorded,
     HoldingRecorded,
     ReviewDecided,
 )
-from pipeline.ledger.state import Activity, Claim, Holder, State
+from pipeline.ledger.state import Activity, Claim, Holder, PassedExam, State
 from pipeline.ledger.store import Draft, DuplicateKey, new_id
 from pipeline.recording import ClaimDetails, drafts_of, keys_of
 from pipeline.roster import Roster
@@ -252,12 +253,25 @@ def add_exam(desk: Desk, holder: Holder, event: ExamRecorded) -> int:
     recorded already; one that says more (its kind, its code) is not the same."""
     check_exam(desk, holder, event)
     with desk.ledger.transaction():
-        for entry in desk.ledger.entries():
-            if isinstance(entry.event, ExamRecorded) and _exam_of(entry.event) == _exam_of(event):
+        for exam in desk.ledger.state().exams_on_record():
+            if _exam_of(exam.facts) == _exam_of(event):
                 raise WrongUse(
-                    f"It is recorded already, as entry {entry.seq}.", "Another exam of that day needs its own --code."
+                    f"It is recorded already, as entry {exam.entry}.", "Another exam of that day needs its own --code."
                 )
         return desk.ledger.append((Draft(event.holder, event),), desk.clock.now())[0]
+
+
+def void_exam(desk: Desk, entry: int, why: str) -> PassedExam:
+    """Take an exam out of every evaluation. It stays in the ledger, and may be recorded again. Raises WrongUse where
+    the entry is no exam, or was voided."""
+    found = next((exam for exam in desk.ledger.state().exams.values() if exam.entry == entry), None)
+    if found is None:
+        raise WrongUse(f"Entry {entry} is not an exam.", "Look at `recert exams list`.")
+    if found.voided:
+        raise WrongUse(f"The exam of entry {entry} was voided.", "Record it again with `recert exams add`.")
+    event = ExamVoided(exam=found.facts.exam, holder=found.facts.holder, by=desk.person, why=why)
+    desk.ledger.append((Draft(event.holder, event),), desk.clock.now())
+    return found
 
 
 def _exam_of(event: ExamRecorded) -> dict[str, object]:

@@ -129,28 +129,41 @@ class Scratch:
     def __init__(self) -> None:
         for stale in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
             _remove_if_stale(stale)
-        # It gets the name that others look for only once it is locked: none of them may take it for a stale one.
-        begun = Path(tempfile.mkdtemp(prefix=f".{_PREFIX}"))
-        self._lock = (begun / "lock").open("wb")
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
-        self._path = begun.rename(begun.with_name(begun.name.removeprefix(".")))
+        while True:
+            self._path = Path(tempfile.mkdtemp(prefix=_PREFIX))
+            with suppress(BlockingIOError, FileNotFoundError):  # taken for a stale one before it was locked
+                self._lock = _locked(self._path)
+                if self._path.exists():
+                    return
+                os.close(self._lock)
 
     def folder(self) -> Path:
         return Path(tempfile.mkdtemp(dir=self._path))
 
     def remove(self) -> None:
         _remove(self._path)
-        self._lock.close()
+        os.close(self._lock)
+
+
+def _locked(folder: Path) -> int:
+    """A descriptor of a folder that nobody else has locked. Raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def _remove_if_stale(path: Path) -> None:
     """Remove the folder of a sandbox that was killed: its lock is free."""
     with suppress(OSError):
-        if path.lstat().st_uid != os.getuid() or path.is_symlink():
+        if path.lstat().st_uid != os.getuid():
             return
-        with (path / "lock").open("rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _remove(path)
+        lock = _locked(path)
+        _remove(path)
+        os.close(lock)
 
 
 def _remove(path: Path) -> None:

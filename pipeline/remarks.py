@@ -84,6 +84,7 @@ REMARKS: dict[str, Remark] = {
         "It may be a sample that the form still holds, or ill read by a scanner. Compare with the issuer's own record. "
         + _LOOK
     ),
+    "text_against_pixels": _review("The page may be ill read. Believe what people see: " + _FIX),
     "link_disguised": _review(
         "Do not open it. Find the issuer's own site yourself and look the code up there. " + _LOOK
     ),

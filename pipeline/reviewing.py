@@ -18,7 +18,7 @@ from pipeline.crediting import ProposedClaim
 from pipeline.desk import Desk
 from pipeline.doubts import folder_of, recorded_already, refuse_repeat, refuse_repeated_exam, refuse_replacing
 from pipeline.errors import LedgerBusy, StorageError, WrongUse
-from pipeline.filing import REVIEWING, file_reviewed
+from pipeline.filing import EVALUATING, REVIEWING, file_reviewed, left_to_do
 from pipeline.findings import Decision
 from pipeline.intake import AUTOMATIC
 from pipeline.judging import Known, judge, proposals
@@ -167,7 +167,7 @@ def accept_exam(
             by=desk.person,
         )
         check_exam(desk, holder, event)
-        refuse_repeated_exam(row, event, desk.ledger.entries(), anyway)
+        refuse_repeated_exam(row, event, desk.ledger.state().exams_on_record(), anyway)
         return (Draft(holder.id, event),)
 
     return _accept(desk, number, changes, whose, drafts, anyway)
@@ -350,7 +350,9 @@ def _close_document(desk: Desk, work: Work, row: ReviewRow, entries: tuple[int, 
     assert document is not None
     kept = (*document.entries, *entries)
     if work.reviews(document=document.id):
-        work.move_document(document.id, DocumentState.REVIEW, document.reason, now, entries=kept)
+        # A file that is still on its way from `working/` stays its run's.
+        run = document.run or EVALUATING
+        work.move_document(document.id, DocumentState.REVIEW, document.reason, now, entries=kept, run=run)
         return None
     listed = ", ".join(str(entry) for entry in kept)
     if _recorded_from(desk, work, document):
@@ -381,7 +383,7 @@ def _move(desk: Desk, number: int, document: DocumentRow | None) -> None:
     try:
         with desk.ledger.transaction() as connection:
             if file_reviewed(desk.settings, desk.ledger.state(), document):
-                Work(connection).document_filed(document, desk.clock.now())
+                Work(connection).document_filed(document, desk.clock.now(), then=left_to_do(document))
     except (StorageError, LedgerBusy) as error:
         raise type(error)(
             f"Review {number} is decided and written down; only its file could not be moved yet. {error.message}",

@@ -61,7 +61,7 @@ def _take(run: Run, seen: Plan, inbox: Inbox, waits: Counter[Path], watcher: Wat
             path = Path(outcome.name)
             waits[path] += 1
             inbox.postpone(path, min(waits[path], _LONGEST))
-    if run.outcomes:
+    if run.outcomes or run.owes:
         watcher.batch(run.finish())
 
 

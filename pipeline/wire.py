@@ -40,7 +40,7 @@ class Task(_Message):
 
     reader: str
     languages: tuple[str, ...]
-    tesseract: Literal["program", "library"] = "program"
+    tesseract: Literal["auto", "program", "library"] = "auto"
     bytes: int
     pages: int
     pixels: int

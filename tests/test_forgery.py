@@ -5,19 +5,23 @@ import json
 from collections.abc import Iterator, Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from extractors.document import Limits
-from extractors.extract import extract
+from extractors.extract import Engines, extract, extract_document
 from extractors.model import Expectation, Extraction
 from extractors.ocr import OcrEngine, TesseractEngine
-from extractors.profile import Profiles, load_profiles
+from extractors.pdf_traces import traces_of
+from extractors.profile import Markers, Profile, Profiles, load_profiles
 from pipeline.document_checks import check_link
 from pipeline.findings import Finding, Severity
 from pipeline.forgery_checks import signs_of_forgery
 from tests.extractors import forged
 from tests.extractors.drawing import encoded, sheet
 from tests.extractors.forged import CODE, HOLDER, OTHER, NoEngine, certificate
+from tests.extractors.pages import WrittenDocument, WrittenEngine, stacked
 
 NOTES = {"passed_on", "saved_later", "signed", "link_redirected"}
 
@@ -244,3 +248,95 @@ def test_a_picture_states_its_program_too(profiles: Profiles) -> None:
     found = read(encoded(sheet(), "JPEG", exif=exif), profiles)
     assert found.traces.edited_on == dt.date(2024, 3, 1)
     assert [(sign.code, sign.severity) for sign in signs(found)] == [("edited", Severity.REVIEW)]
+
+
+WRITTEN = (
+    "Certificate of Completion",
+    "This is to certify that",
+    f"+{HOLDER}",
+    "has successfully completed the course",
+    f"#{forged.COURSE}",
+    f"Completed on {forged.DAY}",
+    f"Certificate ID: {CODE}",
+)
+
+
+def seen_otherwise(before: str, after: str, profiles: Profiles) -> list[Finding]:
+    """The signs of a document whose text says one thing and whose page shows another."""
+    drawn = [line.replace(before, after) for line in WRITTEN]
+    document = WrittenDocument(stacked(*WRITTEN), drawn=[stacked(*drawn)])
+    [found] = extract_document(document, Engines(WrittenEngine(document)), profiles)
+    return signs(found)
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after"),
+    [
+        ("holder_name", HOLDER, OTHER),
+        ("holder_name", "Sandberg", "Sandbork"),
+        ("completed_on", "14 August 2023", "14 August 2028"),
+        ("completed_on", "14 August 2023", "19 August 2023"),
+        ("validation_code", CODE, "AB-1284-XY"),
+        ("validation_code", CODE, "AB-9999-XY"),
+    ],
+)
+def test_a_page_that_shows_another_value_than_its_text_is_seen(
+    profiles: Profiles, field: str, before: str, after: str
+) -> None:
+    """By fonts that draw other letters than they say: copied text and the page differ."""
+    [sign] = seen_otherwise(before, after, profiles)
+    assert (sign.code, sign.field) == ("text_against_pixels", field)
+    assert before in sign.message and after in sign.message
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(HOLDER, HOLDER), (HOLDER, "Wilhelmina Sandbcrg"), (CODE, "AB-I234-XY"), (CODE, "AB-l2E4-XY")],
+)
+def test_a_page_that_is_ill_read_is_not(profiles: Profiles, before: str, after: str) -> None:
+    assert seen_otherwise(before, after, profiles) == []
+
+
+KNOWN = Profile(
+    id="quayside", issuer="Quayside", languages=("en",), code="always", code_pattern=r"AB-\d{4}-XY",
+    hosts=("quayside.example",), markers=Markers(any=("certificate of completion",)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("symbol", "told"),
+    [
+        ("https://quayside.example/verify/AB-1234-XY", []),
+        ("https://verify.quayside.example/AB-1234-XY", []),
+        ("https://quayside.example/verify/AB-1235-XY", [("link_code", "AB-1235-XY")]),
+        ("https://northwind.example/verify/AB-1234-XY", [("link_host", "northwind.example")]),
+        ("https://quayside.example.northwind.test/verify/AB-1234-XY", [("link_disguised", "northwind.test")]),
+        ("https://quayslde.example/verify/AB-1234-XY", [("link_disguised", "quayslde.example")]),
+        ("https://bit.ly/3kQ9zXa", [("link_redirected", "bit.ly")]),
+        ("AB-1234-XY", []),
+    ],
+)
+def test_where_the_code_of_a_known_issuer_leads(symbol: str, told: list[tuple[str, str]]) -> None:
+    found = read(forged.with_symbol(symbol), Profiles((KNOWN,)))
+    assert found.profile == "quayside" and found.fields.validation_code.value is not None
+    signs = (*check_link(found), *signs_of_forgery(found))
+    for code, text in told:
+        assert [text in sign.message for sign in signs if sign.code == code] == [True], signs
+    assert {sign.code for sign in signs} - {code for code, _ in told} <= ({"link_host"} if told else set())
+
+
+ODD = (
+    forged.signed(forged.changed_on_top(certificate(), HOLDER, OTHER)),
+    forged.with_history(("Adobe Photoshop 25", "2024-03-01")),
+    forged.laid_out_for_the_web(forged.with_two_cross_references(certificate())),
+)
+
+
+@given(st.data())
+def test_no_bytes_are_too_odd(data: st.DataObject) -> None:
+    """Cut, repeated and overwritten files have changes, updates and signatures, or none; they never raise."""
+    whole = data.draw(st.sampled_from(ODD))
+    start, end = sorted((data.draw(st.integers(0, len(whole))), data.draw(st.integers(0, len(whole)))))
+    odd = whole[:start] + data.draw(st.binary(max_size=30)) + whole[end:]
+    traces = traces_of(odd, None, data.draw(st.text(max_size=20)), 10_000)
+    assert traces.updates >= 0 and traces.signature in (None, "whole", "part")

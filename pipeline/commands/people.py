@@ -215,7 +215,44 @@ def change(  # noqa: PLR0917  click hands every option over by name
 
 @click.group()
 def exams() -> None:
-    """Exams that were passed."""
+    """Exams that were passed: list, record, void."""
+
+
+@exams.command("list")
+@click.argument("holder", required=False)
+@click.option("--format", "form", type=FORMATS, default="table")
+def list_exams(holder: str | None, form: str) -> ExitCode:
+    """List the exams of HOLDER (everybody by default)."""
+    from pipeline.contract import ExamListRow
+    from pipeline.report.tables import print_table
+
+    with open_ledger(load_settings()) as ledger:
+        state = ledger.state()
+    whose = None if holder is None else find_holder(state, holder).id
+    rows = [ExamListRow.of(exam, state) for exam in state.exams_on_record() if whose in (None, exam.facts.holder)]
+    if form == "jsonl":
+        for row in rows:
+            click.echo(row.model_dump_json())
+        return ExitCode.DONE
+    lines = [
+        (str(r.entry), r.holder, r.program, r.passed_on, r.kind or "–", r.code or "–", r.holding or "–") for r in rows
+    ]
+    print_table(("Entry", "Holder", "Program", "Passed", "Kind", "Code", "For"), lines)
+    return ExitCode.DONE
+
+
+@exams.command("void")
+@click.argument("entry", type=int)
+@click.option("--why", required=True, help="The reason, for the ledger.")
+def void_exam(entry: int, why: str) -> ExitCode:
+    """Take the exam of ENTRY out of every evaluation; it stays in the ledger, and may be recorded again."""
+    from pipeline.people import void_exam as take_out
+
+    with open_desk() as desk:
+        done = take_out(desk, entry, why)
+        click.echo(f"The exam of entry {entry} is voided.")
+        print_differences(desk, {done.facts.holder})
+    return ExitCode.DONE
 
 
 @exams.command("add")

@@ -21,18 +21,20 @@ def plan(holder: str, by: dt.date | None, budget: str | None, as_of: dt.date | N
     """The shortest, cheapest and earliest sets of offers and exams that renew what HOLDER has. Records nothing."""
     from pipeline.planning import budget_of, plan_for
     from pipeline.report.planned import print_plan
+    from pipeline.report.terminal import print_head
     from pipeline.rulebook import load_rulebook
 
     settings = load_settings()
     amount = None if budget is None else budget_of(budget)
     with open_ledger(settings) as ledger:
-        state = ledger.state()
+        state, head = ledger.state(), str(ledger.head())
     rulebook = load_rulebook(settings)
     person = find_holder(state, holder)
     found = plan_for(state, person, rulebook, as_of or SYSTEM.today(), by=by, budget=amount)
     if form == "jsonl":
-        row = {"holder": person.name, **json.loads(found.model_dump_json())}
+        row = {"holder": person.name, **json.loads(found.model_dump_json()), "head": head}
         click.echo(json.dumps(row, ensure_ascii=False))
     else:
         print_plan(person.name, found, rulebook.programs)
+        print_head(head)
     return ExitCode.DONE

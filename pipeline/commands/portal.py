@@ -1,5 +1,6 @@
 """`recert submit` and `reconcile`: to the portal, and back from it."""
 
+import json
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ def submit(holder: str, program: str | None, target: Path | None) -> ExitCode:
     from pipeline.people import known_program
     from pipeline.report.bundle import default_target, submitted_command, write_bundle
     from pipeline.report.tables import print_table
+    from pipeline.report.terminal import print_head
     from pipeline.submission import to_submit
 
     with open_desk() as desk:
@@ -39,9 +41,9 @@ def submit(holder: str, program: str | None, target: Path | None) -> ExitCode:
         if not items:
             say(f"{person.name} has no draft to submit.")
             return ExitCode.DONE
-        place = write_bundle(
-            person.name, items, today, target or default_target(desk.settings.home, person.name, today)
-        )
+        place = target or default_target(desk.settings.home, person.name, today)
+        head = str(desk.ledger.head())
+        write_bundle(person.name, items, today, place, head=head)
     rows = [
         (str(item.entry), item.course, str(item.submit_by or "too late"), "\n".join(item.todo) or "nothing is missing")
         for item in items
@@ -51,6 +53,7 @@ def submit(holder: str, program: str | None, target: Path | None) -> ExitCode:
     click.echo("Nothing is marked as submitted. Once it is:")
     for item in items:
         say(f"  {submitted_command(item, today)}")
+    print_head(head)
     return ExitCode.NEEDS_A_PERSON if any(item.todo for item in items) else ExitCode.DONE
 
 
@@ -69,6 +72,7 @@ def reconcile(  # noqa: PLR0917  click hands every option over by name
     from pipeline.portal_file import read_export
     from pipeline.reconciliation import Reconciled, reconcile_export, reconcile_stated
     from pipeline.report.reconciled import print_reconciled
+    from pipeline.report.terminal import print_head
 
     if (file is None) == (balance is None):
         raise WrongUse("There is one thing to compare the ledger with.", "Give a FILE, or --balance with --holder.")
@@ -83,13 +87,15 @@ def reconcile(  # noqa: PLR0917  click hands every option over by name
             result = reconcile_stated(desk, person, holding, program, decimal(balance))
         else:
             raise WrongUse("A balance is somebody's.", "Say whose with --holder NAME.")
+        head = str(desk.ledger.head())
     if form == "jsonl":
         for one in result.found:
-            click.echo(one.model_dump_json())
+            click.echo(json.dumps({**json.loads(one.model_dump_json()), "head": head}, ensure_ascii=False))
         for line in result.unplaced:
             say_error(line)
     else:
         print_reconciled(result, unused)
+        print_head(head)
     agrees = not result.unplaced and not any(one.differences or one.portal != one.ledger for one in result.found)
     return ExitCode.DONE if agrees else ExitCode.NEEDS_A_PERSON
 

@@ -50,7 +50,7 @@ def _person(desk: Desk, name: str) -> Holder:
     try:
         return find_holder(desk.ledger.state(), name)
     except WrongUse:
-        desk.ledger.empty_log()
+        desk.ledger.scrub()
         raise
 
 

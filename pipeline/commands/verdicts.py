@@ -29,10 +29,10 @@ def status(  # noqa: PLR0917  click hands every option over by name
     from pipeline.evaluation import patience_of, verdicts_of
     from pipeline.reminders import reminders_of
     from pipeline.report.folders import print_explanation
-    from pipeline.report.html import write_private
-    from pipeline.report.terminal import print_reminders, print_verdicts
+    from pipeline.report.terminal import print_head, print_reminders, print_verdicts
     from pipeline.report.verdict_page import Row, render_verdicts
     from pipeline.rulebook import load_rulebook
+    from pipeline.writing import write_private
     from rules.sentence import summary
 
     settings = load_settings()
@@ -40,7 +40,7 @@ def status(  # noqa: PLR0917  click hands every option over by name
     known = known_at or max(day, SYSTEM.today())
     programs = load_rulebook(settings).programs
     with open_ledger(settings) as ledger:
-        state = ledger.state(known_at=known)
+        state, head = ledger.state(known_at=known), str(ledger.head())
     chosen = [find_holder(state, holder)] if holder else sorted(state.holders.values(), key=lambda one: one.name)
     verdicts = {one.id: verdicts_of(state, one, programs, day, known) for one in chosen}
     rows = [(one.name, verdict) for one in chosen for verdict in verdicts[one.id]]
@@ -55,22 +55,26 @@ def status(  # noqa: PLR0917  click hands every option over by name
             Row(name, summary(verdict, programs[verdict.program], day), verdict, explanation)
             for (name, verdict), explanation in zip(rows, opened, strict=True)
         ]
-        click.echo(f"Page: {write_private(html, render_verdicts(shown, to_do, day, known))}", err=form == "jsonl")
+        click.echo(
+            f"Page: {write_private(html, render_verdicts(shown, to_do, day, known, head=head))}", err=form == "jsonl"
+        )
     if form == "jsonl":
         for (name, verdict), explanation in zip(rows, opened, strict=True):
-            row = {"holder": name, **json.loads(verdict.model_dump_json())}
+            row = {"holder": name, **json.loads(verdict.model_dump_json()), "head": head}
             if explain:
                 row["explanation"] = json.loads(explanation.model_dump_json())
             click.echo(json.dumps(row, ensure_ascii=False))
         return ExitCode.DONE
     if not rows:
         click.echo(f"No certification was on record on {known}. Say who holds what: recert roster import FILE")
+        print_head(head)
         return ExitCode.DONE
     print_verdicts(rows, day)
     if explain:
         for (name, _), explanation in zip(rows, opened, strict=True):
             print_explanation(name, explanation)
     print_reminders(to_do)
+    print_head(head)
     return ExitCode.DONE
 
 
@@ -81,12 +85,13 @@ def reevaluate(as_of: dt.date | None) -> ExitCode:
 
     With --as-of another day, what would differ by then is shown and nothing is remembered."""
     from pipeline.nightly import evaluate_everybody
-    from pipeline.report.terminal import print_reminders
+    from pipeline.report.terminal import print_head, print_reminders
 
     with open_desk() as desk:
         if as_of is not None and as_of != desk.clock.today():
             if not print_differences(desk, day=as_of):
                 click.echo("Nothing changed.")
+            print_head(str(desk.ledger.head()))
             return ExitCode.DONE
         night = evaluate_everybody(desk)
     for one in night.differences:
@@ -94,6 +99,7 @@ def reevaluate(as_of: dt.date | None) -> ExitCode:
     if not night.differences:
         click.echo("Nothing changed.")
     print_reminders(night.reminders)
+    print_head(night.head)
     return ExitCode.DONE
 
 

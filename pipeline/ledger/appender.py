@@ -5,17 +5,20 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, delete, insert, select
 
 from pipeline.errors import LedgerDamaged, WrongUse
 from pipeline.ledger.chain import EMPTY, Head, RawEntry, canonical, fault_of, hash_of
 from pipeline.ledger.crypt import keyed_hash, new_key, seal
 from pipeline.ledger.events import (
+    EVENTS,
     ActivityCorrected,
     ActivityRecorded,
     ActivityVoided,
     AnyEvent,
     ExamRecorded,
+    ExamVoided,
 )
 from pipeline.ledger.guard import refusal
 from pipeline.ledger.reader import opened, raw_entry
@@ -86,6 +89,7 @@ class Appender:
     def _sealed(self, draft: Draft, key: bytes) -> RawEntry:
         seq, event = self._head.seq + 1, draft.event.event
         plain = canonical(draft.event.model_dump(mode="json")).encode("ascii")
+        _prove_readable(plain)
         payload = seal(key, plain, f"{seq}:{event}:{draft.subject}")
         digest = hash_of(
             seq=seq,
@@ -112,6 +116,8 @@ class Appender:
         match draft.event:
             case ActivityVoided() as event:
                 self._release(event.activity)
+            case ExamVoided() as event:
+                self._release(event.exam)
             case ActivityCorrected() as event:
                 self._release(event.activity)
                 self._take(draft, event.activity, subject.state.activities[event.activity].entry, subject.key)
@@ -122,8 +128,9 @@ class Appender:
             case _:
                 self._take(draft, None, seq, subject.key)
 
-    def _release(self, activity: str) -> None:
-        self._connection.execute(delete(DUPLICATE_KEY).where(DUPLICATE_KEY.c.activity == activity))
+    def _release(self, holding_them: str) -> None:
+        """Free the keys of an activity or exam."""
+        self._connection.execute(delete(DUPLICATE_KEY).where(DUPLICATE_KEY.c.activity == holding_them))
 
     def _take(self, draft: Draft, activity: str | None, seq: int, key: bytes) -> None:
         taken = find_duplicate(self._connection, key, draft.duplicate_keys)
@@ -132,6 +139,18 @@ class Appender:
         for value in dict.fromkeys(draft.duplicate_keys):
             row = {"key_hash": keyed_hash(key, str(value)), "subject": draft.subject, "activity": activity, "seq": seq}
             self._connection.execute(insert(DUPLICATE_KEY).values(row))
+
+
+def _prove_readable(plain: bytes) -> None:
+    """Nothing is chained that could not be read again: what was appended once is there for ever. Raises WrongUse."""
+    try:
+        EVENTS.validate_json(plain)
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors(include_input=False)[0]["loc"]) or "a value"
+        raise WrongUse(
+            f"What is to be recorded could not be read again: {where} holds what is no text.",
+            "Type it anew, without the characters that your terminal cannot show.",
+        ) from None
 
 
 def last_sound(connection: Connection) -> tuple[Head, str]:

@@ -72,11 +72,11 @@ class Verification:
     head: Head
     fault: Fault | None = None
 
-    def raise_if_damaged(self) -> None:
-        """Raise LedgerDamaged where there is a fault."""
+    def raise_if_damaged(self, what: str = "The ledger") -> None:
+        """Raise LedgerDamaged where there is a fault; `what` was verified."""
         if self.fault is not None:
             raise LedgerDamaged(
-                f"The ledger is damaged. {self.fault}",
+                f"{what} is damaged. {self.fault}",
                 f"Entries up to {self.head.seq} are sound. Keep it as it is and restore the last backup beside it.",
             )
 

@@ -15,9 +15,15 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from pipeline.errors import LedgerBusy, LedgerDamaged, LedgerUnavailable, MissingProgram, RecertError, StorageError
-from pipeline.ledger.schema import ENTRY, REVISION
+from pipeline.ledger.schema import ENTRY, METADATA, REVISION
 
 BUSY_SECONDS = 60
+_LOOK_SECONDS = 0.05
+# Whoever may still see what was there before a transaction; age() counts transactions.
+_OLDER_READERS = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+    "AND age(backend_xmin) >= age(CAST(:ours AS xid))"
+)
 ADVISORY_LOCK = 0x7265636572740001
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -48,14 +54,15 @@ class Database:
         return cls(_engine(parsed))
 
     @classmethod
-    def open(cls, url: str, create: bool) -> Self:
-        """The database at a URL, of this version's revision; `create` also fills an empty one.
+    def open(cls, url: str, create: bool, older: bool = False) -> Self:
+        """The database at a URL, of this version's revision; `create` also fills an empty one, `older` also takes one
+        of an older revision, for a backup before the upgrade.
 
         Raises LedgerUnavailable where there is no ledger, or one of another revision.
         """
         database = cls.at(url, create)
         try:
-            database._check_revision(create)
+            database._check_revision(create, older)
         except BaseException:
             database.close()
             raise
@@ -77,15 +84,13 @@ class Database:
         if outer is not None:
             yield outer
             return
-        self._thread.shrink_log = False
-        with self._transaction(immediate=True) as connection:
-            self._thread.connection = connection
-            try:
-                yield connection
-            finally:
-                self._thread.connection = None
-        if self._thread.shrink_log:
-            self._shrink_log()
+        self._thread.scrub = None
+        with self._transaction(immediate=True) as connection, self._joined_by_others(connection):
+            yield connection
+        ours: str | None = self._thread.scrub
+        if ours is not None:
+            self._thread.scrub = None
+            self._shrink_log() if self.is_sqlite else self._rewrite_tables(ours)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -98,23 +103,71 @@ class Database:
             yield connection
 
     @contextmanager
-    def _transaction(self, immediate: bool) -> Iterator[Connection]:
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction to read in that sees one moment to its end, whatever others write meanwhile; `reading` inside
+        it joins it. Nothing is to be written in it."""
+        with self._transaction(immediate=False, frozen=True) as connection, self._joined_by_others(connection):
+            yield connection
+
+    @contextmanager
+    def _joined_by_others(self, connection: Connection) -> Iterator[None]:
+        self._thread.connection = connection
+        try:
+            yield
+        finally:
+            self._thread.connection = None
+
+    @contextmanager
+    def _transaction(self, immediate: bool, frozen: bool = False) -> Iterator[Connection]:
         with self._plain_errors(), self._engine.connect() as connection:
             connection.execution_options(immediate=immediate)
             with connection.begin():
-                if immediate and not self.is_sqlite:
+                if not self.is_sqlite:
                     connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
+                if frozen and not self.is_sqlite:  # SQLite's transactions always see one moment
+                    connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+                if immediate and not self.is_sqlite:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
                 yield connection
 
-    def shrink_log_after_commit(self) -> None:
-        """Have SQLite's file written anew and its write-ahead log emptied once the running transaction is committed, so
-        that what was overwritten stays in neither. `writing` then raises LedgerBusy where others still read the
-        log."""
-        self._thread.shrink_log = self.is_sqlite
+    def scrub_after_commit(self) -> None:
+        """Once the running transaction is committed, have the old copies of what was overwritten or deleted removed
+        from the database's files: SQLite's file is written anew and its write-ahead log emptied, PostgreSQL's tables
+        beside the entries are written anew. `writing` then raises LedgerBusy where others may still see those."""
+        ours = "SELECT 0" if self.is_sqlite else "SELECT CAST(pg_current_xact_id() AS xid)"
+        with self.reading() as connection:
+            self._thread.scrub = str(connection.execute(text(ours)).scalar_one())
+
+    def _rewrite_tables(self, ours: str) -> None:
+        """Not a plain VACUUM, which leaves the bytes of old rows in their pages. It stands outside a transaction, and
+        keeps every row that an older transaction may still see: those are waited for."""
+        with self._plain_errors(), self._engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            connection.execute(text(f"SET lock_timeout = '{BUSY_SECONDS}s'"))
+            try:
+                for _ in range(int(BUSY_SECONDS / _LOOK_SECONDS)):
+                    if connection.execute(_OLDER_READERS, {"ours": ours}).scalar_one() == 0:
+                        break
+                    connection.execute(text(f"SELECT pg_sleep({_LOOK_SECONDS})"))
+                else:
+                    raise _old_copies()
+                for table in METADATA.sorted_tables:
+                    if table is not ENTRY:
+                        self._rewrite(connection, table.name)
+            finally:
+                connection.execute(text("RESET lock_timeout"))
+
+    def _rewrite(self, connection: Connection, table: str) -> None:
+        file = text("SELECT pg_relation_filenode(to_regclass(:name))").bindparams(name=table)
+        before = connection.execute(file).scalar_one()
+        connection.execute(text(f'VACUUM FULL "{table}"'))
+        if connection.execute(file).scalar_one() == before:  # a warning of PostgreSQL, not an error
+            raise LedgerUnavailable(
+                f"All is done, but the table {table} of {self.place} still holds old copies: it is not ours to clean.",
+                f"As its owner, run: VACUUM FULL {table}",
+            )
 
     def _shrink_log(self) -> None:
-        self._thread.shrink_log = False
         with self._plain_errors(), self._engine.connect() as connection:
             # Not through SQLAlchemy, which would begin a transaction first: both must stand outside.
             cursor = connection.connection.cursor()
@@ -128,10 +181,7 @@ class Database:
             finally:
                 cursor.close()
         if answer is None or answer[0] != 0:
-            raise LedgerBusy(
-                "All is done, but an old copy is still in the database's log, which others are reading.",
-                "Run this again when no other recert runs.",
-            )
+            raise _old_copies()
 
     def file_fault(self) -> str | None:
         """What SQLite itself finds wrong with its file, or None."""
@@ -156,8 +206,8 @@ class Database:
             )
         return None
 
-    def upgrade(self) -> None:
-        """Bring the database to the newest revision, in one transaction: all of it, or nothing."""
+    def upgrade(self, revision: str = REVISION) -> None:
+        """Bring the database to a revision, in one transaction: all of it, or nothing. A newer one stays as it is."""
         from alembic import command
         from alembic.config import Config
 
@@ -168,18 +218,18 @@ class Database:
         ):
             config.set_main_option("script_location", str(folder).replace("%", "%%"))
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
 
-    def _check_revision(self, create: bool) -> None:
+    def _check_revision(self, create: bool, older: bool) -> None:
         found = self.revision()
         if found is None and create:
             self.upgrade()
         elif found is None:
             raise LedgerUnavailable(f"The database {self.place} is empty.", "Run `recert init` first.")
-        elif found < REVISION:
+        elif found < REVISION and not older:
             raise LedgerUnavailable(
                 f"The ledger {self.place} is of an older version ({found}; this recert needs {REVISION}).",
-                "Back it up, then run `recert ledger upgrade`.",
+                "Run `recert ledger backup FILE`, then `recert ledger upgrade`.",
             )
         elif found > REVISION:
             raise LedgerUnavailable(
@@ -193,6 +243,13 @@ class Database:
             yield
         except DBAPIError as error:
             raise _translated(error, self.place) from error
+
+
+def _old_copies() -> LedgerBusy:
+    return LedgerBusy(
+        "All is done, but old copies are still in the database's files, which others are reading.",
+        "Run this again when no other recert runs.",
+    )
 
 
 def _parsed(url: str) -> URL:

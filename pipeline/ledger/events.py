@@ -8,8 +8,9 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
+from pipeline.ledger.schema import storable
 from rules.model import ClaimStatus
 
 
@@ -19,11 +20,11 @@ class Event(BaseModel):
 
 class DocumentReference(Event):
     """Which certificate of which file: the file's SHA-256 in hex, the certificate's ordinal in it (0 for a file that
-    was given as evidence and not read), the file's name."""
+    was given as evidence and not read), the file's name, in which bytes that are no text are written as escapes."""
 
     sha256: str
     ordinal: int
-    name: str
+    name: Annotated[str, AfterValidator(storable)]
 
 
 class HolderRecorded(Event):
@@ -70,6 +71,14 @@ class ExamRecorded(Event):
     code: str | None = None
     holding: str | None = None
     by: str
+
+
+class ExamVoided(Event):
+    event: Literal["exam_voided"] = "exam_voided"
+    exam: str
+    holder: str
+    by: str
+    why: str
 
 
 class BalanceStated(Event):
@@ -180,6 +189,7 @@ AnyEvent = Annotated[
     HolderRecorded
     | HoldingRecorded
     | ExamRecorded
+    | ExamVoided
     | BalanceStated
     | ActivityRecorded
     | ActivityCorrected

@@ -8,6 +8,8 @@ from pipeline.ledger.events import (
     AnyEvent,
     ClaimRecorded,
     ClaimStatusChanged,
+    ExamRecorded,
+    ExamVoided,
     HolderRecorded,
     ReviewDecided,
 )
@@ -27,6 +29,10 @@ def refusal(state: State, subject: str, event: AnyEvent) -> str | None:
             return "This activity is already recorded." if event.activity in state.activities else None
         case ActivityCorrected() | ActivityVoided():
             return _activity_refusal(state, event)
+        case ExamRecorded():
+            return "This exam is already recorded." if event.exam in state.exams else None
+        case ExamVoided():
+            return _exam_refusal(state, event)
         case ClaimRecorded():
             activity = state.activities.get(event.activity)
             if activity is None or activity.voided:
@@ -45,6 +51,13 @@ def _step_refusal(state: State, event: ClaimStatusChanged) -> str | None:
     if event.why is None and not may_follow(claim.status, event.status):
         return step_refusal(claim.status, event.status)
     return None
+
+
+def _exam_refusal(state: State, event: ExamVoided) -> str | None:
+    exam = state.exams.get(event.exam)
+    if exam is None:
+        return "This exam is not recorded."
+    return f"The exam of entry {exam.entry} was voided." if exam.voided else None
 
 
 def _activity_refusal(state: State, event: ActivityCorrected | ActivityVoided) -> str | None:

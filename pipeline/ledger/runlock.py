@@ -1,9 +1,14 @@
-"""Locks of runs, with a heartbeat: who works, and whether it is still alive."""
+"""Locks of runs, with a heartbeat: who works, and whether it is still alive.
+
+A row is for other machines to see. On one machine the kernel's lock of the home (`pipeline/alone.py`) says more: it
+goes with its process, whatever ended it and whoever has its number now.
+"""
 
 import datetime as dt
 import os
 import socket
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -13,7 +18,8 @@ from pipeline.ledger.schema import RUN_LOCK
 
 @dataclass(frozen=True, slots=True)
 class RunLock:
-    """One lock: what is locked, by which run, in which process of which machine, and its last sign of life."""
+    """One lock: what is locked, by which run, in which process of which machine, and its last sign of life. `host` is
+    the name of the machine, and its home after a colon where the lock of that home goes with it."""
 
     name: str
     run: str
@@ -21,11 +27,12 @@ class RunLock:
     pid: int
     heartbeat_at: dt.datetime
 
-    def is_dead(self, now: dt.datetime, stale: dt.timedelta) -> bool:
-        """Whether the holder gave no sign of life for `stale`, or was on this machine and its process is gone."""
-        if now - self.heartbeat_at > stale:
+    def is_dead(self, now: dt.datetime, stale: dt.timedelta, home: Path | None = None) -> bool:
+        """Whether the holder gave no sign of life for `stale`, was on this machine and its process is gone, or worked
+        with a `home` whose lock is ours now."""
+        if now - self.heartbeat_at > stale or (home is not None and self.host == _host(home)):
             return True
-        return self.host == socket.gethostname() and not _alive(self.pid)
+        return self.host.partition(":")[0] == socket.gethostname() and not _alive(self.pid)
 
 
 class RunLocks:
@@ -38,16 +45,17 @@ class RunLocks:
         row = self._connection.execute(select(RUN_LOCK).where(RUN_LOCK.c.name == name)).one_or_none()
         return None if row is None else RunLock(**row._asdict())
 
-    def acquire(self, name: str, run: str, now: dt.datetime, stale: dt.timedelta) -> RunLock:
-        """Take a lock for this process; a dead holder's is taken over. Raises Locked naming the living holder."""
+    def acquire(self, name: str, run: str, now: dt.datetime, stale: dt.timedelta, home: Path | None = None) -> RunLock:
+        """Take a lock for this process; a dead holder's is taken over. Whoever gives a `home` holds the kernel's lock
+        of it. Raises Locked naming the living holder."""
         held = self.find(name)
-        if held is not None and held.run != run and not held.is_dead(now, stale):
+        if held is not None and held.run != run and not held.is_dead(now, stale, home):
             raise Locked(
                 f"The run {held.run} (process {held.pid} on {held.host}) holds {name!r}; it was last seen at "
                 f"{held.heartbeat_at:%Y-%m-%d %H:%M:%S} UTC.",
                 "Wait until it is done, or stop it.",
             )
-        lock = RunLock(name, run, socket.gethostname(), os.getpid(), now)
+        lock = RunLock(name, run, _host(home), os.getpid(), now)
         self._connection.execute(delete(RUN_LOCK).where(RUN_LOCK.c.name == name))
         self._connection.execute(insert(RUN_LOCK).values({key: getattr(lock, key) for key in RunLock.__slots__}))
         return lock
@@ -61,6 +69,10 @@ class RunLocks:
     def release(self, name: str, run: str) -> None:
         """Give the lock back, if this run still has it."""
         self._connection.execute(delete(RUN_LOCK).where((RUN_LOCK.c.name == name) & (RUN_LOCK.c.run == run)))
+
+
+def _host(home: Path | None) -> str:
+    return socket.gethostname() if home is None else f"{socket.gethostname()}:{home}"
 
 
 def _alive(pid: int) -> bool:

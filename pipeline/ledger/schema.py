@@ -16,7 +16,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 """The revision that this version of recert works with; a test holds it to the newest migration."""
 
 
@@ -26,6 +26,12 @@ def written(instant: dt.datetime) -> str:
     if instant.tzinfo is None:
         raise ValueError("a time without a zone cannot be recorded")
     return instant.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def storable(text: str) -> str:
+    """A text that every database and every JSON takes: bytes that are no UTF-8 (in file names) and NUL are written as
+    escapes."""
+    return text.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 class Instant(TypeDecorator[dt.datetime]):

@@ -16,6 +16,7 @@ from pipeline.ledger.events import (
     ClaimStatusChanged,
     DocumentReference,
     ExamRecorded,
+    ExamVoided,
     HolderRecorded,
     HoldingRecorded,
     ReviewDecided,
@@ -65,7 +66,18 @@ class Activity:
 
 
 @dataclass(slots=True)
+class PassedExam:
+    """An exam as it was recorded, by the entry number that people use."""
+
+    entry: int
+    facts: ExamRecorded
+    voided: bool = False
+
+
+@dataclass(slots=True)
 class Holder:
+    """A person with what the rules read of them; a voided exam is not among `exams`."""
+
     id: str
     name: str
     aliases: tuple[str, ...] = ()
@@ -81,6 +93,11 @@ class State:
     holders: dict[str, Holder] = field(default_factory=dict)
     activities: dict[str, Activity] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
+    exams: dict[str, PassedExam] = field(default_factory=dict)
+
+    def exams_on_record(self) -> list[PassedExam]:
+        """Everybody's exams that are not voided, in the order they were recorded."""
+        return [exam for exam in self.exams.values() if not exam.voided]
 
     def activities_of(self, holder: str) -> list[Activity]:
         """A holder's activities that are not voided, in the order they were recorded."""
@@ -140,6 +157,7 @@ def apply(state: State, entry: Entry) -> None:
                 granted=tuple(Granted(one.id, one.granted_on, recorded_on) for one in event.granted),
             )
         case ExamRecorded() as event:
+            state.exams[event.exam] = PassedExam(entry.seq, event)
             state.holders[event.holder].exams[event.exam] = Exam(
                 program=event.program,
                 passed_on=event.passed_on,
@@ -148,6 +166,9 @@ def apply(state: State, entry: Entry) -> None:
                 code=event.code,
                 holding=event.holding,
             )
+        case ExamVoided() as event:
+            state.exams[event.exam].voided = True
+            del state.holders[event.holder].exams[event.exam]
         case BalanceStated() as event:
             state.holders[event.holder].balances.append(
                 Balance(event.program, event.holding, event.credits, event.stated_on, recorded_on)

@@ -36,10 +36,11 @@ class Ledger:
         self._database = database
 
     @classmethod
-    def open(cls, url: str, create: bool = False) -> Self:
+    def open(cls, url: str, create: bool = False, older: bool = False) -> Self:
         """Open the ledger at a SQLAlchemy URL (sqlite:///PATH, postgresql://HOST/NAME); `create` makes a missing or
-        empty one. Raises LedgerUnavailable saying which command helps."""
-        return cls(Database.open(url, create))
+        empty one, `older` takes one of an older version too, to read its entries and to copy it. Raises
+        LedgerUnavailable saying which command helps."""
+        return cls(Database.open(url, create, older))
 
     def __enter__(self) -> Self:
         return self
@@ -64,6 +65,21 @@ class Ledger:
     def reading(self) -> AbstractContextManager[Connection]:
         """A transaction to read working rows in; it waits for nobody."""
         return self._database.reading()
+
+    def snapshot(self) -> AbstractContextManager[Connection]:
+        """A transaction to read in: all that is read of the ledger inside it is of one moment, whatever others write
+        meanwhile."""
+        return self._database.snapshot()
+
+    def upgrade(self) -> str:
+        """Bring the tables to this version's revision and return the one that they had."""
+        before = self.revision()
+        self._database.upgrade()
+        return before
+
+    def revision(self) -> str:
+        """The revision of its tables."""
+        return self._database.revision() or ""
 
     def append(self, drafts: Sequence[Draft], at: dt.datetime) -> tuple[int, ...]:
         """Append all drafts, or none, and return their numbers. `at` is the clock, with a zone; an entry is never dated
@@ -134,10 +150,10 @@ class Ledger:
 
     def forget(self, subject: str, at: dt.datetime) -> None:
         """Destroy a subject's key and duplicate keys: its entries stay in the chain, unreadable for ever. Again on a
-        forgotten subject it only makes sure that nothing is left in SQLite's log.
+        forgotten subject it only makes sure that nothing is left in the database's files.
 
-        Raises WrongUse for an unknown subject; LedgerBusy where the key is gone but others still read the log it was
-        in.
+        Raises WrongUse for an unknown subject; LedgerBusy where the key is gone but others still read files that may
+        hold it.
         """
         with self.transaction() as connection:
             row = SUBJECT_KEY.c.subject == subject
@@ -147,18 +163,17 @@ class Ledger:
             if known.key is not None:
                 connection.execute(update(SUBJECT_KEY).where(row).values(key=None, forgotten_at=at))
                 connection.execute(delete(DUPLICATE_KEY).where(DUPLICATE_KEY.c.subject == subject))
-            self._database.shrink_log_after_commit()
+            self._database.scrub_after_commit()
 
-    def empty_log(self) -> None:
-        """Make sure that nothing that was overwritten is left in SQLite's log. Raises LedgerBusy as `forget`."""
+    def scrub(self) -> None:
+        """Make sure that nothing that was overwritten is left in the database's files. Raises LedgerBusy as `forget`
+        does."""
         with self.transaction():
-            self._database.shrink_log_after_commit()
+            self._database.scrub_after_commit()
 
 
-def upgrade(url: str) -> None:
-    """Bring an older ledger to this version's revision. What `recert ledger upgrade` does, after a backup."""
-    database = Database.at(url, create=False)
-    try:
-        database.upgrade()
-    finally:
-        database.close()
+def upgrade(url: str) -> str:
+    """Bring an older ledger to this version's revision, all of it or nothing, and return the one that it had. Raises
+    LedgerUnavailable for a ledger of a newer version."""
+    with Ledger.open(url, older=True) as ledger:
+        return ledger.upgrade()

@@ -2,7 +2,7 @@
 are changed in place, on the connection of `Ledger.transaction()` (or `Ledger.reading()`, to look only)."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,7 +13,7 @@ from extractors.model import Extraction
 from pipeline.batch import DocumentState
 from pipeline.errors import WrongUse
 from pipeline.findings import Finding
-from pipeline.ledger.schema import ATTEMPT, DOCUMENT, REVIEW, SNAPSHOT
+from pipeline.ledger.schema import ATTEMPT, DOCUMENT, ENTRY, REVIEW, SNAPSHOT, storable
 from pipeline.ledger.store import Ledger
 from rules.model import Verdict
 
@@ -121,11 +121,11 @@ class Work:
         if found.rowcount == 0:
             raise WrongUse(f"There is no document {id}.", "Look at `recert documents list`.")
 
-    def document_filed(self, row: DocumentRow, at: dt.datetime) -> None:
-        """Say that a document lies where its row says: no run has to move it any more. Does nothing where somebody has
-        decided about it since the row was read: then it has to move once more."""
+    def document_filed(self, row: DocumentRow, at: dt.datetime, then: str | None = None) -> None:
+        """Say that a document lies where its row says: no run has to move it any more; `then` is what is left to be
+        done. Does nothing where somebody has decided about it since the row was read: then it has to move once more."""
         same_run = (DOCUMENT.c.id == row.id) & (DOCUMENT.c.run == row.run)
-        self._connection.execute(update(DOCUMENT).where(same_run).values(run=None, updated_at=at))
+        self._connection.execute(update(DOCUMENT).where(same_run).values(run=then, updated_at=at))
 
     def document(self, id: int) -> DocumentRow | None:
         row = self._connection.execute(select(DOCUMENT).where(DOCUMENT.c.id == id)).one_or_none()
@@ -137,6 +137,11 @@ class Work:
         if run is not None:
             query = query.where(DOCUMENT.c.run == run)
         return tuple(_document(row) for row in self._connection.execute(query))
+
+    def subjects(self, entries: Iterable[int]) -> set[str]:
+        """Whom entries of the ledger are about."""
+        query = select(ENTRY.c.subject)
+        return {self._connection.execute(query.where(ENTRY.c.seq == seq)).scalar_one() for seq in entries}
 
     # Reviews
 
@@ -180,6 +185,10 @@ class Work:
             if wanted is not None:
                 query = query.where(column == wanted)
         return tuple(_review(row) for row in self._connection.execute(query))
+
+    def moved_review(self, number: int, path: str) -> None:
+        """Say where the file of a review lies now."""
+        self._connection.execute(update(REVIEW).where(REVIEW.c.number == number).values(path=storable(path)))
 
     def open_numbers(self) -> tuple[int, ...]:
         """The numbers of the open reviews."""
@@ -275,11 +284,6 @@ class Attempts:
     def add(self, sha256: str) -> None:
         with self._ledger.transaction() as connection:
             Work(connection).count_failure(sha256)
-
-
-def storable(text: str) -> str:
-    """A text that every database takes: bytes that are no UTF-8 (in file names) and NUL are written as escapes."""
-    return text.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _of_holding(holder: str, program: str, holding: str) -> ColumnElement[bool]:

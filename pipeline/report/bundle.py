@@ -34,6 +34,7 @@ _COLUMNS = (
     "entry",
     "file",
     "to_do",
+    "ledger_head",
 )
 
 
@@ -68,8 +69,9 @@ def file_name(item: ToSubmit) -> str | None:
     return f"{item.number:02d} " + filing_name(item.completed_on, None, item.course, suffix_of(item.file.name))
 
 
-def write_bundle(holder: str, items: Sequence[ToSubmit], today: dt.date, target: Path) -> Path:
-    """Write the bundle to `target`, a folder, or a zip where it ends in `.zip`, and say where it is. Raises WrongUse
+def write_bundle(holder: str, items: Sequence[ToSubmit], today: dt.date, target: Path, *, head: str) -> Path:
+    """Write the bundle to `target`, a folder, or a zip where it ends in `.zip`, and say where it is. `head` is the
+    ledger's, as a witness. Raises WrongUse
     where it exists already, StorageError where the disk is full or read-only."""
     if target.exists():
         raise WrongUse(f"{target} is there already.", "Name a new folder or file.")
@@ -77,7 +79,7 @@ def write_bundle(holder: str, items: Sequence[ToSubmit], today: dt.date, target:
         make_private(target.parent)
         making = Path(tempfile.mkdtemp(prefix=".bundle-", dir=target.parent))
         try:
-            _fill(making, holder, tuple(items), today)
+            _fill(making, holder, tuple(items), today, head)
             if target.suffix.lower() == ".zip":
                 zipped = making.with_suffix(".zip.part")
                 try:
@@ -99,14 +101,14 @@ def default_target(home: Path, holder: str, today: dt.date) -> Path:
     return next(path for number in range(1, 10_000) if not (path := folder / numbered(name, number)).exists())
 
 
-def _fill(folder: Path, holder: str, items: tuple[ToSubmit, ...], today: dt.date) -> None:
+def _fill(folder: Path, holder: str, items: tuple[ToSubmit, ...], today: dt.date, head: str) -> None:
     for item in items:
         name = file_name(item)
         if item.file is not None and name is not None:
             part, _ = copy_part(item.file, folder)
             part.rename(folder / name)
-    _write(folder / TABLE, csv_text(_COLUMNS, (_row(item) for item in items)))
-    _write(folder / CHECKLIST, checklist(holder, items, today))
+    _write(folder / TABLE, csv_text(_COLUMNS, ((*_row(item), head) for item in items)))
+    _write(folder / CHECKLIST, checklist(holder, items, today, head=head))
 
 
 def _write(path: Path, text: str) -> None:
@@ -121,7 +123,7 @@ def _zip(folder: Path, target: Path) -> None:
             archive.write(path, path.name)
 
 
-def checklist(holder: str, items: tuple[ToSubmit, ...], today: dt.date) -> str:
+def checklist(holder: str, items: tuple[ToSubmit, ...], today: dt.date, *, head: str) -> str:
     """The checklist as HTML text."""
     lacking = sum(bool(item.todo) for item in items)
     ready = f"{counted(len(items), 'item')} to submit"
@@ -130,6 +132,7 @@ def checklist(holder: str, items: tuple[ToSubmit, ...], today: dt.date) -> str:
         headline=f"{ready}, something is missing for {lacking}." if lacking else f"{ready}, everything is here.",
         holder=visible(holder),
         day=day(today),
+        head=head,
         groups=tuple(_group(program, mine, today) for program, mine in by_program(items)),
     )
 

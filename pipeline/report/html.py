@@ -1,6 +1,5 @@
 """The report of one batch as one self-contained page: no script, nothing fetched, everything from documents escaped."""
 
-import os
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -9,9 +8,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from pipeline.batch import Batch
-from pipeline.errors import StorageError
 from pipeline.report.view import view
 from pipeline.report.words import day
+from pipeline.writing import write_private
 from rules.model import plain
 
 
@@ -56,19 +55,3 @@ def page_of(batch: Batch, folder: Path) -> Path:
 
 def _write(batch: Batch, folder: Path, suffix: str, text: str) -> Path:
     return write_private(page_of(batch, folder).with_suffix(suffix), text)
-
-
-def write_private(path: Path, text: str) -> Path:
-    """Write a text so that only its owner can read it, whole or not at all. Raises StorageError."""
-    part = path.with_suffix(".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as stream:
-            stream.write(text)
-        part.replace(path)
-    except OSError as error:
-        raise StorageError(
-            f"The report could not be written to {path}: {error.strerror}.", "Make room or name another place."
-        ) from error
-    return path

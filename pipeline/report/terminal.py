@@ -126,6 +126,12 @@ def print_batch(batch: Batch, report: Path | None, console: Console | None = Non
         out.print(Text(f"{visible(difference.holder)}: {visible(difference.sentence)}"))
     if report is not None:
         out.print(Text(f"Report: {report}"), soft_wrap=True)
+    print_head(batch.head, out)
+
+
+def print_head(head: str, console: Console | None = None) -> None:
+    """The last line of a report: the ledger's head, which `recert ledger verify --head` takes. Never broken in two."""
+    (console or terminal()).print(Text(f"Head of the ledger: {head}", style="dim"), soft_wrap=True)
 
 
 def _lacks(verdict: Verdict) -> Text:

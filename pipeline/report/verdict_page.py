@@ -32,14 +32,17 @@ class _RowView:
     explanation: Explanation
 
 
-def render_verdicts(rows: Sequence[Row], reminders: Sequence[Reminder], as_of: dt.date, known_at: dt.date) -> str:
-    """The page as HTML text."""
+def render_verdicts(
+    rows: Sequence[Row], reminders: Sequence[Reminder], as_of: dt.date, known_at: dt.date, *, head: str
+) -> str:
+    """The page as HTML text. `head` is the ledger's, as a witness."""
     people = counted(len({row.holder for row in rows}), "person", "people")
     return page(
         "verdicts.html.j2",
         headline=f"{counted(len(rows), 'certification')} of {people}",
         day=day(as_of),
         known=day(known_at),
+        head=head,
         reminders=[
             ReminderView(one.kind, visible(one.holder), visible(one.sentence), one.entry)
             for one in sorted(reminders, key=lambda one: (one.day, one.holder, one.sentence))

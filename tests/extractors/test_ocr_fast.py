@@ -50,6 +50,14 @@ def test_the_settings_choose_how_tesseract_is_run(program: TesseractEngine, libr
     assert program.languages == library.languages
 
 
+def test_without_a_choice_the_library_is_taken_where_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert tesseract(("eng",), "auto").name == "tesserocr"
+    monkeypatch.setitem(sys.modules, "tesserocr", None)
+    assert tesseract(("eng",), "auto").name == "tesseract"
+    with pytest.raises(MissingEngine, match="none of the languages xxx"):
+        tesseract(("xxx",), "auto")
+
+
 def test_a_missing_package_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tesserocr", None)
     with pytest.raises(MissingEngine, match=r"recert\[fast\]"):

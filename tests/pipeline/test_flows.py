@@ -102,6 +102,8 @@ def test_prefect_gets_to_know_outcomes_and_no_names(server: None, place: Path) -
     artifacts = [one for one in stored("artifacts") if one["key"] == flows.ARTIFACT]
     rows = json.loads(artifacts[-1]["data"])
     assert {frozenset(row) for row in rows} == {frozenset({"document", "state", "decisions", "findings"})}
+    with Ledger.open(load_settings().url) as ledger:
+        assert artifacts[-1]["description"].endswith(f"Head of the ledger: {ledger.head()}")
     deadline = time.monotonic() + 20
     while not (logs := stored("logs")) and time.monotonic() < deadline:
         time.sleep(0.2)

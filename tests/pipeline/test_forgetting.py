@@ -33,7 +33,7 @@ from pipeline.report import write_batch, write_report
 from pipeline.report.bundle import default_target, write_bundle
 from pipeline.reviewing import Whose, accept, reject
 from pipeline.rulebook import load_rulebook
-from pipeline.run import alone, make_inbox, open_run, sweep
+from pipeline.run import make_inbox, open_run, sweep, undisturbed
 from pipeline.settings import Settings
 from pipeline.submission import to_submit
 from tests.pipeline.desks import HandClock, JsonReader, drop, person
@@ -294,7 +294,7 @@ def empty(desk: Desk) -> dict[str, object]:
 def test_a_run_at_work_is_not_forgotten_under_its_hands(desk: Desk) -> None:
     ada = person(desk, ADA)
     head = desk.ledger.head()
-    with alone(desk, "another run"), pytest.raises(Locked):
+    with undisturbed(desk), pytest.raises(Locked):
         forget(desk, ada)
     assert desk.ledger.head() == head and ada in desk.ledger.state().holders
     with pytest.raises(Locked), open_run(desk, JsonReader()):

@@ -179,6 +179,13 @@ def test_what_is_nobodys_certificate_is_passed_over(name: str, reason: Reason) -
     assert [(remark.reason, bool(remark.sentence)) for remark in found.ignored] == [(reason, True)]
 
 
+@pytest.mark.parametrize("name", ["..\\..\\up.pdf", "..%2fup.pdf", "...pdf", "ana/..pdf"])
+def test_dots_that_hide_nothing_are_a_name_like_any_other(name: str) -> None:
+    world = World()
+    world.put(name)
+    assert [str(one.path) for one in world.inbox().settle(world.wait).ready] == [name]
+
+
 @pytest.mark.parametrize(("kind", "reason"), [(Kind.SYMLINK, Reason.SYMLINK), (Kind.SPECIAL, Reason.SPECIAL)])
 def test_links_and_devices_are_refused(kind: Kind, reason: Reason) -> None:
     world = World()

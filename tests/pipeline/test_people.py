@@ -1,15 +1,18 @@
 """What people state: items without a certificate, corrections, the portal's answers, exams, a roster mid-cycle."""
 
 import datetime as dt
+import json
 import threading
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from pipeline.cli import recert
 from pipeline.desk import Desk
 from pipeline.errors import WrongUse
-from pipeline.evaluation import verdicts_of
+from pipeline.evaluation import reevaluate, verdicts_of
 from pipeline.ledger.events import ActivityFacts, ExamRecorded
 from pipeline.ledger.state import Holder
 from pipeline.ledger.store import new_id
@@ -24,12 +27,13 @@ from pipeline.people import (
     decimal,
     import_events,
     void,
+    void_exam,
 )
 from pipeline.reviewing import accept
 from pipeline.roster_file import parse_toml
 from pipeline.roster_import import plan_import
 from rules.model import ClaimStatus, Verdict
-from tests.pipeline.desks import drop, person
+from tests.pipeline.desks import HandClock, drop, person
 from tests.pipeline.test_intake import COURSE, run
 
 CCNA = ("cisco", "CCNA", "associate", dt.date(2024, 3, 1))
@@ -160,6 +164,55 @@ def test_one_exam_is_stated_once(desk: Desk) -> None:
     with pytest.raises(WrongUse, match=f"entry {entry}"):
         add_exam(desk, holder_of(desk, id), event.model_copy(update={"exam": new_id(), "by": "another"}))
     add_exam(desk, holder_of(desk, id), event.model_copy(update={"exam": new_id(), "code": "200-301"}))
+
+
+def test_a_voided_exam_renews_no_more_and_may_come_again(desk: Desk) -> None:
+    id = person(desk, "Ada Example", ("cisco", "CCNP", "professional", dt.date(2024, 3, 1)))
+    event = ExamRecorded(exam=new_id(), holder=id, program="cisco", kind="core", passed_on=DAY, by="test")
+    before = verdict(desk, id)
+    entry = add_exam(desk, holder_of(desk, id), event)
+    reevaluate(desk, {id})
+    assert void_exam(desk, entry, "another person's").facts == event
+    assert verdict(desk, id) == before
+    [told] = reevaluate(desk, {id})
+    assert told.after.renewed is False
+    with pytest.raises(WrongUse, match="was voided"):
+        void_exam(desk, entry, "again")
+    with pytest.raises(WrongUse, match="not an exam"):
+        void_exam(desk, 1, "a person")
+    again = add_exam(desk, holder_of(desk, id), event.model_copy(update={"exam": new_id()}))
+    assert [exam.entry for exam in desk.ledger.state().exams_on_record()] == [again]
+    assert verdict(desk, id).path == "exam_core1"
+
+
+def test_what_was_known_of_an_exam_before_it_was_voided_stays_known(desk: Desk, hand_clock: HandClock) -> None:
+    id = person(desk, "Ada Example", ("cisco", "CCNP", "professional", dt.date(2024, 3, 1)))
+    event = ExamRecorded(exam=new_id(), holder=id, program="cisco", kind="core", passed_on=DAY, by="test")
+    entry = add_exam(desk, holder_of(desk, id), event)
+    then = desk.clock.today()
+    hand_clock.at += dt.timedelta(days=1)
+    void_exam(desk, entry, "a mistake")
+    assert not desk.ledger.state().holders[id].exams
+    assert len(desk.ledger.state(known_at=then).holders[id].exams) == 1
+
+
+def test_exams_are_listed_and_voided_by_their_entry(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    id = person(desk, "Ada Example", ("cisco", "CCNP", "professional", dt.date(2024, 3, 1)))
+    event = ExamRecorded(exam=new_id(), holder=id, program="cisco", kind="core", passed_on=DAY, by="test")
+    entry = add_exam(desk, holder_of(desk, id), event)
+    monkeypatch.setenv("RECERT_SHARE", str(desk.settings.share))
+    monkeypatch.setenv("RECERT_HOME", str(desk.settings.home))
+
+    def listed() -> list[dict[str, object]]:
+        result = CliRunner().invoke(recert, ["exams", "list", "ada example", "--format", "jsonl"])
+        return [json.loads(line) for line in result.output.splitlines()]
+
+    row = {"program": "cisco", "passed_on": "2026-10-02", "kind": "core", "code": None, "holding": None}
+    assert listed() == [{"entry": entry, "holder": "Ada Example", **row}]
+    assert "Ada Example" in CliRunner().invoke(recert, ["exams", "list"]).output
+    result = CliRunner().invoke(recert, ["exams", "void", str(entry), "--why", "another person's"])
+    assert f"The exam of entry {entry} is voided." in result.output
+    assert listed() == []
 
 
 def test_the_exam_that_earned_a_certification_does_not_renew_it(desk: Desk) -> None:

@@ -30,6 +30,11 @@ def commands(block: str) -> Iterator[tuple[str, list[str]]]:
         yield command, shown
 
 
+def settled(lines: list[str]) -> list[str]:
+    """Hashes differ from one ledger to the next."""
+    return [re.sub(r"[0-9a-f]{64}", "0" * 64, line) for line in lines]
+
+
 def same(shown: list[str], printed: list[str]) -> bool:
     """Whether the shown lines are the printed ones, but for what `…` leaves out."""
     if "…" not in shown:
@@ -67,6 +72,6 @@ def test_every_command_prints_what_the_page_shows(place: Path) -> None:
             while printed and not printed[0]:
                 printed.pop(0)
             assert result.exception is None, (command, result.exception)
-            assert same(shown, printed), "\n".join([command, *printed])
+            assert same(settled(shown), settled(printed)), "\n".join([command, *printed])
             told += 1
     assert told >= 8

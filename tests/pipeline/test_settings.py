@@ -1,10 +1,11 @@
 """Settings: where they come from, and that a wrong one is named with its remedy."""
 
+import importlib.metadata
 from pathlib import Path
 
 import pytest
 
-from pipeline.doctor import without_password
+from pipeline.doctor import how_tesseract_is_run, without_password
 from pipeline.errors import SettingsError
 from pipeline.settings import load_settings
 
@@ -25,6 +26,21 @@ def test_the_environment_goes_before_the_file(file: Path, monkeypatch: pytest.Mo
 def test_languages_are_listed_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECERT_LANGUAGES", "eng, fra")
     assert load_settings().languages == ("eng", "fra")
+
+
+def test_the_doctor_says_how_tesseract_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert how_tesseract_is_run(load_settings()).found.startswith("as a library")
+    monkeypatch.setenv("RECERT_TESSERACT", "program")
+    assert how_tesseract_is_run(load_settings()).found == "as a program"
+
+    def missing(name: str) -> str:
+        raise importlib.metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", missing)
+    monkeypatch.setenv("RECERT_TESSERACT", "auto")
+    assert how_tesseract_is_run(load_settings()).action is None
+    monkeypatch.setenv("RECERT_TESSERACT", "library")
+    assert "recert[fast]" in str(how_tesseract_is_run(load_settings()).action)
 
 
 @pytest.mark.parametrize(

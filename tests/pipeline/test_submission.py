@@ -26,6 +26,7 @@ from tests.pipeline.desks import drop, person
 from tests.pipeline.test_intake import COURSE, run
 
 TODAY = dt.date(2026, 11, 22)
+HEAD = "3:" + "ab" * 32
 HELD = (("cisco", "CCNA", "associate", dt.date(2024, 3, 1)), ("atlassian", "ACP", "acp", dt.date(2025, 6, 1)))
 PDF = b"%PDF-1.7\nnot much of one\n"
 Ask = Callable[..., Result]
@@ -145,7 +146,7 @@ def test_the_folder_holds_the_checklist_the_table_and_the_renamed_certificates(
     name = "=1+1 <script>/../\u202eEvil"
     add(desk, holder, course_name=name, evidence=file_of(tmp_path, "scan.pdf", PDF), validation_code="@SUM(A1)")
     items = drafts(desk, holder)
-    target = write_bundle("Ada Example", items, TODAY, tmp_path / "to submit")
+    target = write_bundle("Ada Example", items, TODAY, tmp_path / "to submit", head=HEAD)
     files = {path.name: path for path in target.iterdir()}
     attached = "01 2026-10-01 =1+1 -script--..-Evil.pdf"
     assert set(files) == {"checklist.html", "items.csv", attached}
@@ -158,13 +159,13 @@ def test_the_folder_holds_the_checklist_the_table_and_the_renamed_certificates(
     page = files["checklist.html"].read_text()
     assert "<script" not in page and "\u202e" not in page and "something is missing for 1." in page
     with pytest.raises(WrongUse, match="already"):
-        write_bundle("Ada Example", items, TODAY, target)
+        write_bundle("Ada Example", items, TODAY, target, head=HEAD)
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".bundle")]
 
 
 def test_a_zip_holds_the_same(desk: Desk, holder: str, tmp_path: Path) -> None:
     add(desk, holder, evidence=file_of(tmp_path, "scan.pdf", PDF))
-    target = write_bundle("Ada Example", drafts(desk, holder), TODAY, tmp_path / "out" / "bundle.zip")
+    target = write_bundle("Ada Example", drafts(desk, holder), TODAY, tmp_path / "out" / "bundle.zip", head=HEAD)
     with zipfile.ZipFile(target) as archive:
         assert archive.namelist() == ["01 2026-10-01 Knots.pdf", "checklist.html", "items.csv"]
         assert archive.read("01 2026-10-01 Knots.pdf") == PDF
@@ -192,7 +193,7 @@ def test_each_bundle_has_a_place_of_its_own(tmp_path: Path) -> None:
 def test_a_checklist_of_whole_drafts_says_so(desk: Desk, holder: str, tmp_path: Path) -> None:
     evidence = file_of(tmp_path, "scan.pdf", PDF)
     add(desk, holder, evidence=evidence, started_on=dt.date(2026, 9, 1), validation_code="AB-1")
-    assert "1 item to submit, everything is here." in checklist("Ada Example", drafts(desk, holder), TODAY)
+    assert "1 item to submit, everything is here." in checklist("Ada Example", drafts(desk, holder), TODAY, head=HEAD)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A1", "\t=1", "＝1+1"])

@@ -22,6 +22,14 @@ def url(request: pytest.FixtureRequest, sqlite_url: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def other_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a second database with nothing in it, of either kind: to move to."""
+    sqlite = f"sqlite:///{tmp_path / 'other home' / 'ledger.sqlite'}"
+    with nullcontext(sqlite) if request.param == "sqlite" else new_schema() as url:
+        yield url
+
+
 @pytest.fixture
 def ledger(url: str) -> Iterator[Ledger]:
     with Ledger.open(url, create=True) as ledger:

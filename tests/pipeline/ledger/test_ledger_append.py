@@ -1,6 +1,7 @@
 """What is appended is read back, whole or not at all, and never twice."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -17,6 +18,7 @@ from pipeline.ledger.events import (
     ClaimStatusChanged,
     DocumentReference,
     ExamRecorded,
+    ExamVoided,
     HolderRecorded,
     HoldingRecorded,
     ReviewDecided,
@@ -54,6 +56,7 @@ def one_of_each(subject: str) -> list[AnyEvent]:
             reviewer="R",
         ),
         ActivityVoided(activity="a", why="not ours", **who),
+        ExamVoided(exam="e", why="not ours", **who),
     ]
 
 
@@ -67,6 +70,30 @@ def test_every_event_reads_back_as_it_was(ledger: Ledger) -> None:
     assert {entry.subject for entry in entries} == {subject}
     assert {entry.recorded_at for entry in entries} == {NOON}
     assert ledger.verify().fault is None
+
+
+def test_voiding_an_exam_frees_its_keys(ledger: Ledger) -> None:
+    subject, day = enrol(ledger), dt.date(2026, 2, 3)
+    key = DuplicateKeyValue("code", "EXAM-1")
+
+    def passed(exam: str) -> Draft:
+        event = ExamRecorded(exam=exam, holder=subject, program="harbour", passed_on=day, by="test")
+        return Draft(subject, event, (key,))
+
+    (entry,) = ledger.append([passed("a")], NOON)
+    with pytest.raises(DuplicateKey):
+        ledger.append([passed("b")], NOON)
+    with pytest.raises(WrongUse, match="already recorded"):
+        ledger.append([Draft(subject, passed("a").event)], NOON)
+    void = Draft(subject, ExamVoided(exam="a", holder=subject, by="test", why="a mistake"))
+    ledger.append([void], NOON)
+    assert ledger.find_duplicate(subject, [key]) is None
+    with pytest.raises(WrongUse, match=f"entry {entry} was voided"):
+        ledger.append([void], NOON)
+    ledger.append([passed("b")], NOON)
+    assert [exam.facts.exam for exam in ledger.state().exams_on_record()] == ["b"]
+    with pytest.raises(WrongUse, match="not recorded"):
+        ledger.append([Draft(subject, ExamVoided(exam="c", holder=subject, by="test", why="x"))], NOON)
 
 
 def test_an_empty_ledger_has_the_genesis_head(ledger: Ledger) -> None:
@@ -248,3 +275,22 @@ def test_a_head_that_cannot_be_read_is_refused(text: str) -> None:
 def test_a_head_reads_back(ledger: Ledger) -> None:
     enrol(ledger)
     assert Head.parse(f" {ledger.head()}\n") == ledger.head()
+
+
+def test_what_could_not_be_read_again_is_not_appended(ledger: Ledger) -> None:
+    """Half a surrogate pair, as a terminal makes it of bytes that are no text: one such entry would shut the ledger."""
+    subject = enrol(ledger)
+    with pytest.raises(WrongUse, match="no text"):
+        ledger.append([activity(subject, course="no text \udcff")], NOON)
+    ledger.append([activity(subject, course="text")], NOON)
+    assert len(ledger.state().activities) == 1
+
+
+def test_a_file_name_that_is_no_text_is_kept_in_escapes(ledger: Ledger) -> None:
+    subject = enrol(ledger)
+    draft = activity(subject)
+    assert isinstance(draft.event, ActivityRecorded)
+    document = DocumentReference(sha256=SHA256, ordinal=1, name="a\udcff.pdf")
+    ledger.append([replace(draft, event=draft.event.model_copy(update={"document": document}))], NOON)
+    [kept] = ledger.state().activities.values()
+    assert kept.document is not None and kept.document.name == r"a\udcff.pdf"

@@ -16,6 +16,7 @@ from pipeline.ledger.events import (
     ClaimRecorded,
     ClaimStatusChanged,
     ExamRecorded,
+    ExamVoided,
     HolderRecorded,
     HoldingRecorded,
 )
@@ -29,6 +30,7 @@ KINDS = (
     HolderRecorded,
     HoldingRecorded,
     ExamRecorded,
+    ExamVoided,
     BalanceStated,
     ActivityRecorded,
     ActivityCorrected,
@@ -41,6 +43,7 @@ CHOSEN = {
     "holder": IDS,
     "activity": IDS,
     "claim": IDS,
+    "exam": IDS,
     "facts": FACTS,
     "before": FACTS,
     "after": FACTS,

@@ -1,6 +1,6 @@
 """No change of an entry, of an export or of the file goes unseen, and SQL alone cannot make one."""
 
-import re
+import random
 import sqlite3
 import subprocess
 import sys
@@ -8,21 +8,31 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from pipeline.errors import LedgerDamaged, RecertError
 from pipeline.ledger.chain import EMPTY, Head, RawEntry, hash_of, verify_chain
-from pipeline.ledger.events import ActivityRecorded
 from pipeline.ledger.export import export, verify_export
 from pipeline.ledger.store import Ledger
-from tests.pipeline.ledger.people import NOON, activity, claim, enrol, holder
+from tests.pipeline.ledger.people import NOON, activity, enrol, holder
+from tests.pipeline.ledger.tampering import (
+    BITS,
+    COLUMNS,
+    documented_script,
+    drop_triggers,
+    fill,
+    flipped,
+    flips_of,
+    lines_of,
+    script_accepts,
+    store,
+    value_of,
+)
 
-COLUMNS = ("seq", "recorded_at", "event", "subject", "payload", "prev", "hash")
 ENTRIES = 6
-DOCS = Path(__file__).parents[3] / "docs" / "ledger.md"
 
 
 class Undo(Exception):
@@ -31,60 +41,32 @@ class Undo(Exception):
 
 @pytest.fixture
 def filled(ledger: Ledger) -> Ledger:
-    subject = enrol(ledger)
-    recorded = activity(subject, code="K1")
-    assert isinstance(recorded.event, ActivityRecorded)
-    ledger.append([recorded, claim(subject, recorded.event.activity)], NOON)
-    ledger.append([holder("Ilse Nakamura"), holder("Teodor Åström"), activity(subject)], NOON)
+    fill(ledger)
     return ledger
 
 
-def drop_triggers(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        for name in ("entry_no_update", "entry_no_delete", "entry_in_order"):
-            connection.execute(text(f"DROP TRIGGER {name}"))
-    else:
-        connection.execute(text("ALTER TABLE entry DISABLE TRIGGER USER"))
-
-
-def flip(connection: Connection, seq: int, column: str, position: int, bit: int) -> None:
-    """Flip one bit of one stored value."""
-    value = connection.execute(text(f"SELECT {column} FROM entry WHERE seq = :seq"), {"seq": seq}).scalar_one()
-    if isinstance(value, int):
-        changed: object = value ^ (1 << position % 31)
-        place = ":value"
-    else:
-        data = bytearray(value.encode())
-        data[position % len(data)] ^= 1 << bit
-        sqlite = connection.dialect.name == "sqlite"
-        # PostgreSQL lets nothing but UTF-8 without NUL into a text; SQLite keeps any bytes.
-        assume(sqlite or (bit < 7 and 0 not in data))
-        changed, place = (bytes(data), "CAST(:value AS TEXT)") if sqlite else (data.decode(), ":value")
-    connection.execute(text(f"UPDATE entry SET {column} = {place} WHERE seq = :seq"), {"value": changed, "seq": seq})
-
-
-def test_any_flipped_bit_of_any_value_is_found(filled: Ledger) -> None:
-    @settings(max_examples=150, deadline=None)
-    @given(
-        seq=st.integers(1, ENTRIES),
-        column=st.sampled_from(COLUMNS),
-        position=st.integers(0, 400),
-        bit=st.integers(0, 7),
-    )
-    def found(seq: int, column: str, position: int, bit: int) -> None:
-        with pytest.raises(Undo), filled.transaction() as connection:
-            drop_triggers(connection)
-            try:
-                with connection.begin_nested():
-                    flip(connection, seq, column, position, bit)
-            except DBAPIError:
-                assume(False)  # the number is another entry's: the database itself refuses
-            fault = filled.verify().fault
-            assert fault is not None
-            assert fault.seq <= seq
-            raise Undo
-
-    found()
+@pytest.mark.parametrize("column", COLUMNS)
+def test_any_flipped_bit_of_any_value_is_found(filled: Ledger, column: str) -> None:
+    """Every value of every entry, at positions drawn; `python -m benchmarks.tampering` tries them all."""
+    chance = random.Random(column)
+    with pytest.raises(Undo), filled.transaction() as connection:
+        drop_triggers(connection)
+        tried = 0
+        for seq in range(1, ENTRIES + 1):
+            flips = list(flips_of(value_of(connection, seq, column)))
+            for flip in chance.sample(flips, 8):
+                try:
+                    with pytest.raises(Undo), connection.begin_nested():
+                        if store(connection, seq, column, flip):
+                            tried += 1
+                            fault = filled.verify().fault
+                            assert fault is not None
+                            assert fault.seq <= seq
+                        raise Undo
+                except DBAPIError:
+                    assert column == "seq"  # the number is another entry's: the database itself refuses
+        assert tried >= 3 * ENTRIES
+        raise Undo
     assert filled.verify().fault is None
 
 
@@ -160,12 +142,28 @@ def test_a_lost_or_changed_key_is_found(filled: Ledger) -> None:
     )
     for change in changes:
         with pytest.raises(Undo), filled.transaction() as connection:
+            drop_triggers(connection)
             connection.execute(text(change))
             fault = filled.verify().fault
             assert fault is not None
             with pytest.raises(LedgerDamaged):
                 filled.state()
             raise Undo
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM subject_key",
+        "UPDATE subject_key SET key = (SELECT key FROM subject_key ORDER BY subject LIMIT 1)",
+        "UPDATE subject_key SET subject = 'x'",
+        "INSERT INTO entry SELECT 9, recorded_at, event, subject, payload, prev, hash FROM entry WHERE seq = 6",
+    ],
+)
+def test_the_database_refuses_to_exchange_keys_and_to_leave_a_gap(filled: Ledger, statement: str) -> None:
+    with pytest.raises((RecertError, DBAPIError), match=r"never|only"), filled.transaction() as connection:
+        connection.execute(text(statement))
+    assert filled.verify().entries == ENTRIES
 
 
 def test_nothing_is_appended_to_a_damaged_tail(filled: Ledger) -> None:
@@ -210,18 +208,21 @@ def test_postgresql_refuses_to_empty_the_table(filled: Ledger) -> None:
     assert filled.verify().entries == ENTRIES
 
 
-def test_any_flipped_bit_of_an_export_is_found(filled: Ledger) -> None:
+def test_any_flipped_bit_of_an_export_is_found(filled: Ledger, tmp_path: Path) -> None:
+    """At positions drawn, by recert and by the script of the documentation, which has to find it without recert."""
     data = "".join(export(filled)).encode("ascii")
-    assert verify_export(data.splitlines(keepends=True), filled.head()).fault is None
+    code, file = compile(documented_script(), "script", "exec"), tmp_path / "export.jsonl"
+    file.write_bytes(data)
+    assert verify_export(lines_of(data), filled.head()).fault is None
+    assert script_accepts(code, file, str(filled.head()))
 
-    @settings(max_examples=400, deadline=None)
-    @given(position=st.integers(0, len(data) - 1), bit=st.integers(0, 7))
+    @settings(max_examples=300, deadline=None)
+    @given(position=st.integers(0, len(data) - 1), bit=st.sampled_from(BITS))
     def found(position: int, bit: int) -> None:
-        changed = bytearray(data)
-        changed[position] ^= 1 << bit
-        lines = [line + b"\n" for line in bytes(changed).split(b"\n")]
-        lines[-1] = lines[-1][:-1]  # what follows the last line end: nothing, unless that was changed
-        assert verify_export(filter(None, lines)).fault is not None
+        changed = flipped(data, position, bit)
+        assert verify_export(lines_of(changed)).fault is not None
+        file.write_bytes(changed)
+        assert not script_accepts(code, file)
 
     found()
 
@@ -243,19 +244,27 @@ def test_a_line_that_is_no_entry_is_a_fault(line: bytes) -> None:
 
 
 def test_the_script_of_the_documentation_verifies_an_export(filled: Ledger, tmp_path: Path) -> None:
-    (script,) = re.findall(r"```python\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)
+    """As a stranger runs it: no project, no package, no key."""
+    script = documented_script()
     assert len(script.splitlines()) <= 20
-    good, bad = tmp_path / "good.jsonl", tmp_path / "bad.jsonl"
+    good, bad, cut = tmp_path / "good.jsonl", tmp_path / "bad.jsonl", tmp_path / "cut.jsonl"
     good.write_text("".join(export(filled)), "ascii")
     bad.write_text(good.read_text("ascii").replace("holder_recorded", "holder_recordet"), "ascii")
+    cut.write_text("".join(good.read_text("ascii").splitlines(keepends=True)[:-1]), "ascii")
+    head, earlier = str(filled.head()), str(Head(2, list(filled.raw_entries())[1].hash))
 
-    def run(file: Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-I", "-c", script, str(file)]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
+    def run(file: Path, *words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-I", "-S", "-c", script, str(file), *words]
+        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env={})
 
-    assert str(filled.head()) in run(good).stdout
-    assert run(good).returncode == 0
+    for words in ((), (head,), (earlier,)):
+        assert head in run(good, *words).stdout
+        assert run(good, *words).returncode == 0
     assert run(bad).returncode != 0
+    assert run(cut).returncode == 0  # without a head nobody can tell it from a younger one
+    assert run(cut, earlier).returncode == 0
+    assert "cut off" in run(cut, head).stderr
+    assert run(cut, head).returncode != 0
 
 
 def test_any_flipped_bit_of_the_sqlite_file_is_found_or_harmless(sqlite_url: str, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -178,3 +179,13 @@ def test_a_run_whose_process_is_gone_is_dead_at_once(ledger: Ledger) -> None:
     elsewhere = type(lock)(lock.name, lock.run, "elsewhere.invalid", gone.pid, NOON)
     assert not elsewhere.is_dead(NOON, HOUR)
     assert type(lock)(lock.name, lock.run, lock.host, gone.pid, NOON).is_dead(NOON, HOUR)
+
+
+def test_a_living_process_that_got_the_number_of_a_dead_one_is_not_taken_for_it(ledger: Ledger, tmp_path: Path) -> None:
+    """Whoever holds the lock of a home knows that a row of that home is a dead one's."""
+    with ledger.transaction() as connection:
+        locks = RunLocks(connection)
+        locks.acquire("ingest", "r1", NOON, HOUR, tmp_path)
+        with pytest.raises(Locked):
+            locks.acquire("ingest", "r2", NOON, HOUR, tmp_path / "another")
+        assert locks.acquire("ingest", "r2", NOON, HOUR, tmp_path).run == "r2"
