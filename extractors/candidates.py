@@ -123,7 +123,8 @@ def at_label(sheet: Sheet, passage: Passage, pattern: re.Pattern[str]) -> Iterat
         )
     over, under = _nearness(sheet, passage, colon)
     for above in _stacked(sheet, sheet.column_above(line, 3)):
-        yield Site(above, 0, (len(above.text),), {"label": over, "line_above": 1.0, "underlined": float(not colon)})
+        signs = {"label": over, "line_above": 1.0, "underlined": float(not colon)}
+        yield Site(above, 0, (len(above.text),), signs | {"label_alike": float(_is_one_block(above.lines[-1], line))})
     cell = sheet.cell(line, below=False)
     if cell is not None:
         for above in _stacked(sheet, [cell, *sheet.column_above(cell, 1)]):
@@ -131,6 +132,12 @@ def at_label(sheet: Sheet, passage: Passage, pattern: re.Pattern[str]) -> Iterat
     if len(passage.lines) > 1:
         start = skip_lead_in(passage, passage.breaks[0])
         yield Site(passage, start, tuple(block_ends(passage, start)), {"label": under, "next_line": 1.0})
+
+
+def _is_one_block(over: Line, label: Line) -> bool:
+    """Whether a label is set like the line close over it: then it may be the last word of what stands there."""
+    close = label.box[1] - over.box[3] <= _LEADING * max(label.size, over.size)
+    return close and same_style(over.words[0], label.words[0])
 
 
 def _nearness(sheet: Sheet, passage: Passage, colon: bool) -> tuple[float, float]:

@@ -74,6 +74,8 @@ def blocks(passage: Passage, start: int, before: Word | None, phrase_end: int) -
         white = word.box[1] - previous.box[3] if previous is not None and new_line else 0.0
         if white > _LEADING * word.size:
             break
+        if new_line and end in passage.breaks:
+            yield end
         end, previous = stop, word
     if end > phrase_end or end in passage.breaks:
         yield end

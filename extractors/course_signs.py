@@ -35,6 +35,10 @@ _CENTRED = 0.03
 _SMALL = 0.8
 # A description has at least so many words.
 _DESCRIPTION = 7
+# How close a product stands under its brand, and how much larger it is.
+_CLOSE, _LARGER, _LARGEST = 0.8, 1.15, 2.5
+# A first small letter, but not that of a name like "eLearning" or "iOS".
+_SMALL_LETTER = re.compile(r"(?![a-z]{1,2}[A-Z])[^\W\d_](?<=[a-zà-öø-ÿа-я])")
 
 
 @lru_cache(maxsize=4096)
@@ -53,7 +57,9 @@ def said(title: str) -> Signs:
         "sentence": float(SENTENCE.search(plain) is not None),
         # A title neither ends nor begins with a word that leads on: there it was cut.
         "open_end": float(OPEN_END.search(plain) is not None),
-        "open_start": float(OPEN_START.match(plain) is not None or title[:1].islower()),
+        "open_start": float(OPEN_START.match(plain) is not None or _SMALL_LETTER.match(title) is not None),
+        # "Top skills covered" stands over a list of what was taught.
+        "list_head": float(LIST_HEAD.fullmatch(plain.rstrip(" :")) is not None),
         "organisation": float(ORGANISATION.search(plain) is not None),
         "certificate_word": float(CERTIFICATE_WORD.search(plain) is not None),
         "tail_word": float(TAIL_WORD.search(plain) is not None),
@@ -88,6 +94,8 @@ def around(sheet: Sheet, passage: Passage, piece: Piece, start: int, end: int) -
         "centred": float(whole_lines and abs((box[0] + box[2]) / 2 - 0.5) < _CENTRED),
         "wide": box[2] - box[0],
         "lines": min((passage.text.count("\n", start, end)) / 3, 1.0),
+        # Under a brand stands its product, close and larger: both are the title.
+        "before_larger": float(under is not None and _goes_on_larger(last, under)),
         "largest_title": float(piece.size >= 0.95 * sheet.title_size),
         # Of a page whose form is drawn, the text layer holds what was filled in.
         "filled_in": sheet.drawn_share if piece.source is Source.TEXT else 0.0,
@@ -119,6 +127,12 @@ def _is_giver(sheet: Sheet, bare: str) -> bool:
     return (
         re.search(rf"(?:by|team|copyright|©)(?:the|20\d\d)?{bare}|{bare}(?:team|allrights)", sheet.squashed) is not None
     )
+
+
+def _goes_on_larger(line: Line, under: Line) -> bool:
+    """Whether a line goes on close below in larger type, as a brand does over its product."""
+    close = under.box[1] - line.box[3] <= _CLOSE * line.size
+    return close and _LARGER * line.size <= under.size <= _LARGEST * line.size and not _closes(under)
 
 
 def _introduces_holder(line: Line) -> bool:

@@ -21,7 +21,7 @@ OPEN_END = re.compile(
 )
 OPEN_START = re.compile(
     r"(?:of|for|to|on|at|by|with|from|and|or|as|de|do|da|del|della|di|du|des|e|y|et|und|en|em|no|na|para|por|com|con|mit|von|zu|zur|zum|im|ve|ile|oraz|и|в|по|для|has|have|is|was|"
-    r"ha|hat|est|completed|successfully|duly|hereby|com exito|con exito|erfolgreich|avec succes)(?![^\W_])|[&/)]"
+    r"ha|hat|est|completed|successfully|duly|hereby|com exito|con exito|erfolgreich|avec succes)(?![^\W_]|-)|[&/)]"
 )
 # Whoever gives courses, not what they teach.
 ORGANISATION = phrase(

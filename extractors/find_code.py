@@ -30,7 +30,7 @@ CODE_LABEL = phrase(
 )
 _FOREIGN = phrase(
     r"(?:student|course|candidate|provider|activity|school|registry|sponsor|employee|member|account|order|invoice|center|centre|company|user|participant|learner|partner|training center|program|license|event|exam|class|session|session id|registration|enrollment|enrolment|roll|seat|reference|ref|batch|module|product|instructor|trainer|approval|vat|tax|phone|tel|telephone|fax|mobile|zip|cep|po box|ein|ssn|ssl)(?:'s)?[. ]*(?:id|no|number|num|nr|code|#|:)?",
-    r"cpf|cnpj|rg|dni|nif|nie|rut|curp|rfc|cpr|matricula|cedula|passaporte|passaport|passport|documento|telefone|telefono|celular|crm|crea|isbn|issn|iso(?:/iec)?|norma|lei|ley|decreto|portaria|resolucao|art\.?|numero de referencia|numer referencyjny|numero di riferimento|numero de reference|reference number|siret|siren|numero de declaration|codice fiscale|partita iva|p\.? ?iva",
+    r"cpf|cnpj|rg|dni|cif|c\.i\.f|tomo|hoja|hrb|rcs|kvk|krs|regon|nip|инн|огрн|mersis no|handelsregister|registro mercantil|registre du commerce|nif|nie|rut|curp|rfc|cpr|matricula|cedula|passaporte|passaport|passport|documento|telefone|telefono|celular|crm|crea|isbn|issn|iso(?:/iec)?|norma|lei|ley|decreto|portaria|resolucao|art\.?|numero de referencia|numer referencyjny|numero di riferimento|numero de reference|reference number|siret|siren|numero de declaration|codice fiscale|partita iva|p\.? ?iva",
 )
 # A number that its label calls nothing more: it may be anybody's.
 _PLAIN_LABEL = re.compile(r"(?:id|no\.|nr\.?|n[°]|ref\.?)(?: ?(?:no|number|#))?(?=\s*[:.#]|\s*$)")
@@ -44,6 +44,23 @@ _BARE = re.compile(
     r"(?<![\w/.@-])(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[A-Z]{2,4}-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|"
     r"[0-9a-f]{24,64}|[A-Z0-9]{8,32}|(?=[A-Z0-9.-]*[A-Z])(?=(?:[A-Z.-]*\d){3})[A-Z0-9]{1,6}(?:[-.][A-Z0-9]{2,}){1,5}|[A-Z]{2,5}-[A-Z0-9]{6,20})(?![\w/.@])"
 )
+# Small letters and digits in turn, alone a weaker sign: "gyq8zus6r", "cert_4k2m9xp1"; and groups of digits.
+_SMALL = re.compile(
+    r"(?<![\w/.@-])(?:(?=[a-z0-9]*[a-z][0-9][a-z0-9]*[a-z])[a-z0-9]{8,20}|[a-z]{2,8}_(?=[a-z0-9]*[a-z])[a-z0-9]{6,20}|"
+    r"\d{4,}(?:[-.]\d{3,}){1,3})(?![\w/.@])"
+)
+# A line that says where a company is registered.
+_REGISTER = re.compile(
+    r"registro mercantil|handelsregister|registre du commerce|registro imprese|company (?:number|no)|registered (?:in|office)|\bhoja\b|\bcnpj\b"
+)
+# A label has at most so many words.
+_LABEL = 4
+# Words right before the address where something is verified, however plain that address is.
+_VERIFY_AT = re.compile(
+    r"(?:verif|valid|authent|autentic|check|confirm|echtheit|pruf|dogrula|weryfik|sprawdz|провер)\w*[^.;\n]{0,60}?"
+    r"(?: (?:at|on|em|en|in|unter|sur|su|via|na|bei|through|visit)|[:→])\s*$"
+)
+_MACHINE_MADE = 0.95
 _WHOLE_LENGTHS = {24, 32, 40, 64, 36, 39}
 VERIFICATION = phrase(
     r"verif(?:y|ied|ication)(?: the)? (?:at|this|online|authenticity|certificate|validity|here|on|by)|scan to verify|authenticity|"
@@ -79,7 +96,9 @@ def code_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candidate
 
 def _shaped(text: str, profile: Profile | None) -> Signs:
     pattern = profile.code_pattern if profile else None
-    signs = {"shape": addresses.shape(text), "short": float(len(text) < 6)}
+    likeness = addresses.shape(text)
+    # Long hexadecimal numbers and UUIDs are made by machines, to name one thing.
+    signs = {"shape": likeness, "machine_made": float(likeness >= _MACHINE_MADE), "short": float(len(text) < 6)}
     if pattern is not None:
         signs["pattern" if re.fullmatch(pattern, text) else "off_pattern"] = 1.0
     return signs
@@ -119,8 +138,10 @@ def _at_label(
         yield from _token(other, 0, signs | {"beside": 1.0}, profile)
     for above in sheet.column_above(passage.lines[0], 1):
         over = Passage([above], sheet.number)
+        own = sheet.above(above)
+        told = own is not None and len(own.words) <= _LABEL and _FOREIGN.search(fold(own.text)) is not None
         if len(above.words) <= 2:
-            yield from _token(over, 0, signs | {"above": 1.0}, profile)
+            yield from _token(over, 0, signs | {"above": 1.0, "foreign": float(told)}, profile)
 
 
 def _token(passage: Passage, start: int, signs: Signs, profile: Profile | None) -> Iterator[Candidate]:
@@ -157,7 +178,7 @@ def _continued(passage: Passage, end: int, text: str) -> tuple[str, int] | None:
 def _bare(passage: Passage, profile: Profile | None) -> Iterator[Candidate]:
     """Tokens without a label, by their form alone."""
     first = passage.breaks[0]
-    for match in _BARE.finditer(passage.text, 0, first):
+    for match in (*_BARE.finditer(passage.text, 0, first), *_SMALL.finditer(passage.text, 0, first)):
         text = match.group()
         if re.fullmatch(r"[A-Z]+|[a-f]+", text) or (text.isdigit() and len(text) < 9):
             continue
@@ -168,10 +189,11 @@ def _bare(passage: Passage, profile: Profile | None) -> Iterator[Candidate]:
             continue
         before = passage.folded[max(0, match.start() - 28) : match.start()]
         alone = 1.0 if passage.text[:first].strip() == text else 0.0
-        foreign = 1.0 if _FOREIGN.search(before) else 0.0
+        foreign = 1.0 if _FOREIGN.search(before) or _REGISTER.search(passage.folded, 0, first) else 0.0
         yield of_piece(
             "validation_code", whole, piece,
-            _shaped(whole, profile) | {"bare": 1.0, "whole_line": alone, "foreign": foreign},
+            _shaped(whole, profile)
+            | {"bare": 1.0, "whole_line": alone, "foreign": foreign, "small": float(match.re is _SMALL)},
         )  # fmt: skip
 
 
@@ -208,8 +230,9 @@ def address_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candid
                     continue
                 before = passage.folded[: match.start()]
                 said = {"said": 1.0} if VERIFY_WORDS.search(before) or _said_above(sheet, passage) else {}
+                told = {"told": float(_VERIFY_AT.search(before) is not None)}
                 found = _address(sheet, profile, piece.text, piece.box, piece.source)
-                yield replace(found, read=piece.confidence, signs=found.signs | said | {"broken": broken})
+                yield replace(found, read=piece.confidence, signs=found.signs | said | told | {"broken": broken})
 
 
 def _said_above(sheet: Sheet, passage: Passage) -> bool:

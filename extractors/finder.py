@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractors import addresses
 from extractors.candidates import Candidate
-from extractors.choose import Ranked, rank
+from extractors.choose import Ranked, rank, same_place
 from extractors.dates import readings
 from extractors.find_amounts import amount_candidates
 from extractors.find_code import CODE_LABEL, VERIFICATION, address_candidates, code_candidates
@@ -18,9 +18,11 @@ from extractors.language import language_of
 from extractors.model import Box, FieldName, Source
 from extractors.plain import squash
 from extractors.profile import Profile
+from extractors.relations import lacks_neighbour, marked_fragments
 from extractors.roles import completion_candidates, role_candidates
 from extractors.settle import Settling
 from extractors.sheet import Sheet
+from extractors.wording import COURSE_INTRO, DID, HOLDER_INTRO
 
 _SOME_TEXT = 80
 # A line of nothing but digits, with letters and signs among them.
@@ -56,15 +58,28 @@ class SeenPage:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The ranked values of every field; for dates `shares` says how surely the reading of a value is the meant one."""
+    """The ranked values of every field; for dates `shares` says how surely the reading of a value is the meant one.
+
+    `hints` are the kinds of things on the pages that speak of a code: label, said, lone, coded. `readings` are all
+    readings of each page, with its number. `told` are the fields that some phrase on the pages introduces.
+    """
 
     ranked: dict[FieldName, tuple[Ranked, ...]]
     language: str | None
     dates: tuple[DateCandidate, ...]
-    code_hinted: bool
+    hints: frozenset[str]
+    told: frozenset[FieldName]
+    readings: tuple[tuple[int, Sheet], ...]
     hidden: tuple[tuple[int, Box], ...]
     text_and_pixels: bool
     read_twice: bool
+
+    def lacks_neighbour(self, candidate: Candidate) -> bool:
+        """Whether one reading of the page holds a word close to the candidate that another lacks."""
+        if candidate.box is None:
+            return False
+        sheets = [sheet for page, sheet in self.readings if page == candidate.page]
+        return len(sheets) > 1 and lacks_neighbour(candidate.box, sheets)
 
     def best(self, name: FieldName) -> Ranked | None:
         """The likeliest value, None where absence is likelier."""
@@ -86,7 +101,8 @@ def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: 
     ranked["holder_name"] = rank("holder_name", _gather(pages, lambda sheet: holder_candidates(sheet, holder_rules)))
     holder = ranked["holder_name"][0].candidate.key if ranked["holder_name"] else ""
     courses = _gather(pages, lambda sheet: course_candidates(sheet, course_rules))
-    ranked["course_name"] = rank("course_name", (_not_the(holder, one, profile) for one in courses))
+    courses = [_not_the(holder, one, profile) for one in marked_fragments(courses)]
+    ranked["course_name"] = rank("course_name", courses)
     ranked["completed_on"] = rank_dates("completed_on", completion_candidates(dates, known))
     for name in _OTHER_DATES:
         ranked[name] = rank_dates(name, role_candidates(name, dates, known))
@@ -102,19 +118,39 @@ def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: 
         language,
         tuple(dates),
         hidden=tuple((page.number, box) for page in pages for box in page.hidden_boxes),
-        code_hinted=any(_hints_at_code(page) for page in pages),
+        hints=frozenset(hint for page in pages for hint in _hints_at_code(page)),
+        told=frozenset(name for page in pages for name in _told(page)),
+        readings=tuple((page.number, sheet) for page in pages for sheet in _readings(page)),
         text_and_pixels=all(_text_and_pixels(page) for page in pages[:1]),
         read_twice=all(page.second is not None for page in pages[:1]),
     )
 
 
-def _hints_at_code(page: SeenPage) -> bool:
-    """Whether a symbol, a label of a code, a lone number or an address that verifies something is on the page."""
-    sheets = [sheet for sheet in (page.visible, page.pixels, page.second) if sheet is not None]
-    said = any(CODE_LABEL.search(sheet.folded) or VERIFICATION.search(sheet.folded) for sheet in sheets)
-    alone = any(_LONE.fullmatch(line.text) and not readings(line.text) for line in page.visible.lines)
+def _hints_at_code(page: SeenPage) -> Iterator[str]:
+    """What speaks of a code: its label, words of verifying, a lone number, a symbol or a link that verifies."""
+    sheets = _readings(page)
+    if any(CODE_LABEL.search(sheet.folded) for sheet in sheets):
+        yield "label"
+    if any(VERIFICATION.search(sheet.folded) for sheet in sheets):
+        yield "said"
+    if any(_LONE.fullmatch(line.text) and not readings(line.text) for line in page.visible.lines):
+        yield "lone"
     linked = any(addresses.verifies(link.uri) and addresses.tokens(link.uri) for link in page.visible.links)
-    return said or alone or linked or bool(page.visible.symbols)
+    if linked or page.visible.symbols:
+        yield "coded"
+
+
+def _told(page: SeenPage) -> Iterator[FieldName]:
+    """The fields of which some phrase says where they stand."""
+    for sheet in _readings(page):
+        if COURSE_INTRO.search(sheet.folded):
+            yield "course_name"
+        if HOLDER_INTRO.search(sheet.folded) or DID.search(sheet.folded) or COURSE_INTRO.search(sheet.folded):
+            yield "holder_name"
+
+
+def _readings(page: SeenPage) -> list[Sheet]:
+    return [sheet for sheet in (page.visible, page.pixels, page.second) if sheet is not None]
 
 
 def _text_and_pixels(page: SeenPage) -> bool:
@@ -129,6 +165,7 @@ def rank_dates(name: FieldName, candidates: Sequence[Candidate]) -> tuple[Ranked
         return ()
     weigh: FieldName = "completed_on"
     prints: dict[tuple[object, ...], Candidate] = {}
+    candidates = [one for one in candidates if not any(_is_rest_of(one, other) for other in candidates)]
     for one in candidates:
         ends = (one.signs.get("opens_range"), one.signs.get("ends_range"))
         place = (one.raw, *ends, one.page, one.source, one.second_look, one.box)
@@ -156,6 +193,12 @@ def rank_dates(name: FieldName, candidates: Sequence[Candidate]) -> tuple[Ranked
 _NEUTRAL = frozenset(
     {"role", "share", "month", "year", "hidden", "later_page", "alone", "agree", "profile", "print_header"}
 )
+
+
+def _is_rest_of(one: Candidate, other: Candidate) -> bool:
+    """Whether one reading of a print lost the day that another has: "June 2024" of "1 June 2024"."""
+    whole = len(other.value) > len(one.value) and other.value.startswith(one.value)
+    return whole and one.page == other.page and one.source is Source.PIXELS and same_place(one.box, other.box)
 
 
 def _one_print(one: Candidate, other: Candidate) -> bool:

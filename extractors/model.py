@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Box = tuple[float, float, float, float]
 
@@ -144,6 +144,14 @@ class Frozen(BaseModel):
     """A value that leaves the room: immutable, and strict about unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _whole(cls, value: object) -> object:
+        """Documents may hold halves of characters, which no text that is sent, shown or kept can hold."""
+        if isinstance(value, str) and not value.isascii():
+            return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return value
 
 
 Precision = Literal["year", "month", "day"]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import OSA
 
 from extractors import addresses
+from extractors.dates import readings
 from extractors.document import Document
 from extractors.finder import SeenPage
 from extractors.hosts import imitated
@@ -16,7 +17,8 @@ from extractors.textlayer import lies_in
 
 # What is kept of links and codes: as many, and as many characters of each.
 _MOST, _SHOWN = 40, 500
-_NUMBERS: tuple[FieldName, ...] = ("completed_on", "started_on", "expires_on", "validation_code", "credits", "hours")
+_DATES: tuple[FieldName, ...] = ("completed_on", "started_on", "expires_on")
+_COMPARED: tuple[FieldName, ...] = (*_DATES, "validation_code", "credits", "hours", "holder_name")
 # As many letters of a name are no slip of an engine's.
 _LETTERS = 2
 
@@ -52,15 +54,15 @@ def _otherwise(pages: Sequence[SeenPage], fields: Fields) -> Iterator[Otherwise]
     Where a second engine reads as the text layer says, the first one has misread.
     """
     seen = {page.number: page for page in pages}
-    for name in (*_NUMBERS, "holder_name"):
+    for name in _COMPARED:
         evidence = fields.get(name)
         page = seen.get(evidence.page or 0)
         if evidence.source is not Source.TEXT or evidence.box is None or page is None:
             continue
-        readings = [_drawn_at(evidence.box, sheet) for sheet in (page.pixels, page.second) if sheet is not None]
-        said = squash(evidence.raw or "")
-        if readings and all(_contradicts(name, said, squash(drawn)) for drawn in readings):
-            yield Otherwise(field=name, text=evidence.raw or "", pixels=readings[0])
+        seen_there = [_drawn_at(evidence.box, sheet) for sheet in (page.pixels, page.second) if sheet is not None]
+        said = evidence.raw or ""
+        if seen_there and all(_contradicts(name, said, drawn) for drawn in seen_there):
+            yield Otherwise(field=name, text=said, pixels=seen_there[0])
 
 
 def _drawn_at(box: Box, sheet: Sheet) -> str:
@@ -70,12 +72,24 @@ def _drawn_at(box: Box, sheet: Sheet) -> str:
 
 
 def _contradicts(name: FieldName, said: str, drawn: str) -> bool:
-    """Whether engines see another value, not the same one ill read: another digit for a digit, or several letters of a
-    name (0 of 252 values of genuine documents)."""
-    if name in _NUMBERS:
-        pairs = zip(said, drawn, strict=True) if len(said) == len(drawn) else ()
-        return any(one != other and one.isdigit() and other.isdigit() for one, other in pairs)
-    return bool(drawn) and OSA.distance(said, drawn) >= _LETTERS
+    """Whether engines see another value, not the same one ill read: another date, another digit for a digit, or several
+    letters of a name (0 of 272 values of genuine documents)."""
+    one, other = squash(said), squash(drawn)
+    if name == "holder_name":
+        return bool(other) and OSA.distance(one, other) >= _LETTERS
+    if name in _DATES and _days(drawn) and _days(drawn).isdisjoint(_days(said)):
+        return _digits(drawn) >= _digits(said)  # fewer were lost in reading
+    pairs = zip(one, other, strict=True) if len(one) == len(other) else ()
+    return any(a != b and a.isdigit() and b.isdigit() for a, b in pairs)
+
+
+def _days(text: str) -> set[str]:
+    """Every day that the dates in a text may mean."""
+    return {reading.iso for date in readings(text) for reading in date.readings if reading.precision == "day"}
+
+
+def _digits(text: str) -> int:
+    return sum(char.isdigit() for char in text)
 
 
 def _carried(pages: Sequence[SeenPage]) -> Iterator[tuple[int, Source, str]]:

@@ -7,10 +7,14 @@ from extractors.choose import Ranked, same_place
 from extractors.finder import Found
 from extractors.model import FieldName, Source
 from extractors.profile import Profile
-from extractors.weights import weights, worth
+from extractors.weights import Worth, weights, worth
 
 _SURELY = 0.9985
 _SETTLED, _NOTICED = 0.95, 0.01
+_ONE_VOICE = 0.94
+_WORDS = ("holder_name", "course_name")
+# Signs that a title was cut, or swallowed what stands around it.
+_CUTS = ("open_end", "open_start", "cut_in_style", "holds_phrase", "holds_end", "holds_amount", "holds_date")
 _ANCHORS = ("intro", "did", "label", "profile", "completed", "issued", "verifies")
 # Shapes that engines take for each other, both of two engines too: letters among digits (and the other way round), and
 # words that mean something else with another of them.
@@ -21,8 +25,17 @@ _TWIN_WORDS = re.compile(r"(?<!\w)(?:A[lI]|[lI]T|[lI]oT|[lI]|[lI][lI]+)(?!\w)")
 def confidence(name: FieldName, best: Ranked, found: Found) -> float:
     """The probability that a chosen value is right. A date with several readings is no surer than this one of them."""
     share = best.signs.get("share", 1.0)
-    believed = _logistic(worth(weights().trust[name], trust_signs(name, best, found)))
+    believed = belief(name, weights().trust[name], trust_signs(name, best, found))
     return believed if share >= _SETTLED else min(believed, share)
+
+
+def belief(name: FieldName, table: Worth, signs: dict[str, float]) -> float:
+    """The probability by `table`. Words that only one engine reads in pixels are never proven, however well they
+    stand: the other one read something else there, or nothing. Nor are codes, where they hold letters with twins.
+    """
+    believed = _logistic(worth(table, signs))
+    unproven = signs["single"] and (name in _WORDS or signs["glyphs"])
+    return min(believed, _ONE_VOICE) if unproven else believed
 
 
 def absence(name: FieldName, found: Found, profile: Profile | None) -> float:
@@ -35,13 +48,15 @@ def trust_signs(name: FieldName, best: Ranked, found: Found) -> dict[str, float]
 
     `lead` is its probability among its rivals, in log-odds; `overlapping` that of the likeliest rival that is longer or
     shorter, `elsewhere` that of the likeliest other one, `none` that of absence. `contradicted`: something else was
-    read at the same place.
+    read at the same place. `lacking`: a reading holds a word right beside it that another lacks. `passed_over`: some
+    phrase of the page introduces such a value, and not this one.
     """
     rivals = [one for one in found.ranked[name] if one.candidate.key != best.candidate.key]
     agree = best.signs.get("agree", 0.0)
     source = best.candidate.source
     pixels = best.sources == {Source.PIXELS}
     coded = source in (Source.QR, Source.LINK)
+    anchored = max(best.signs.get(sign, 0.0) for sign in _ANCHORS)
     return {
         "lead": _log_odds(best.probability),
         "agree": agree,
@@ -52,9 +67,14 @@ def trust_signs(name: FieldName, best: Ranked, found: Found) -> dict[str, float]
         "known": float(best.signs.get("profile", 0.0) >= 1),
         "pattern": best.signs.get("pattern", 0.0),
         "glyphs": float(pixels and _has_doubtful_glyphs(name, best)),
-        "anchored": max(best.signs.get(sign, 0.0) for sign in _ANCHORS),
+        "anchored": anchored,
+        "passed_over": float(anchored == 0 and name in found.told),
         "styled": max(best.signs.get("styled", 0.0), best.signs.get("quoted", 0.0)),
         "whole_block": best.signs.get("whole_block", 0.0),
+        "cut": max(best.signs.get(sign, 0.0) for sign in _CUTS),
+        "cut_at_line": best.signs.get("cut_at_line", 0.0),
+        "plain_label": best.signs.get("plain_label", 0.0),
+        "lacking": float(found.lacks_neighbour(best.candidate)),
         "overlapping": max((one.probability for one in rivals if _overlap(one, best)), default=0.0),
         "elsewhere": max((one.probability for one in rivals if not _overlap(one, best)), default=0.0),
         "contradicted": float(any(_contradicts(one, best) for one in rivals)),
@@ -66,7 +86,7 @@ def absence_signs(name: FieldName, found: Found, profile: Profile | None) -> dic
     """What speaks for and against a field's not being shown."""
     return {
         "lead": _log_odds(1 - sum(one.probability for one in found.ranked[name])),
-        "hinted": float(found.code_hinted),
+        **{f"hint_{hint}": 1.0 for hint in found.hints},
         "text_and_pixels": float(found.text_and_pixels),
         "read_twice": float(found.read_twice),
         "never": float(profile is not None and profile.code == "never"),
@@ -77,7 +97,7 @@ def _has_doubtful_glyphs(name: FieldName, best: Ranked) -> bool:
     """Whether the value would look the same, to an engine, with other letters. Hexadecimal codes have no such twins."""
     value = best.candidate.value
     if name == "validation_code":
-        hexadecimal = re.fullmatch(r"[0-9a-fA-F-]+", value) is not None or value.isdigit()
+        hexadecimal = re.fullmatch(r"(?:[A-Z]{2,4}-)?[0-9a-fA-F-]+", value) is not None or value.isdigit()
         return not hexadecimal and _AMONG_DIGITS.fullmatch(value) is not None
     return name != "completed_on" and _TWIN_WORDS.search(value) is not None
 

@@ -1,6 +1,7 @@
 """The command `recert`: one lazy group, so that `--help` and the quick commands import only what they need."""
 
 import importlib
+import io
 import signal
 import sys
 from typing import NoReturn
@@ -50,9 +51,9 @@ class LazyGroup(click.Group):
 
 def _shown(text: str) -> str:
     """Words of an error, which may quote a document, without what could repaint the terminal."""
-    from pipeline.report.words import visible
+    from pipeline.showing import LONGEST_SENTENCE, visible
 
-    return "\n".join(visible(line) for line in text.splitlines())
+    return visible(text, LONGEST_SENTENCE)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -68,6 +69,9 @@ def main() -> NoReturn:
         signal.signal(number, signal.default_int_handler)
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # a closed terminal stops us too, but not under nohup
         signal.signal(signal.SIGHUP, signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal of another encoding must not end us with a traceback
+            stream.reconfigure(errors="backslashreplace")
     try:
         result = recert.main(standalone_mode=False)
         sys.exit(int(result) if isinstance(result, int) else ExitCode.DONE)
@@ -75,7 +79,9 @@ def main() -> NoReturn:
         click.echo(f"recert: {_shown(error.message)}\n        {_shown(error.action)}", err=True)
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        error.show()
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            click.echo(f"{error.ctx.get_usage()}\nTry '{error.ctx.command_path} --help' for help.\n", err=True)
+        click.echo(f"Error: {_shown(error.format_message())}", err=True)
         sys.exit(ExitCode.WRONG_USE)
     except click.exceptions.Abort:
         click.echo("recert: stopped.", err=True)

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from extractors.model import DateReading, Evidence, Extraction, FieldName, Rival, Source
@@ -12,6 +12,7 @@ from pipeline.duplicates import normal_code
 from pipeline.findings import Finding
 from pipeline.folding import fold, nearly_equal
 from pipeline.remarks import finding
+from rules.model import amount_of
 
 # Nobody looks at an accepted document again. Confidences are calibrated against labelled documents, and the
 # bar was chosen on issuers that they had not seen. It holds for every issuer: a known layout earns its trust through
@@ -239,8 +240,4 @@ def _is_date(value: str) -> bool:
 
 
 def _is_amount(value: str) -> bool:
-    try:
-        amount = Decimal(value)
-    except InvalidOperation:
-        return False
-    return amount.is_finite() and amount >= 0
+    return amount_of(value) is not None

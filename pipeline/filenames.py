@@ -12,14 +12,15 @@ NAME_BYTES = 220
 _TITLE_BYTES = 120
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 _FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(\..*)?", re.IGNORECASE)
 
 
 def safe_name(text: str, limit: int = NAME_BYTES) -> str:
     """`text` as one name of at most `limit` bytes of UTF-8. Ordinary names stay as they are.
 
     Control characters, direction marks and bytes that are no text are dropped, separators become hyphens, leading dots
-    go (no hidden files, no `..`). Applying it twice changes nothing. Never empty.
+    and hyphens go (no hidden files, no `..`, nothing that a command takes for an option). Applying it twice changes
+    nothing. Never empty.
     """
     spaced = "".join(" " if character.isspace() else character for character in unicodedata.normalize("NFC", text))
     kept = "".join(character for character in spaced if not unicodedata.category(character).startswith("C"))
@@ -62,7 +63,7 @@ def filing_path(
 
 
 def _trim(text: str) -> str:
-    return " ".join(text.split()).lstrip(". ").rstrip(". ")
+    return " ".join(text.split()).lstrip(".- ").rstrip(". ")
 
 
 def _shorten(name: str, limit: int) -> str:

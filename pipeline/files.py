@@ -31,6 +31,7 @@ from pipeline.moves import (
     write_part,
 )
 from pipeline.settings import Settings
+from pipeline.showing import LONGEST_SENTENCE, visible
 
 _NOT_YET = {
     errno.EBUSY: "it is in use",
@@ -241,7 +242,7 @@ def reject(claimed: Claimed, rejected: Path, why: str) -> Path:
     A file of the share is not opened, so it may be a link or a pipe; one that comes back from the home is copied. The
     note is there before the file moves: a full disk raises StorageError and leaves the file where it was.
     """
-    note = why.encode(errors="backslashreplace") + b"\n"
+    note = f"{visible(why, LONGEST_SENTENCE)}\n".encode()
     with storage(rejected, "set a file aside"), opened_folder(rejected, Path()) as folder:
         path = _set_aside(claimed.path, rejected, safe_name(claimed.name), note, folder)
     remove_empty(claimed.path.parent, claimed.path.parents[len(claimed.relative.parts)])

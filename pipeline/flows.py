@@ -28,6 +28,7 @@ from pipeline.nightly import evaluate_everybody, in_numbers
 from pipeline.report import write_batch, write_report
 from pipeline.run import Run, make_inbox, open_run
 from pipeline.sandbox import Sandbox
+from pipeline.showing import LONGEST_SENTENCE, visible
 
 ARTIFACT = "extraction-report"
 _EVENTS = {DocumentState.REVIEW: "certificate.needs_review", DocumentState.REJECTED: "certificate.failed"}
@@ -49,9 +50,10 @@ def withholding() -> Iterator[None]:
         raise
     except Exception as error:
         if isinstance(error, RecertError):
-            print(f"recert: {error}", file=sys.stderr)
+            print(f"recert: {visible(str(error), LONGEST_SENTENCE)}", file=sys.stderr)
         else:
-            traceback.print_exc()
+            for line in traceback.format_exc().splitlines():
+                print(f"recert: | {visible(line, LONGEST_SENTENCE)}", file=sys.stderr)
         raise Withheld(f"{type(error).__name__}: its words are in the output of the worker") from None
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -34,8 +34,8 @@ from pipeline.ledger.state import Activity, Claim, Holder, PassedExam, State
 from pipeline.ledger.store import Draft, DuplicateKey, new_id
 from pipeline.recording import ClaimDetails, drafts_of, keys_of
 from pipeline.roster import Roster
-from pipeline.roster_file import ExamRow, HoldingRow, misfits_of
-from rules.model import ClaimStatus, plain
+from pipeline.roster_file import ExamRow, HolderRow, HoldingRow, misfits_of
+from rules.model import ClaimStatus, amount_of, plain
 from rules.program import Program
 from rules.reading import nearest
 
@@ -43,8 +43,12 @@ from rules.reading import nearest
 def add_person(desk: Desk, name: str) -> str:
     """Put a person on the roster and return the id. Somebody who is there under this name already stays as they are.
 
-    Raises WrongUse where the name may be several people.
+    Raises WrongUse where the name may be several people, or is none that a roster file could state.
     """
+    try:
+        HolderRow(name=name)
+    except ValidationError as error:
+        raise WrongUse(f"“{name}” is no name of a person.", "Give one of up to 500 characters.") from error
     match = Roster(desk.ledger.state().holders.values()).match(name)
     if match.several:
         raise WrongUse(f"“{name}” may be several people of the roster.", "Import a roster file that tells them apart.")
@@ -171,6 +175,9 @@ def changed_facts(facts: ActivityFacts, changes: dict[str, str]) -> ActivityFact
     for name in changes:
         if name not in fields:
             raise WrongUse(f"There is no field “{name}”.", f"There are: {', '.join(fields)}.")
+    for name in ("credits", "hours"):
+        if changes.get(name):
+            decimal(changes[name])
     values = facts.model_dump() | {name: value or None for name, value in changes.items()}
     values["stated"] = tuple(sorted({*facts.stated, *changes}))
     try:
@@ -291,8 +298,13 @@ def check_exam(desk: Desk, holder: Holder, event: ExamRecorded) -> None:
 
 
 def check_holding(desk: Desk, event: HoldingRecorded) -> None:
-    """Raises WrongUse for a program or level that is not there: the ledger would keep it, and no evaluation could."""
-    _refuse_misfit(desk, HoldingRow(**event.model_dump(include=set(HoldingRow.model_fields))))
+    """Raises WrongUse for a program or level that is not there, and for a name that no roster file could state: the
+    ledger would keep it, and no evaluation could."""
+    try:
+        row = HoldingRow(**event.model_dump(include=set(HoldingRow.model_fields)))
+    except ValidationError as error:
+        raise WrongUse(f"“{event.name}” is no name of a certification.", "Give one of up to 500 characters.") from error
+    _refuse_misfit(desk, row)
 
 
 def _refuse_misfit(desk: Desk, row: HoldingRow | ExamRow) -> None:
@@ -320,11 +332,8 @@ def import_events(desk: Desk, events: Sequence[AnyEvent]) -> int:
 
 def decimal(text: str) -> Decimal:
     """Credits as people type them. Raises WrongUse."""
-    try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite() or amount < 0:
+    amount = amount_of(text)
+    if amount is None:
         raise WrongUse(f"“{text}” is no number of credits.", "Write credits as 12 or 1.5.")
     return amount
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from extractors.dates import readings
 from pipeline.errors import DataFileError
 from pipeline.folding import fold
+from pipeline.report.sheet import unmarked
 from rules.model import ClaimStatus
 
 _NEEDED = ("course", "completed_on")
@@ -110,7 +111,7 @@ def _columns(header: list[str], file: str) -> dict[str, int]:
 def _row(cells: list[str], columns: Mapping[str, int], where: str, line: int) -> PortalRow:
     def cell(name: str) -> str:
         place = columns.get(name)
-        return "" if place is None or place >= len(cells) else " ".join(cells[place].split())
+        return "" if place is None or place >= len(cells) else unmarked(" ".join(cells[place].split()))
 
     course, printed = cell("course"), cell("completed_on")
     days = tuple(sorted(_days(printed)))

@@ -33,6 +33,7 @@ REMARKS: dict[str, Remark] = {
     "not_a_certificate": Remark(
         Severity.REJECT, "If it is a certificate all the same, drop a cleaner copy of the page that shows it."
     ),
+    "kind_unclear": _review(_LOOK),
     "in_progress": _review("Finish the course and drop its certificate; reject this one: `recert review reject N`."),
     "transcript": _review("Drop the certificate of each course, or record the items with `recert items add`."),
     "proposes_exam": _review("If the exam was passed, record it with `recert exams add`."),

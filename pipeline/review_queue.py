@@ -1,11 +1,14 @@
 """What waits for a person, with what roster and ledger say of it today, and the commands that make sense for it."""
 
+import shlex
 from collections.abc import Iterable
 
 from pipeline.doubts import placed, unshown, up_to_date
 from pipeline.judging import Known
+from pipeline.ledger.state import Holder
 from pipeline.ledger.store import Ledger
 from pipeline.ledger.work import ReviewRow, ReviewState, Work
+from pipeline.showing import visible
 from pipeline.waiting import waiting_in
 
 # What no person's word can make right: the document must state something else, or the person must.
@@ -57,8 +60,8 @@ def offered(row: ReviewRow, ledger: Ledger) -> tuple[str, ...]:
     commands = []
     if "holder_unknown" in codes:
         name = row.certificate.extraction.fields.holder_name.value or ""
-        nearest = (known.state.holders[id].name for id in known.roster.match(name).nearest)
-        commands += [f'recert review accept {number} --alias-of "{near}"' for near in nearest]
+        nearest = (known.state.holders[id] for id in known.roster.match(name).nearest)
+        commands += [f"recert review accept {number} --alias-of {_named(near)}" for near in nearest]
         commands.append(f"recert review accept {number} --add-person")
     if "proposes_exam" in codes:
         commands.append(f"recert review accept {number} --program … --kind …")
@@ -69,3 +72,8 @@ def offered(row: ReviewRow, ledger: Ledger) -> tuple[str, ...]:
     anyway = " --anyway" if unshown(row, placement.findings) else ""
     accepting = [command + anyway for command in (*commands, fixing)]
     return (*accepting, f'recert review reject {number} --why "…"')
+
+
+def _named(holder: Holder) -> str:
+    """A person as one word of a shell; by the id where the name cannot be shown as it is."""
+    return shlex.quote(holder.name) if visible(holder.name) == holder.name else holder.id[:8]

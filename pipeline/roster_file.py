@@ -8,7 +8,6 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -16,13 +15,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import DataFileError
 from pipeline.folding import fold
-from rules.model import ClaimStatus
+from rules.model import Amount, ClaimStatus
 from rules.program import Program
 from rules.reading import DataError, key_of, nearest, read_toml
 
 COLUMNS = ("name", "aliases", "program", "holding", "level", "earned_on", "expires_on", "balance", "balance_on")
-Amount = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, Field(min_length=1, max_length=500)]
 Place = tuple[int | str, ...]
 
 
@@ -173,8 +171,8 @@ def _csv_line(record: Mapping[str, str | None], line: str) -> _CsvLine:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         column = str(first["loc"][0])
-        said = f"{cells[column]!r} does not fit" if column in cells else "the cell is empty"
-        remedy = "Write days as 2025-12-31 and numbers as 12.5."
+        said = f"{cells[column][:60]!r} does not fit" if column in cells else "the cell is empty"
+        remedy = "Write days as 2025-12-31, numbers as 12.5, and names with at most 500 characters."
         raise _error(f"{line}, column {column}", said, remedy) from None
 
 

@@ -27,12 +27,16 @@ def _own_offers(settings: Settings) -> Catalogue:
     if settings.catalogue is None:
         return Catalogue()
     try:
-        text = settings.catalogue.read_text(encoding="utf-8")
+        text = settings.catalogue.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise DataFileError(
             f"The catalogue {settings.catalogue} cannot be read: {error.strerror}.",
             "Correct RECERT_CATALOGUE, or unset it.",
         ) from error
+    except UnicodeDecodeError:
+        raise DataFileError(
+            f"The catalogue {settings.catalogue} is not UTF-8 text.", "Save it again with the encoding UTF-8."
+        ) from None
     try:
         return load_catalogue(text, str(settings.catalogue), shipped_programs())
     except CatalogueError as error:

@@ -1,7 +1,6 @@
 """Settings: `RECERT_*` environment variables, then `recert.toml` in the current folder."""
 
 import os
-import tomllib
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
@@ -125,11 +124,6 @@ def load_settings() -> Settings:
     """The settings in force. Raises SettingsError naming the setting, its value and the remedy."""
     try:
         settings = Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, SourceError) as error:
-        raise SettingsError(
-            f"The settings of {settings_file()} and the environment cannot be read: {error}.",
-            "Correct the line or the variable.",
-        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
@@ -137,10 +131,20 @@ def load_settings() -> Settings:
             f"The setting {name!r} does not fit: {first['msg']} (found {first.get('input')!r}).",
             f"Correct RECERT_{name.upper()}, or {name} in {settings_file()}.",
         ) from error
+    except (OSError, ValueError, RecursionError, SourceError) as error:
+        raise SettingsError(
+            f"The settings of {settings_file()} and the environment cannot be read: {error}.",
+            "Correct the line or the variable.",
+        ) from error
     for inner, outer in ((settings.home, settings.share), (settings.share, settings.home)):
         if inner == outer or outer in inner.parents:
             raise SettingsError(
                 f"One of the two folders lies inside the other: {inner} is in {outer}.",
                 "Set RECERT_SHARE and RECERT_HOME to two separate folders.",
             )
+    if settings.ledger_url is None and "?" in str(settings.home):
+        # In the URL of a database it would end the path: the ledger would lie outside of the private home.
+        raise SettingsError(
+            f"The name of the home {settings.home} has a question mark.", "Set RECERT_HOME to a folder without one."
+        )
     return settings

@@ -33,6 +33,8 @@ _NO_ACTIVITY = {
     DocumentType.IN_PROGRESS: ("in_progress", "The activity is still in progress, so nothing is completed yet."),
     DocumentType.TRANSCRIPT: ("transcript", "It lists several results and is no certificate of one activity."),
 }
+# Surer than not.
+_LIKELY = 0.5
 _PROPOSALS = {
     DocumentType.EXAM: ("proposes_exam", "It shows an exam that was passed; exams are recorded by a person."),
     DocumentType.CERTIFICATION: ("proposes_holding", "It shows a certification; holdings are recorded by a person."),
@@ -71,8 +73,11 @@ def check_document(extraction: Extraction, day: dt.date) -> tuple[Finding, ...]:
     """Everything that speaks against believing a certificate, by itself. `day` is the day it was received."""
     found: list[Finding] = []
     if extraction.document_type in _NO_ACTIVITY:
-        found.append(finding(*_NO_ACTIVITY[extraction.document_type]))
-    if extraction.document_type is DocumentType.OTHER:
+        if extraction.document_type is DocumentType.OTHER and _says_all(extraction):
+            found.append(finding("kind_unclear", "It names a person, a course and a day, but not what was done."))
+        else:
+            found.append(finding(*_NO_ACTIVITY[extraction.document_type]))
+    if any(one.code == "not_a_certificate" for one in found):
         return tuple(found)
     if extraction.contested:
         found.append(finding("profile_contested", f"It reads like {' and like '.join(extraction.contested)}."))
@@ -87,6 +92,12 @@ def check_document(extraction: Extraction, day: dt.date) -> tuple[Finding, ...]:
     found += _file_before_completion(extraction)
     found += signs_of_forgery(extraction)
     return tuple(found)
+
+
+def _says_all(extraction: Extraction) -> bool:
+    """Whether holder, course and completion date were found, rather than not: that may be a certificate."""
+    fields = (extraction.fields.holder_name, extraction.fields.course_name, extraction.fields.completed_on)
+    return all(one.value is not None and one.confidence >= _LIKELY for one in fields)
 
 
 def _file_before_completion(extraction: Extraction) -> Iterator[Finding]:

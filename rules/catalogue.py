@@ -11,10 +11,10 @@ from pydantic import Field
 from rapidfuzz import fuzz
 
 from rules.calendar import written
-from rules.model import Credits, Frozen
+from rules.model import Amount, Frozen
 from rules.program import Program, shipped_programs
 from rules.reading import CatalogueError, key_of, nearest, read_toml
-from rules.scenario_form import Amount, Name
+from rules.scenario_form import Name
 from rules.titles import normalised
 
 # Below this a title is another title; between it and 1 a person decides.
@@ -32,7 +32,7 @@ class Offer(Frozen):
     issuer: Name | None = None
     program: str
     kind: str
-    credits: Credits = Field(ge=0, allow_inf_nan=False)
+    credits: Amount
     price: Amount | None = None
     currency: Name | None = None
     valid_from: dt.date | None = None

@@ -7,11 +7,11 @@ contract of `recert evaluate` and `recert status`.
 
 import datetime as dt
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, TypeAdapter, ValidationError
 
 
 class ClaimStatus(StrEnum):
@@ -135,9 +135,22 @@ class Reason(StrEnum):
     EARNED_IT = "earned_it"
 
 
+Amount = Annotated[Decimal, Field(ge=0, allow_inf_nan=False, max_digits=20, decimal_places=10)]
+"""Credits, hours or money as people state them. Beyond these digits no sum holds, and written out it fills the disk."""
+_AMOUNT: TypeAdapter[Decimal] = TypeAdapter(Amount)
+
+
+def amount_of(text: str) -> Decimal | None:
+    """An amount as it is written, or None for what is none."""
+    try:
+        return _AMOUNT.validate_python(Decimal(text))
+    except (InvalidOperation, ValidationError):
+        return None
+
+
 def plain(value: Decimal) -> str:
     """A decimal as people write it: `32`, `2.5`; never `3E+1` or `2.50`."""
-    text = format(value, "f")
+    text = format(value, "f") if value else "0"  # a zero may have any exponent
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

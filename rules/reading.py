@@ -44,17 +44,23 @@ def read_toml(
 ) -> M:
     """`text` as a `model`; raises `error` naming `file` and the first key that is wrong. `prepare` may complete the
     tables before they are read, and raise `error` itself."""
-    tables: dict[str, object] = {}
+    tables = _tables(text, file, error)
     try:
-        tables = tomllib.loads(text, parse_float=Decimal)
         return model.model_validate(prepare(tables, file) if prepare else tables)
-    except tomllib.TOMLDecodeError as cause:
-        raise error(
-            file, "", f"this is not TOML: {cause}", "Correct that line; dates are written 2025-12-31."
-        ) from None
     except ValidationError as cause:
         first = min(cause.errors(include_url=False), key=lambda found: _is_inherited(tables, found["loc"]))
         raise error(file, key_of(first["loc"]), *_problem(first, model)) from None
+
+
+def _tables(text: str, file: str, error: type[DataError]) -> dict[str, object]:
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except (ValueError, ArithmeticError) as cause:  # not TOML, or a number beyond all size
+        raise error(
+            file, "", f"this is not TOML: {cause}", "Correct that line; dates are written 2025-12-31."
+        ) from None
+    except RecursionError:
+        raise error(file, "", "its tables or lists lie too deep in one another", "Write them side by side.") from None
 
 
 def _is_inherited(tables: object, location: Sequence[int | str]) -> bool:

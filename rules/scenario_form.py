@@ -6,9 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rules.model import ClaimStatus, HoldingStatus, Reason
+from rules.model import Amount, ClaimStatus, HoldingStatus, Reason
 
-Amount = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
 Name = Annotated[str, Field(min_length=1)]
 
 

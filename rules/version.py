@@ -8,8 +8,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from rules.calendar import add_days, add_months
-from rules.model import Frozen, Item
-from rules.scenario_form import Amount, Name
+from rules.model import Amount, Frozen, Item
+from rules.scenario_form import Name
 from rules.titles import normalised
 
 Count = Annotated[int, Field(ge=1)]

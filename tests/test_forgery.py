@@ -276,6 +276,7 @@ def seen_otherwise(before: str, after: str, profiles: Profiles) -> list[Finding]
         ("holder_name", "Sandberg", "Sandbork"),
         ("completed_on", "14 August 2023", "14 August 2028"),
         ("completed_on", "14 August 2023", "19 August 2023"),
+        ("completed_on", "14 August 2023", "2023-08-19"),
         ("validation_code", CODE, "AB-1284-XY"),
         ("validation_code", CODE, "AB-9999-XY"),
     ],
@@ -291,7 +292,14 @@ def test_a_page_that_shows_another_value_than_its_text_is_seen(
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [(HOLDER, HOLDER), (HOLDER, "Wilhelmina Sandbcrg"), (CODE, "AB-I234-XY"), (CODE, "AB-l2E4-XY")],
+    [
+        (HOLDER, HOLDER),
+        (forged.DAY, "14 Augu5t 2023"),
+        (forged.DAY, "August 14, 2023"),
+        (HOLDER, "Wilhelmina Sandbcrg"),
+        (CODE, "AB-I234-XY"),
+        (CODE, "AB-l2E4-XY"),
+    ],
 )
 def test_a_page_that_is_ill_read_is_not(profiles: Profiles, before: str, after: str) -> None:
     assert seen_otherwise(before, after, profiles) == []

@@ -1,4 +1,4 @@
-"""The labelled documents: real ones where they are at hand, the project's samples, and drawn look-alikes."""
+"""The labelled documents: real ones where they are at hand, the project's samples, drawn look-alikes and strangers."""
 
 import json
 import os
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from benchmarks.accuracy.lookalikes import lookalike
+from benchmarks.accuracy.strangers import STRANGERS, stranger
 from extractors.model import FieldName
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +21,7 @@ REAL = Path(os.environ.get("RECERT_LABELLED", ROOT.parent / "shared" / "real_cer
 SAMPLES = ROOT / "sample_certificates"
 MAIN: tuple[FieldName, ...] = ("holder_name", "course_name", "completed_on", "validation_code")
 EXTRA: tuple[FieldName, ...] = ("started_on", "expires_on", "verify_url", "credits", "hours")
-Origin = Literal["real", "sample", "lookalike"]
+Origin = Literal["real", "sample", "lookalike", "stranger"]
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,26 @@ def lookalike_cases(count: int) -> Iterator[Case]:
 
 def _pdf(seed: int) -> bytes:
     return lookalike(seed).pdf
+
+
+def stranger_cases() -> Iterator[Case]:
+    """Drawn certificates of another make, which no weight is fitted to."""
+    for seed in range(STRANGERS):
+        drawn = stranger(seed)
+        yield Case(
+            name=f"stranger-{seed}",
+            origin="stranger",
+            issuer=drawn.issuer,
+            truth={name: tuple(filter(None, [drawn.truth[name]])) for name in (*MAIN, *EXTRA) if name in drawn.truth},
+            load=partial(_stranger, seed),
+            language=drawn.language,
+            kind=drawn.kind,
+            capture="digital" if drawn.kind != "jpg" else "scan",
+        )
+
+
+def _stranger(seed: int) -> bytes:
+    return stranger(seed).data
 
 
 def same(name: FieldName, value: str | None, truth: tuple[str, ...]) -> bool:

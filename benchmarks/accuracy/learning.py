@@ -8,6 +8,7 @@ from functools import cached_property
 from benchmarks.accuracy.corpus import MAIN
 from benchmarks.accuracy.fitting import fit_choice, fit_trust
 from benchmarks.accuracy.observing import Belief, Seen
+from extractors import trust
 from extractors.model import FieldName
 from extractors.weights import Weights, Worth, worth
 
@@ -19,7 +20,7 @@ LEAST_ACCEPT, MARGIN = 0.96, 0.012
 # A drawn look-alike tells less than a real document; the same document seen again, with what is known of its issuer,
 # tells what a profile is worth.
 _ORIGIN = {"real": 1.0, "sample": 0.3, "lookalike": 0.15}
-_HOW = {"unknown": 1.0, "known": 0.3, "by text": 0.3}
+_HOW = {"unknown": 1.0, "unworded": 0.15, "known": 0.3, "by text": 0.3}
 _FOLDS = 12
 _INNER = 4
 ABSENT: FieldName = "validation_code"
@@ -101,7 +102,9 @@ def _beliefs(doc: Seen, tables: dict[FieldName, Worth]) -> dict[FieldName, Belie
 
 
 def _confidence(belief: Belief, weights: Weights) -> float:
-    table = weights.trust[belief.name] if belief.chosen else weights.absence.get(belief.name)
+    if belief.chosen:
+        return trust.belief(belief.name, weights.trust[belief.name], belief.signs)
+    table = weights.absence.get(belief.name)
     return 0.0 if table is None else 1 / (1 + math.exp(-worth(table, belief.signs)))
 
 

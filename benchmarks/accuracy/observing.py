@@ -19,6 +19,15 @@ from pipeline.document_checks import UNSETTLED
 Signs = dict[str, float]
 
 
+_TOLD: tuple[FieldName, ...] = ("holder_name", "course_name")
+# Signs that a phrase or label gives to what stands at it.
+_BY_WORDS = frozenset({
+    "intro", "did", "label", "mention", "outro", "inline", "next_line", "line_above", "cell", "underlined",
+    "label_alike", "to_line", "to_phrase", "styled", "larger_block", "below_larger", "intro_larger", "name_cut",
+    "by_cut", "over_outro", "before_end", "in_list", "list_head",
+})  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Choice:
     """The candidates of one field of one document: the signs of each, and whether it is right.
@@ -48,12 +57,15 @@ class Belief:
 
 @dataclass(frozen=True)
 class Seen:
-    """One document as the finder sees it. `how`: its issuer unknown; known; known, and nothing but the text read."""
+    """One document as the finder sees it.
+
+    `how`: its issuer unknown; that, and its wording too; its issuer known; known, and nothing but the text read.
+    """
 
     reading: Reading
     profile: Profile | None
     found: Found
-    how: Literal["unknown", "known", "by text"] = "unknown"
+    how: Literal["unknown", "unworded", "known", "by text"] = "unknown"
 
     def choice(self, name: FieldName) -> Choice | None:
         """None where the field is not scored."""
@@ -83,7 +95,8 @@ class Seen:
 
 def see(reading: Reading, profiles: Profiles) -> list[Seen]:
     """What is ranked on the pages without any profile; and with the one that knows the issuer, where one does."""
-    seen = [Seen(reading, None, find_fields(reading.pages, None, reading.created_on))]
+    found = find_fields(reading.pages, None, reading.created_on)
+    seen = [Seen(reading, None, found), Seen(reading, None, _unworded(found), "unworded")]
     names = identify(resemblances(text_of(reading.pages), addresses_of(reading.pages), profiles))
     if len(names) == 1:
         profile = profiles.get(names[0])
@@ -92,6 +105,23 @@ def see(reading: Reading, profiles: Profiles) -> list[Seen]:
         if sum(len(line.text) for line in text[0].visible.lines) >= ENOUGH_TEXT:
             seen.append(Seen(reading, profile, find_fields(text, profile, reading.created_on), "by text"))
     return seen
+
+
+def _unworded(found: Found) -> Found:
+    """What would be found if no phrase of the page were known that introduces its holder or course.
+
+    Issuers write what no table of phrases foresees. What is believed of a choice made without them is learned here.
+    """
+    blocks = {name: tuple(map(_untold, filter(_is_block, found.ranked[name]))) for name in _TOLD}
+    return replace(found, ranked=found.ranked | blocks)
+
+
+def _is_block(one: Ranked) -> bool:
+    return bool(one.signs.get("alone"))
+
+
+def _untold(one: Ranked) -> Ranked:
+    return replace(one, signs={sign: strength for sign, strength in one.signs.items() if sign not in _BY_WORDS})
 
 
 def _by_text(page: SeenPage) -> SeenPage:

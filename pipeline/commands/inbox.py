@@ -4,7 +4,7 @@ import click
 
 from pipeline.batch import Batch, DocumentState
 from pipeline.clock import SYSTEM
-from pipeline.commands.options import FORMATS, open_desk, open_ledger, say
+from pipeline.commands.options import FORMATS, open_desk, open_ledger, say, say_json
 from pipeline.errors import ExitCode
 from pipeline.settings import Settings, load_settings
 
@@ -27,7 +27,7 @@ def ingest() -> ExitCode:
 def watch(announce: bool) -> ExitCode:
     """Look at the inbox every few seconds and ingest what has settled, until stopped with Ctrl-C."""
     settings = load_settings()
-    click.echo(f"Watching {settings.inbox}. Stop with Ctrl-C.")
+    say(f"Watching {settings.inbox}. Stop with Ctrl-C.")
     try:
         _announce(settings) if announce else _ingest_for_ever()
     except KeyboardInterrupt:
@@ -82,7 +82,7 @@ def list_documents(form: str) -> ExitCode:
         rows = document_rows(settings, ledger)
     if form == "jsonl":
         for row in rows:
-            click.echo(row.model_dump_json())
+            say_json(row)
     else:
         lines = [(row.name, row.state, row.reason, ", ".join(map(str, row.entries))) for row in rows]
         print_table(("Document", "State", "Why", "Entries"), lines)

@@ -59,9 +59,9 @@ def export(file: Path, keys: Path | None) -> ExitCode:
         _write_new(file, lines_of(opened))
         if keys is not None:
             _write_new(keys, (sealed(keys_of(opened)),))
-    click.echo(f"{head.seq} entries written to {file}. Head {head}")
+    say(f"{head.seq} entries written to {file}. Head {head}")
     if keys is not None:
-        click.echo(f"The keys are in {keys}: keep it apart from the export, and as private as the home.")
+        say(f"The keys are in {keys}: keep it apart from the export, and as private as the home.")
     return ExitCode.DONE
 
 
@@ -111,7 +111,7 @@ def backup(file: Path) -> ExitCode:
     settings = load_settings()
     with Ledger.open(settings.url, older=True) as opened:
         done = write_backup(settings, opened, file, SYSTEM.now())
-    click.echo(f"{done.head.seq} entries and {done.files} files written to {file}, {done.size} bytes. Head {done.head}")
+    say(f"{done.head.seq} entries and {done.files} files written to {file}, {done.size} bytes. Head {done.head}")
     click.echo(f"SHA-256 of the file: {done.sha256}")
     click.echo("It holds the keys: whoever has it can read everything. Keep it as private as the home.")
     for name in done.absent:
@@ -130,7 +130,7 @@ def restore(file: Path, head: str | None, replace: bool) -> ExitCode:
     settings = load_settings()
     done = bring_back(settings, file, SYSTEM.now(), _head(head), replace=replace)
     if done.aside is not None:
-        click.echo(f"What was there is in {done.aside}")
+        say(f"What was there is in {done.aside}")
     made = f"{done.made_at:%Y-%m-%d %H:%M} UTC"
     click.echo(f"{done.head.seq} entries and {done.files} files of {made} are back, all sound. Head {done.head}")
     return ExitCode.DONE

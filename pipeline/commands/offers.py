@@ -5,7 +5,7 @@ import datetime as dt
 import click
 
 from pipeline.clock import SYSTEM
-from pipeline.commands.options import FORMATS, day_option
+from pipeline.commands.options import FORMATS, day_option, say_json
 from pipeline.errors import ExitCode
 from pipeline.settings import load_settings
 
@@ -28,7 +28,7 @@ def list_offers(program: str | None, on: dt.date | None, form: str) -> ExitCode:
     rows = offer_rows(load_rulebook(load_settings()), program, on)
     if form == "jsonl":
         for row in rows:
-            click.echo(row.model_dump_json())
+            say_json(row)
     elif rows:
         lines = [(r.title, f"{r.program} {r.kind or ''}", r.worth, r.cost, r.open, r.source) for r in rows]
         print_table(("Title", "Counts as", "Worth", "Price", "Open", "Source"), lines)

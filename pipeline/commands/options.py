@@ -2,11 +2,12 @@
 
 import datetime as dt
 import getpass
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
 import click
+from pydantic import BaseModel
 
 from pipeline.clock import SYSTEM
 from pipeline.desk import Desk
@@ -16,6 +17,7 @@ from pipeline.ledger.store import Ledger
 from pipeline.roster import Roster
 from pipeline.rulebook import load_rulebook
 from pipeline.settings import Settings, load_settings
+from pipeline.showing import LONGEST_SENTENCE, json_line, visible
 
 FORMATS = click.Choice(["table", "jsonl"])
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -85,11 +87,14 @@ def open_desk() -> Iterator[Desk]:
         yield Desk(settings, ledger, load_rulebook(settings), SYSTEM, person)
 
 
-def say(text: str) -> None:
-    """Print a line that may hold names or titles from documents, without what could repaint the terminal."""
-    from pipeline.report.words import visible
+def say(text: str, *, err: bool = False) -> None:
+    """Print a line that may hold paths, names or titles, without what could repaint the terminal."""
+    click.echo(visible(text, LONGEST_SENTENCE), err=err)
 
-    click.echo(visible(text))
+
+def say_json(value: BaseModel | Mapping[str, object]) -> None:
+    """Print an object as one line of JSON, in UTF-8 whatever the terminal's encoding is."""
+    click.echo(json_line(value).encode())
 
 
 def print_differences(desk: Desk, holders: Collection[str] | None = None, day: dt.date | None = None) -> int:

@@ -14,6 +14,7 @@ from pipeline.commands.options import (
     open_ledger,
     print_differences,
     say,
+    say_json,
     stated_values,
 )
 from pipeline.errors import ExitCode
@@ -90,7 +91,7 @@ def list_items(holder: str | None, form: str) -> ExitCode:
     ]
     if form == "jsonl":
         for row in rows:
-            click.echo(row.model_dump_json())
+            say_json(row)
         return ExitCode.DONE
     lines = [
         (
@@ -99,7 +100,7 @@ def list_items(holder: str | None, form: str) -> ExitCode:
             row.completed_on,
             row.course_name,
             row.validation_code or "–",
-            "\n".join(f"{c.program} {c.kind}: {c.credits or 'usual'}, {c.status}" for c in row.claims) or "no claim",
+            tuple(f"{c.program} {c.kind}: {c.credits or 'usual'}, {c.status}" for c in row.claims) or "no claim",
         )
         for row in rows
     ]
@@ -232,7 +233,7 @@ def list_exams(holder: str | None, form: str) -> ExitCode:
     rows = [ExamListRow.of(exam, state) for exam in state.exams_on_record() if whose in (None, exam.facts.holder)]
     if form == "jsonl":
         for row in rows:
-            click.echo(row.model_dump_json())
+            say_json(row)
         return ExitCode.DONE
     lines = [
         (str(r.entry), r.holder, r.program, r.passed_on, r.kind or "–", r.code or "–", r.holding or "–") for r in rows

@@ -1,12 +1,11 @@
 """`recert plan`: what to do next."""
 
 import datetime as dt
-import json
 
 import click
 
 from pipeline.clock import SYSTEM
-from pipeline.commands.options import FORMATS, day_option, find_holder, open_ledger
+from pipeline.commands.options import FORMATS, day_option, find_holder, open_ledger, say_json
 from pipeline.errors import ExitCode
 from pipeline.settings import load_settings
 
@@ -32,8 +31,7 @@ def plan(holder: str, by: dt.date | None, budget: str | None, as_of: dt.date | N
     person = find_holder(state, holder)
     found = plan_for(state, person, rulebook, as_of or SYSTEM.today(), by=by, budget=amount)
     if form == "jsonl":
-        row = {"holder": person.name, **json.loads(found.model_dump_json()), "head": head}
-        click.echo(json.dumps(row, ensure_ascii=False))
+        say_json({"holder": person.name, **found.model_dump(mode="json"), "head": head})
     else:
         print_plan(person.name, found, rulebook.programs)
         print_head(head)

@@ -1,11 +1,10 @@
 """`recert submit` and `reconcile`: to the portal, and back from it."""
 
-import json
 from pathlib import Path
 
 import click
 
-from pipeline.commands.options import FORMATS, find_holder, open_desk, say
+from pipeline.commands.options import FORMATS, find_holder, open_desk, say, say_json
 from pipeline.errors import ExitCode, WrongUse
 
 
@@ -45,14 +44,14 @@ def submit(holder: str, program: str | None, target: Path | None) -> ExitCode:
         head = str(desk.ledger.head())
         write_bundle(person.name, items, today, place, head=head)
     rows = [
-        (str(item.entry), item.course, str(item.submit_by or "too late"), "\n".join(item.todo) or "nothing is missing")
+        (str(item.entry), item.course, str(item.submit_by or "too late"), item.todo or "nothing is missing")
         for item in items
     ]
     print_table(("Entry", "Course", "Submit by", "Still to do"), rows)
-    click.echo(f"Bundle: {place}")
+    say(f"Bundle: {place}")
     click.echo("Nothing is marked as submitted. Once it is:")
     for item in items:
-        say(f"  {submitted_command(item, today)}")
+        click.echo(f"  {submitted_command(item, today)}")
     print_head(head)
     return ExitCode.NEEDS_A_PERSON if any(item.todo for item in items) else ExitCode.DONE
 
@@ -90,18 +89,11 @@ def reconcile(  # noqa: PLR0917  click hands every option over by name
         head = str(desk.ledger.head())
     if form == "jsonl":
         for one in result.found:
-            click.echo(json.dumps({**json.loads(one.model_dump_json()), "head": head}, ensure_ascii=False))
+            say_json({**one.model_dump(mode="json"), "head": head})
         for line in result.unplaced:
-            say_error(line)
+            say(line, err=True)
     else:
         print_reconciled(result, unused)
         print_head(head)
     agrees = not result.unplaced and not any(one.differences or one.portal != one.ledger for one in result.found)
     return ExitCode.DONE if agrees else ExitCode.NEEDS_A_PERSON
-
-
-def say_error(text: str) -> None:
-    """A line for people, beside output for machines."""
-    from pipeline.report.words import visible
-
-    click.echo(visible(text), err=True)

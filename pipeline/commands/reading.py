@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.clock import SYSTEM
-from pipeline.commands.options import FORMATS, day_option
+from pipeline.commands.options import FORMATS, day_option, say_json
 from pipeline.contract import ExtractionRow
 from pipeline.errors import ExitCode, WrongUse
 from pipeline.findings import Decision, Finding, Severity
@@ -42,7 +42,7 @@ def extract(files: tuple[Path, ...], on: dt.date | None, form: str) -> ExitCode:
             needs_a_person |= any(row.decision is not Decision.ACCEPT for row in rows)
             if form == "jsonl":
                 for row in rows:
-                    click.echo(row.model_dump_json())
+                    say_json(row)
             else:
                 print_extractions(rows)
     return ExitCode.NEEDS_A_PERSON if needs_a_person else ExitCode.DONE
@@ -62,7 +62,7 @@ def explain_reading(file: Path, form: str) -> ExitCode:
     except UnreadableDocument as error:
         raise WrongUse(f"{file}: {error.message}", error.action) from error
     if form == "jsonl":
-        click.echo(explanation.model_dump_json())
+        say_json(explanation)
     else:
         print_explanation(explanation)
     return ExitCode.DONE

@@ -5,7 +5,15 @@ from typing import TypedDict, Unpack
 
 import click
 
-from pipeline.commands.options import FORMATS, find_holder, open_desk, open_ledger, print_differences, stated_values
+from pipeline.commands.options import (
+    FORMATS,
+    find_holder,
+    open_desk,
+    open_ledger,
+    print_differences,
+    say_json,
+    stated_values,
+)
 from pipeline.desk import Desk
 from pipeline.errors import ExitCode, WrongUse
 from pipeline.reviewing import Decided, Whose
@@ -29,7 +37,7 @@ def list_reviews(form: str) -> ExitCode:
         rows = [ReviewListRow.of(row) for row in shown(ledger, open_reviews(ledger))]
     if form == "jsonl":
         for row in rows:
-            click.echo(row.model_dump_json())
+            say_json(row)
     elif not rows:
         click.echo("Nothing waits for a review.")
     else:

@@ -5,6 +5,7 @@ import click
 from pipeline.commands.options import open_desk
 from pipeline.errors import ExitCode
 from pipeline.settings import load_settings, settings_file
+from pipeline.showing import visible
 
 
 @click.command()
@@ -19,9 +20,9 @@ def init(me: str | None) -> ExitCode:
     if me is not None:
         with open_desk() as desk:
             add_person(desk, me)
-    click.echo(f"Drop certificates into  {settings.inbox}")
-    click.echo(f"What is kept lies in    {settings.home}")
-    click.echo(f"Settings are in         {settings_file()}")
+    click.echo(f"Drop certificates into  {visible(str(settings.inbox))}")
+    click.echo(f"What is kept lies in    {visible(str(settings.home))}")
+    click.echo(f"Settings are in         {visible(str(settings_file()))}")
     click.echo("Next: say what you hold with `recert roster import FILE`, then `recert watch`.")
     return ExitCode.DONE
 

@@ -1,14 +1,22 @@
 """`recert status`, `reevaluate` and `evaluate`: what the rules say."""
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from pipeline.clock import SYSTEM
-from pipeline.commands.options import FORMATS, day_option, find_holder, open_desk, open_ledger, print_differences, say
+from pipeline.commands.options import (
+    FORMATS,
+    day_option,
+    find_holder,
+    open_desk,
+    open_ledger,
+    print_differences,
+    say,
+    say_json,
+)
 from pipeline.errors import ExitCode
 from pipeline.settings import load_settings
 from rules.model import Verdict
@@ -55,15 +63,14 @@ def status(  # noqa: PLR0917  click hands every option over by name
             Row(name, summary(verdict, programs[verdict.program], day), verdict, explanation)
             for (name, verdict), explanation in zip(rows, opened, strict=True)
         ]
-        click.echo(
-            f"Page: {write_private(html, render_verdicts(shown, to_do, day, known, head=head))}", err=form == "jsonl"
-        )
+        page = write_private(html, render_verdicts(shown, to_do, day, known, head=head))
+        say(f"Page: {page}", err=form == "jsonl")
     if form == "jsonl":
         for (name, verdict), explanation in zip(rows, opened, strict=True):
-            row = {"holder": name, **json.loads(verdict.model_dump_json()), "head": head}
+            row = {"holder": name, **verdict.model_dump(mode="json"), "head": head}
             if explain:
-                row["explanation"] = json.loads(explanation.model_dump_json())
-            click.echo(json.dumps(row, ensure_ascii=False))
+                row["explanation"] = explanation.model_dump(mode="json")
+            say_json(row)
         return ExitCode.DONE
     if not rows:
         click.echo(f"No certification was on record on {known}. Say who holds what: recert roster import FILE")
@@ -114,16 +121,16 @@ def evaluate(scenarios: tuple[Path, ...], check: bool, form: str) -> ExitCode:
     outcome = ExitCode.DONE
     for result in _evaluated(scenarios):
         if result.error is not None:
-            click.echo(json.dumps({"file": result.file, "error": result.error}, ensure_ascii=False))
+            say_json({"file": result.file, "error": result.error})
             outcome = ExitCode.WRONG_USE
             continue
         if form == "jsonl":
-            click.echo(json.dumps(result.row(), ensure_ascii=False))
+            say_json(result.row())
         else:
-            click.echo(result.file)
+            say(result.file)
             print_verdicts([("", verdict) for verdict in result.verdicts], result.as_of)
         for line in result.differences if check else ():
-            click.echo(f"{result.file}: {line}", err=True)
+            say(f"{result.file}: {line}", err=True)
             outcome = max(outcome, ExitCode.NEEDS_A_PERSON)
     return outcome
 
@@ -139,12 +146,11 @@ class _Evaluated:
         self.differences: list[str] = []
 
     def row(self) -> dict[str, object]:
-        verdicts = [json.loads(verdict.model_dump_json()) for verdict in self.verdicts]
         return {
             "file": self.file,
             "as_of": self.as_of.isoformat(),
             "known_at": self.known_at.isoformat(),
-            "verdicts": verdicts,
+            "verdicts": [verdict.model_dump(mode="json") for verdict in self.verdicts],
         }
 
 
@@ -156,7 +162,7 @@ def _evaluated(files: tuple[Path, ...]) -> Iterator[_Evaluated]:
     for file in files:
         result = _Evaluated(str(file))
         try:
-            scenario = load_scenario(file.read_text(encoding="utf-8"), str(file))
+            scenario = load_scenario(file.read_text(encoding="utf-8-sig"), str(file))
             result.as_of, result.known_at = scenario.as_of, scenario.known_at or scenario.as_of
             result.verdicts = run_scenario(scenario, shipped_programs(), str(file))
             result.differences = differences(scenario, result.verdicts)

@@ -244,7 +244,7 @@ class Work:
 
     def remember(self, holder: str, verdict: Verdict, as_of: dt.date) -> None:
         """Remember a verdict in place of the one before."""
-        key = {"holder": holder, "program": verdict.program, "holding": verdict.holding}
+        key = {"holder": holder, "program": verdict.program, "holding": storable(verdict.holding)}
         self._connection.execute(delete(SNAPSHOT).where(_of_holding(**key)))
         row = {**key, "verdict": verdict.model_dump_json(), "as_of": as_of.isoformat()}
         self._connection.execute(insert(SNAPSHOT).values(row))
@@ -287,7 +287,8 @@ class Attempts:
 
 
 def _of_holding(holder: str, program: str, holding: str) -> ColumnElement[bool]:
-    return (SNAPSHOT.c.holder == holder) & (SNAPSHOT.c.program == program) & (SNAPSHOT.c.holding == holding)
+    key = SNAPSHOT.c.holding == storable(holding)
+    return (SNAPSHOT.c.holder == holder) & (SNAPSHOT.c.program == program) & key
 
 
 def _document(row: Row[tuple[object, ...]]) -> DocumentRow:

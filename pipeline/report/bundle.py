@@ -14,7 +14,8 @@ from pipeline.filenames import filing_name, numbered, safe_name, suffix_of
 from pipeline.moves import copy_part, make_private, storage
 from pipeline.report.html import page
 from pipeline.report.sheet import csv_text
-from pipeline.report.words import counted, day, visible
+from pipeline.report.words import counted, day
+from pipeline.showing import visible
 from pipeline.submission import Asked, ToSubmit, by_program
 from rules.program import Program
 
@@ -107,7 +108,7 @@ def _fill(folder: Path, holder: str, items: tuple[ToSubmit, ...], today: dt.date
         if item.file is not None and name is not None:
             part, _ = copy_part(item.file, folder)
             part.rename(folder / name)
-    _write(folder / TABLE, csv_text(_COLUMNS, ((*_row(item), head) for item in items)))
+    _write(folder / TABLE, table(items, head=head))
     _write(folder / CHECKLIST, checklist(holder, items, today, head=head))
 
 
@@ -121,6 +122,11 @@ def _zip(folder: Path, target: Path) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(folder.iterdir()):
             archive.write(path, path.name)
+
+
+def table(items: Sequence[ToSubmit], *, head: str) -> str:
+    """The table as CSV text, a line for each draft."""
+    return csv_text(_COLUMNS, ((*_row(item), head) for item in items))
 
 
 def checklist(holder: str, items: tuple[ToSubmit, ...], today: dt.date, *, head: str) -> str:

@@ -2,7 +2,7 @@
 
 from pydantic import JsonValue, TypeAdapter
 
-from pipeline.report.words import visible
+from pipeline.showing import visible
 from rules.folders import Explanation
 
 _JSON: TypeAdapter[JsonValue] = TypeAdapter(JsonValue)
@@ -10,7 +10,7 @@ _JSON: TypeAdapter[JsonValue] = TypeAdapter(JsonValue)
 
 def cleaned(explanation: Explanation) -> Explanation:
     """The same explanation with each of its texts through `visible`."""
-    return Explanation.model_validate(_clean(_JSON.validate_json(explanation.model_dump_json())))
+    return Explanation.model_validate(_clean(_JSON.validate_python(explanation.model_dump(mode="json"))))
 
 
 def _clean(value: JsonValue) -> JsonValue:

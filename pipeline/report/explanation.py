@@ -4,7 +4,7 @@ from rich.text import Text
 
 from extractors.explain import ExplainedCertificate, ExplainedField, Explanation, NearProfile
 from pipeline.report.terminal import terminal
-from pipeline.report.words import visible
+from pipeline.showing import visible
 
 _MOST_CANDIDATES = 4
 _MOST_SIGNS = 5

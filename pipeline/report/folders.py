@@ -5,7 +5,8 @@ from rich.text import Text
 from rich.tree import Tree
 
 from pipeline.report.terminal import terminal
-from pipeline.report.words import STATUS_LABELS, day, visible
+from pipeline.report.words import STATUS_LABELS, day
+from pipeline.showing import visible
 from rules.folders import Explanation, Folder, Line
 from rules.model import plain
 

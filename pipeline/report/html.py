@@ -1,6 +1,9 @@
 """The report of one batch as one self-contained page: no script, nothing fetched, everything from documents escaped."""
 
+import base64
+import hashlib
 import re
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,8 +13,16 @@ from markupsafe import Markup, escape
 from pipeline.batch import Batch
 from pipeline.report.view import view
 from pipeline.report.words import day
+from pipeline.showing import json_line
 from pipeline.writing import write_private
 from rules.model import plain
+
+# Even a page that lets a text of a document through as HTML runs, loads and sends nothing: only our own style and our
+# own pictures count. The attributes are the places of the frames over a page.
+_POLICY = (
+    "default-src 'none'; img-src data:; style-src-elem 'sha256-{}'; style-src-attr 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'"
+)
 
 
 def render(batch: Batch) -> str:
@@ -21,6 +32,13 @@ def render(batch: Batch) -> str:
 
 def page(template: str, **values: object) -> str:
     """One of the templates beside this file as HTML text. Everything is escaped; nothing may be left undefined."""
+    style = files("pipeline.report").joinpath("batch.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    return _environment().get_template(template).render(style=style, policy=_POLICY.format(digest), **values)
+
+
+@cache
+def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("pipeline", "report"),
         autoescape=True,
@@ -29,8 +47,7 @@ def page(template: str, **values: object) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {"commands": _commands, "written": day, "amount": plain}
-    style = files("pipeline.report").joinpath("batch.css").read_text(encoding="utf-8")
-    return environment.get_template(template).render(style=style, **values)
+    return environment
 
 
 def _commands(text: str) -> Markup:
@@ -45,7 +62,8 @@ def write_report(batch: Batch, folder: Path) -> Path:
 
 def write_batch(batch: Batch, folder: Path) -> Path:
     """Write the batch itself beside its page as JSON, without the pictures. Raises StorageError."""
-    return _write(batch, folder, ".json", batch.model_dump_json(exclude={"documents": {"__all__": {"pictures"}}}))
+    kept = batch.model_dump(mode="json", exclude={"documents": {"__all__": {"pictures"}}})
+    return _write(batch, folder, ".json", json_line(kept))
 
 
 def page_of(batch: Batch, folder: Path) -> Path:

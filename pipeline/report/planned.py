@@ -9,7 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.report.terminal import terminal
-from pipeline.report.words import STATUS_LABELS, day, visible
+from pipeline.report.words import STATUS_LABELS, day
+from pipeline.showing import visible
 from rules.model import plain
 from rules.plan_model import HoldingPlan, Plan, PlannedSet
 from rules.plan_words import AIMS, alignment_line, price_line, renewal_line, step_line

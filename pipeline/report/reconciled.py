@@ -7,7 +7,8 @@ from rich.text import Text
 from pipeline.reconciliation import Reconciled
 from pipeline.reconciling import Difference
 from pipeline.report.terminal import terminal
-from pipeline.report.words import counted, visible
+from pipeline.report.words import counted
+from pipeline.showing import visible
 from rules.calendar import written
 from rules.model import plain
 

@@ -12,17 +12,22 @@ from pipeline.findings import Severity
 from pipeline.ledger.work import ReviewRow
 from pipeline.offers import LikelyOffer
 from pipeline.report.terminal import terminal
-from pipeline.report.words import addressed, visible
+from pipeline.report.words import addressed
+from pipeline.showing import LONGEST_SENTENCE, visible
 
 
-def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A plain table; cells may have several lines."""
+def print_table(headings: Sequence[str], rows: Sequence[Sequence[str | tuple[str, ...]]]) -> None:
+    """A plain table; a cell is one line, or a tuple of several."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="dim")
     for heading in headings:
         table.add_column(heading, overflow="fold")
     for row in rows:
-        table.add_row(*(Text("\n".join(visible(line) for line in cell.splitlines())) for cell in row))
+        table.add_row(*(_cell((cell,) if isinstance(cell, str) else cell) for cell in row))
     terminal().print(table)
+
+
+def _cell(lines: Sequence[str]) -> Text:
+    return Text("\n".join(visible(line) for line in lines))
 
 
 def print_review(row: ReviewRow, commands: Sequence[str]) -> None:
@@ -30,7 +35,7 @@ def print_review(row: ReviewRow, commands: Sequence[str]) -> None:
     out = terminal()
     certificate = row.certificate
     out.print(Text(f"Review {row.number}: {visible(certificate.name)} ({row.state})", style="bold"))
-    out.print(Text(f"The file is {certificate.path}", style="dim"))
+    out.print(Text(f"The file is {visible(certificate.path, LONGEST_SENTENCE)}", style="dim"))
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="dim")
     for heading in ("Field", "Value", "Sure", "From", "Rivals"):
         table.add_column(heading, overflow="fold")

@@ -27,9 +27,9 @@ from pipeline.report.words import (
     ends_on,
     missing,
     sentence,
-    visible,
     waiting,
 )
+from pipeline.showing import LONGEST_SENTENCE, visible
 from rules.model import HoldingStatus, Verdict
 
 _STATE_STYLES = {
@@ -125,7 +125,7 @@ def print_batch(batch: Batch, report: Path | None, console: Console | None = Non
     for difference in batch.differences:
         out.print(Text(f"{visible(difference.holder)}: {visible(difference.sentence)}"))
     if report is not None:
-        out.print(Text(f"Report: {report}"), soft_wrap=True)
+        out.print(Text(f"Report: {visible(str(report), LONGEST_SENTENCE)}"), soft_wrap=True)
     print_head(batch.head, out)
 
 

@@ -8,7 +8,8 @@ from pipeline.batch import Reminder
 from pipeline.report.cleaning import cleaned
 from pipeline.report.html import page
 from pipeline.report.view import ReminderView
-from pipeline.report.words import STATUS_LABELS, counted, day, visible
+from pipeline.report.words import STATUS_LABELS, counted, day
+from pipeline.showing import visible
 from rules.folders import Explanation
 from rules.model import Verdict
 

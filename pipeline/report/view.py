@@ -22,9 +22,9 @@ from pipeline.report.words import (
     ends_on,
     missing,
     sentence,
-    visible,
     waiting,
 )
+from pipeline.showing import visible
 from rules.folders import Explanation
 
 # A browser still opens a page of this many bytes of pictures; beyond, the documents that need nobody go without.

@@ -1,20 +1,15 @@
-"""The words of the reports, shared by the page and the terminal, and the cleaning of text that documents bring in."""
+"""The words of the reports, shared by the page and the terminal."""
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 
 from extractors.model import FieldName
 from pipeline.batch import DocumentState
 from pipeline.findings import Decision
+from pipeline.showing import visible
 from rules.model import HoldingStatus, Verdict, plain
-
-LONGEST = 400
-# Joiners that Persian and Indic names need; every other format character can only mislead the reader.
-_JOINERS = "\u200c\u200d"
-_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 FIELD_LABELS: Mapping[FieldName, str] = {
     "holder_name": "Holder",
@@ -51,23 +46,6 @@ STATUS_LABELS: Mapping[HoldingStatus, str] = {
     HoldingStatus.SUSPENDED: "Suspended",
     HoldingStatus.EXPIRED: "Expired",
 }
-
-
-def visible(text: str) -> str:
-    """Text of a document, safe to show: one line, hidden and direction-changing characters spelled out, not too long.
-
-    A name with a right-to-left override or a terminal escape must not be able to repaint what stands around it.
-    """
-    shown = "".join(_shown(character) for character in " ".join(text.split()))
-    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
-
-
-def _shown(character: str) -> str:
-    if character in _JOINERS:
-        return character
-    if character == "\u00ad":
-        return ""
-    return f"[U+{ord(character):04X}]" if unicodedata.category(character) in _HIDDEN else character
 
 
 def sentence(text: str) -> str:

@@ -27,11 +27,9 @@ class NoEngine:
         return ()
 
 
-def drawing(
-    holder: str = HOLDER, *, day: str = DAY, code: str = CODE, producer: str = "Printing Press 2", **options: object
-) -> Pdf:
+def drawing(holder: str = HOLDER, *, day: str = DAY, code: str = CODE, producer: str = "Printing Press 2") -> Pdf:
     """A certificate in the making, its page uncompressed so that it can be changed by hand."""
-    pdf = Pdf(pageCompression=0, **options)
+    pdf = Pdf(pageCompression=0)
     pdf.canvas.setProducer(producer)
     return drawn_on(pdf, holder, day, code)
 

@@ -28,7 +28,7 @@ def test_a_safe_name_is_one_plain_name(text: str) -> None:
     assert len(name.encode()) <= NAME_BYTES
     assert not set(name) & set('/\\:*?"<>|\0')
     assert not any(unicodedata.category(character).startswith("C") for character in name)
-    assert not name.startswith((".", " "))
+    assert not name.startswith((".", " ", "-"))
     assert not name.endswith((".", " "))
     assert safe_name(name) == name
 
@@ -38,7 +38,10 @@ def test_a_safe_name_is_one_plain_name(text: str) -> None:
     [
         ("Introdução à Rede.pdf", "Introdução à Rede.pdf"),
         ("Введение (2).PDF", "Введение (2).PDF"),
-        ("../../secret.pdf", "-..-secret.pdf"),
+        ("../../secret.pdf", "secret.pdf"),
+        ("-rf .pdf", "rf .pdf"),
+        ("con .pdf", "_con .pdf"),
+        ("LPT².txt", "_LPT².txt"),
         ("a\nb\tc.pdf", "a b c.pdf"),
         ("con.pdf", "_con.pdf"),
         (".hidden", "hidden"),

@@ -120,9 +120,10 @@ def bundle(desk: Desk, holder: str) -> None:
     verdicts = verdicts_of(state, someone, programs, today, today)
     items = to_submit(state, someone, verdicts, programs, lambda one: kept_file(desk.settings, state, one), today=today)
     assert items
+    head = str(desk.ledger.head())
     folder = default_target(desk.settings.home, someone.name, today)
-    write_bundle(someone.name, items, today, folder)
-    write_bundle(someone.name, items, today, folder.with_suffix(".zip"))
+    write_bundle(someone.name, items, today, folder, head=head)
+    write_bundle(someone.name, items, today, folder.with_suffix(".zip"), head=head)
 
 
 def rows_of(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:

@@ -245,7 +245,7 @@ def test_the_offered_commands_name_who_comes_near(desk: Desk) -> None:
     person(desk, "Ada Exemple")
     waiting(desk)
     [row] = open_reviews(desk.ledger)
-    assert 'recert review accept 1 --alias-of "Ada Exemple"' in offered(row, desk.ledger)
+    assert "recert review accept 1 --alias-of 'Ada Exemple'" in offered(row, desk.ledger)
 
 
 def test_recheck_leaves_what_has_become_a_duplicate_and_goes_on(desk: Desk) -> None:

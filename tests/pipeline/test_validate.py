@@ -40,7 +40,7 @@ def test_nothing_speaks_against_a_good_certificate() -> None:
         (DocumentType.CERTIFICATION, ["proposes_holding"], Decision.REVIEW),
         (DocumentType.TRANSCRIPT, ["transcript"], Decision.REVIEW),
         (DocumentType.IN_PROGRESS, ["in_progress"], Decision.REVIEW),
-        (DocumentType.OTHER, ["not_a_certificate"], Decision.REJECT),
+        (DocumentType.OTHER, ["kind_unclear"], Decision.REVIEW),
     ],
 )
 def test_document_types(document_type: DocumentType, expected: list[str], decision: Decision) -> None:
@@ -48,6 +48,16 @@ def test_document_types(document_type: DocumentType, expected: list[str], decisi
     findings = (*check_document(certificate, DAY), *proposals(certificate))
     assert [found.code for found in findings] == expected
     assert decide(findings) is decision
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [{"holder_name": None}, {"course_name": None}, {"completed_on": None}, {"course_name": evidence("VAT", 0.4)}],
+)
+def test_what_names_no_person_course_and_day_is_turned_away(lacking: dict[str, Evidence | None]) -> None:
+    findings = check_document(extraction(DocumentType.OTHER, **lacking), DAY)
+    assert [found.code for found in findings] == ["not_a_certificate"]
+    assert decide(findings) is Decision.REJECT
 
 
 DATE_IN_TWO_WAYS = "04/05/2026"
