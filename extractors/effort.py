@@ -25,7 +25,7 @@ def at_most(seconds: float) -> Iterator[Effort]:
     Only the main thread can be interrupted so; elsewhere, and beside another use of the same timer, nothing is bounded.
     """
     effort = Effort()
-    if threading.current_thread() is not threading.main_thread() or signal.getitimer(signal.ITIMER_VIRTUAL) != (0, 0):
+    if threading.current_thread() is not threading.main_thread() or signal.getitimer(signal.ITIMER_PROF) != (0, 0):
         yield effort
         return
 
@@ -33,10 +33,10 @@ def at_most(seconds: float) -> Iterator[Effort]:
         effort.exceeded = True
         raise TooMuchWork
 
-    before = signal.signal(signal.SIGVTALRM, interrupt)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 1.0)
+    before = signal.signal(signal.SIGPROF, interrupt)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 1.0)
     try:
         yield effort
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

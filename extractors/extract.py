@@ -420,6 +420,7 @@ def _extraction(
         contested=certificate.contested,
         fields=_as_given(withheld(fields, known), certificate.pages),
         expects=profile.expectation if profile else Expectation(),
+        active=document.metadata.active,
         producer=document.metadata.producer,
         created_on=document.metadata.created_on,
         damaged=document.metadata.damaged,

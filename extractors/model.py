@@ -114,13 +114,18 @@ class Page:
     symbols: tuple[Symbol, ...] = ()
 
 
+Active = Literal["JavaScript", "launch", "embedded files"]
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What a file says about itself; weak evidence, never shown as a fact of the certificate.
 
     `damaged` is set where the file was cut off or broken and only a repair made it readable: part of it may be missing.
+    `active` names what in the file wants to do something.
     """
 
+    active: tuple[Active, ...] = ()
     created_on: dt.date | None = None
     producer: str | None = None
     title: str | None = None
@@ -370,6 +375,7 @@ class Extraction(Frozen):
     contested: tuple[str, ...] = ()
     fields: Fields
     expects: Expectation = Expectation()
+    active: tuple[Active, ...] = ()
     producer: str | None = None
     created_on: dt.date | None = None
     damaged: bool = False

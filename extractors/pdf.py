@@ -10,6 +10,7 @@ from PIL import Image
 from pypdfium2 import raw
 
 from extractors import pdfium, pdfium_text
+from extractors.active import active_parts
 from extractors.codes import read_symbols
 from extractors.errors import DamagedDocument, EncryptedDocument, OversizedDocument
 from extractors.model import Box, Metadata, Page, Symbol, Traces, Unseen, Word
@@ -54,7 +55,7 @@ class PdfDocument:
             opened = [count for count in characters if count is not None]
             if not opened:
                 raise DamagedDocument("the file is cut off or broken: none of its pages opens")
-            self.metadata = _metadata(self._pdf, damaged=len(opened) < self.page_count or _cut_off(data))
+            self.metadata = _metadata(self._pdf, data, damaged=len(opened) < self.page_count or _cut_off(data))
             self.media = _media(sum(opened))
         except BaseException:
             self._leave_page()
@@ -257,8 +258,9 @@ def _cut_off(data: bytes) -> bool:
     return not any(at < len(data) and _CROSS_REFERENCE.match(data, at) for at in (stated, stated + first))
 
 
-def _metadata(pdf: pypdfium2.PdfDocument, damaged: bool) -> Metadata:
+def _metadata(pdf: pypdfium2.PdfDocument, data: bytes, damaged: bool) -> Metadata:
     return Metadata(
+        active=active_parts(pdf, data),
         created_on=pdf_day(pdfium.stated(pdf, "CreationDate")),
         producer=pdfium.stated(pdf, "Producer") or None,
         title=pdfium.stated(pdf, "Title") or None,

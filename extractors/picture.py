@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 import pillow_heif
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from extractors.badge import read_badge
 from extractors.codes import read_symbols
@@ -124,8 +124,13 @@ class PictureDocument:
                     yield image
             except (OversizedDocument, DamagedDocument):
                 raise
-            except (Image.DecompressionBombError, MemoryError) as error:
-                raise OversizedDocument(f"the picture is too large to decode: {error}") from error
+            except MemoryError as error:
+                raise OversizedDocument("the picture needs more memory than there is") from error
+            except Image.DecompressionBombError as error:
+                raise OversizedDocument("the picture has far more pixels than are decoded") from error
+            except UnidentifiedImageError as error:
+                # Pillow's words name an object in memory.
+                raise DamagedDocument("the picture is cut off or broken: its beginning makes no sense") from error
             except Exception as error:
                 # Decoders raise OSError, SyntaxError, ValueError, struct.error, KeyError… on broken pictures.
                 raise DamagedDocument(f"the picture is cut off or broken: {error}") from error

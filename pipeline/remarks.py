@@ -40,6 +40,7 @@ REMARKS: dict[str, Remark] = {
     "proposes_holding": _review("If this person holds it, accept it, or add the holding to the roster file."),
     "profile_contested": _review(_LOOK),
     "repaired": _review("Drop a whole copy of the file; or compare with the picture and decide."),
+    "active_content": _note("Certificates need none of this: open the file only in a viewer that you trust."),
     "holder_missing": _review(_STATE),
     "holder_uncertain": _review(_FIX),
     "course_missing": _review(_STATE),

@@ -83,6 +83,10 @@ def check_document(extraction: Extraction, day: dt.date) -> tuple[Finding, ...]:
         found.append(finding("profile_contested", f"It reads like {' and like '.join(extraction.contested)}."))
     if extraction.damaged:
         found.append(finding("repaired", "The file is cut off or broken; part of it may be missing."))
+    if extraction.active:
+        found.append(
+            finding("active_content", f"The file carries {' and '.join(extraction.active)}; nothing of it ran.")
+        )
     found += check_values(extraction)
     found += check_fields(extraction)
     found += check_code(extraction)

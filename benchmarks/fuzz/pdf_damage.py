@@ -330,7 +330,8 @@ def cross_references(data: bytes, draw: Random) -> bytes:
         case 5:
             return re.sub(rb"xref\n0 \d+", b"xref\n0 " + draw.choice(NUMBERS), data)
         case _:
-            return re.sub(rb"/Root \d+ 0 R", b"/Root " + draw.choice(VALUES), data)
+            root = b"/Root " + draw.choice(VALUES)
+            return re.sub(rb"/Root \d+ 0 R", lambda _: root, data)
 
 
 def damaged(pdf: Pdf, draw: Random) -> tuple[bytes, list[str]]:

@@ -33,8 +33,11 @@ def main(arguments: list[str]) -> int:
         place = Path(work)
         temporary = place / "temporary"
         temporary.mkdir()
-        tempfile.tempdir = str(temporary)
-        report = _fuzz(options, place, temporary)
+        before, tempfile.tempdir = tempfile.tempdir, str(temporary)
+        try:
+            report = _fuzz(options, place)
+        finally:
+            tempfile.tempdir = before
         report.left_processes = len(watch.processes_in(temporary)) + len(watch.children())
         report.left_files = len(watch.files_in(temporary))
     total = added(options.out, report) if options.start else report
@@ -56,7 +59,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _fuzz(options: argparse.Namespace, place: Path, temporary: Path) -> Report:
+def _fuzz(options: argparse.Namespace, place: Path) -> Report:
     settings = Settings(
         share=place / "share",
         home=place / "home",

@@ -12,6 +12,7 @@ from extractors.extract import extract
 from extractors.model import Extraction, Page, Seconds, Word
 from extractors.pdf import PdfDocument
 from extractors.profile import Profiles, load_profiles
+from extractors.textlayer import TextLayer
 from tests.extractors.drawing import Pdf
 
 SAMPLES = sorted((Path(__file__).parents[2] / "sample_certificates").glob("*/*.pdf"))
@@ -126,6 +127,20 @@ def test_hidden_words_are_marked_at_a_glance() -> None:
     page = glance(Pdf().write("Seen", y=500).write_invisibly("Ghost", y=450))
     assert page is not None
     assert {word.text: word.hidden for word in page.words} == {"Seen": False, "Ghost": True}
+
+
+def test_a_stamp_on_a_picture_is_seen_at_a_glance_only(profiles: Profiles, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_by_record = []
+    monkeypatch.setattr(TextLayer, "words", lambda *_: read_by_record.append(1))
+    with pytest.raises(PixelsWanted):
+        extract(Pdf().write("Copy").bytes(), engine=NoEngine(), profiles=profiles, limits=Limits())
+    assert not read_by_record
+    page = Pdf()
+    for line in range(6):
+        page.write("This certifies that somebody did something", y=500 - 40 * line)
+    with pytest.raises(PixelsWanted):
+        extract(page.bytes(), engine=NoEngine(), profiles=profiles, limits=Limits())
+    assert read_by_record
 
 
 def test_a_picture_cannot_be_glanced_at() -> None:

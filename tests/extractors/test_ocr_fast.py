@@ -4,9 +4,10 @@ import sys
 
 import pytest
 
+from extractors.enhance import Prepared
 from extractors.errors import MissingEngine
 from extractors.layout import lines
-from extractors.ocr import TesseractEngine
+from extractors.ocr import Reading, TesseractEngine
 from extractors.ocr_fast import LibraryEngine, tesseract
 from tests.extractors.drawing import sheet
 from tests.extractors.test_ocr import ALL, RUSSIAN, SMALLER, photo
@@ -22,8 +23,10 @@ def library() -> TesseractEngine:
     return tesseract(ALL, "library")
 
 
+NAMES = ("Şükrü Öztürk", "José Muñoz", "João Gonçalves", "Hélène Lefèvre")
 PAGES = {
     "clean": sheet(),
+    "accents": sheet([(name, 70) for name in NAMES]),
     "another script": sheet(RUSSIAN),
     "upside down": sheet().resize(SMALLER).rotate(180),
     "on its side": sheet().resize(SMALLER).rotate(90, expand=True),
@@ -43,6 +46,27 @@ def test_the_library_sees_the_words_that_the_program_sees(
         assert one.size == pytest.approx(other.size, rel=0.1)
         assert one.turned == other.turned
         assert one.confidence == pytest.approx(other.confidence, abs=0.1)
+
+
+def test_the_library_keeps_the_accents_of_names(library: TesseractEngine) -> None:
+    assert [line.text for line in lines(library.read(PAGES["accents"]))] == list(NAMES)
+
+
+def test_all_languages_are_asked_only_where_the_first_are_in_doubt(
+    library: TesseractEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+    recognise = library.recognise
+
+    def counted(prepared: Prepared, languages: tuple[str, ...]) -> Reading:
+        asked.append(languages)
+        return recognise(prepared, languages)
+
+    monkeypatch.setattr(library, "recognise", counted)
+    library.read(PAGES["clean"])
+    assert asked == [("spa", "fra", "por", "tur")]
+    library.read(PAGES["another script"])
+    assert any("rus" in languages for languages in asked)
 
 
 def test_the_settings_choose_how_tesseract_is_run(program: TesseractEngine, library: TesseractEngine) -> None:

@@ -193,9 +193,11 @@ def multiply(argument: str) -> Answer:
 
 
 def fork_bomb(_: str) -> Answer:
+    """Each process makes another, and that again, as many as there may be."""
     while True:
         with suppress(OSError):
             os.fork()
+        time.sleep(0.01)
 
 
 def grow(argument: str) -> Answer:

@@ -168,7 +168,7 @@ def test_a_fork_bomb_ends_with_its_document(tmp_path: Path, monkeypatch: pytest.
     place.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(place))
     jobs = [(order(tmp_path, text), text) for text in ("fork-bomb", "slowly but well")]
-    with Sandbox(settings(tmp_path, document_seconds=3.0), OBEDIENT) as sandbox:
+    with Sandbox(settings(tmp_path, document_seconds=6.0), OBEDIENT) as sandbox:
         if not sandbox.walls().processes:
             pytest.skip("nothing counts processes here: not to be tried")
         codes = [reading.failure and reading.failure.code for reading in sandbox.read_many(jobs)]
