@@ -6,7 +6,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: help setup setup-test demo test check bench fuzz mutate offline bench-speed bench-accuracy train torture clean
+.PHONY: help setup setup-test demo test check bench fuzz mutate offline bench-speed bench-accuracy train tamper torture clean
 
 help:
 	@echo "make setup   install what is missing and make .venv/"
@@ -20,6 +20,7 @@ help:
 	@echo "make fuzz    10,000 mutated documents through the sandbox (two hours on two cores); N=1000 of them"
 	@echo "make train   fit the weights of the finder to the labelled documents at hand"
 	@echo "make mutate  change the rules engine in every small way and see that a test fails (half an hour)"
+	@echo "make tamper  flip every bit of an export and of all entries, every byte of a backup and of the file, and count"
 	@echo "make torture  kill, race and fill disks, and count what was lost or doubled (ten minutes; ROUNDS=20 for less)"
 	@echo "make clean   remove what the other targets made (the packages of the system stay)"
 
@@ -66,6 +67,9 @@ mutate: setup-test
 	rm -rf mutants
 	.venv/bin/mutmut run
 	.venv/bin/mutmut results
+
+tamper: setup-test
+	@$(PYTHON) -m benchmarks.tampering
 
 torture: setup-test
 	@$(PYTHON) -m benchmarks.torture.run $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SEED),--seed $(SEED))

@@ -5,6 +5,7 @@ deployments that people use themselves.
 """
 
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -183,17 +184,17 @@ class Demo:
 
     def advice(self, documents: Sequence[DocumentOutcome], report: Path) -> list[str]:
         reviews = [one.review for document in documents for one in document.certificates if one.review is not None]
-        command = os.path.relpath(Path(sys.executable).with_name("recert"), self.root)
+        command = shlex.quote(os.path.relpath(Path(sys.executable).with_name("recert"), self.root))
         lines = [
             f"  Open the report in a browser:   {report}",
-            f"  Go to the demo's folder:        cd {shown(self.root)}",
+            f"  Go to the demo's folder:        cd {shlex.quote(shown(self.root))}",
         ]
         if reviews:
             lines.append(f"  Decide what needs a person:     {command} review show {min(reviews)}")
         lines += [
             f"  Ask why somebody stands there:  {command} status --explain",
             f"  Drop a file of your own:        {command} watch   (and copy it into share/inbox)",
-            f"  Start over:                     rm -r {self.root}   and then   make demo",
+            f"  Start over:                     rm -r {shlex.quote(str(self.root))}   and then   make demo",
         ]
         return lines
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
+from pipeline.alone import alone
 from pipeline.archive import FOLDERS, LEDGER, Manifest, regular_files, unpack
 from pipeline.errors import LedgerBusy, Locked, RecertError, WrongUse
 from pipeline.files import make_folders
@@ -46,23 +47,30 @@ def restore(
     """
     make_folders(settings)
     staging = settings.home / f".restoring-{secrets.token_hex(8)}"
-    try:
-        with storage(settings.home, "make room for the backup"):
-            make_private(staging)
-        manifest = unpack(archive, staging)
-        upgrade(f"sqlite:///{staging / LEDGER}")
-        stored = _verified(staging / LEDGER, manifest, head)
-        aside = _put_aside(settings, at) if replace else None
-        _refuse_other_files(settings.home, manifest)
-        with Ledger.open(settings.url, create=True) as ledger:
-            with ledger.transaction() as connection:
-                refuse_occupied(connection)
-            _bring_files(settings.home, staging, manifest)
-            with ledger.transaction() as connection:
-                copy_in(staging / LEDGER, ledger, stored)
-                _say_where_reviews_lie(settings, Work(connection))
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+    with alone(settings.home):
+        try:
+            with storage(settings.home, "make room for the backup"):
+                make_private(staging)
+            return _restore(settings, archive, staging, at, head, replace=replace)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+def _restore(
+    settings: Settings, archive: Path, staging: Path, at: dt.datetime, head: Head | None, *, replace: bool
+) -> Restored:
+    manifest = unpack(archive, staging)
+    upgrade(f"sqlite:///{staging / LEDGER}")
+    stored = _verified(staging / LEDGER, manifest, head)
+    aside = _put_aside(settings, at) if replace else None
+    _refuse_other_files(settings.home, manifest)
+    with Ledger.open(settings.url, create=True) as ledger:
+        with ledger.transaction() as connection:
+            refuse_occupied(connection)
+        _bring_files(settings.home, staging, manifest)
+        with ledger.transaction() as connection:
+            copy_in(staging / LEDGER, ledger, stored)
+            _say_where_reviews_lie(settings, Work(connection))
     return Restored(stored, len(manifest.files) - 1, manifest.made_at, aside)
 
 
@@ -141,7 +149,7 @@ def _refuse_while_in_use(settings: Settings, ledger: Path, at: dt.datetime) -> N
         raise
     except RecertError:
         return
-    if lock is not None and not lock.is_dead(at, STALE):
+    if lock is not None and not lock.is_dead(at, STALE, settings.home):
         raise Locked(f"The run {lock.run} (process {lock.pid} on {lock.host}) is at work.", "Wait, or stop it.")
     if Path(f"{ledger}-wal").exists():  # whoever closes SQLite's file last removes its log
         raise LedgerBusy(

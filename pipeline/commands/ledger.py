@@ -107,11 +107,13 @@ def import_(file: Path, keys: Path | None, head: str | None) -> ExitCode:
 def backup(file: Path) -> ExitCode:
     """Write the ledger, its keys and every file of the home to the new FILE. Others may work meanwhile."""
     from pipeline.backup import write_backup
+    from pipeline.report.words import counted
 
     settings = load_settings()
     with Ledger.open(settings.url, older=True) as opened:
         done = write_backup(settings, opened, file, SYSTEM.now())
-    say(f"{done.head.seq} entries and {done.files} files written to {file}, {done.size} bytes. Head {done.head}")
+    what = f"{counted(done.head.seq, 'entry', 'entries')} and {counted(done.files, 'file')}"
+    say(f"{what} written to {file}, {done.size} bytes. Head {done.head}")
     click.echo(f"SHA-256 of the file: {done.sha256}")
     click.echo("It holds the keys: whoever has it can read everything. Keep it as private as the home.")
     for name in done.absent:
@@ -125,14 +127,15 @@ def backup(file: Path) -> ExitCode:
 @click.option("--replace", is_flag=True, help="Put aside what is in the home, and its ledger; nothing is deleted.")
 def restore(file: Path, head: str | None, replace: bool) -> ExitCode:
     """Bring back a backup into an empty home and an empty ledger. Verifies all before and after."""
+    from pipeline.report.words import counted
     from pipeline.restoring import restore as bring_back
 
     settings = load_settings()
     done = bring_back(settings, file, SYSTEM.now(), _head(head), replace=replace)
     if done.aside is not None:
         say(f"What was there is in {done.aside}")
-    made = f"{done.made_at:%Y-%m-%d %H:%M} UTC"
-    click.echo(f"{done.head.seq} entries and {done.files} files of {made} are back, all sound. Head {done.head}")
+    what = f"{counted(done.head.seq, 'entry', 'entries')} and {counted(done.files, 'file')}"
+    click.echo(f"{what} of {done.made_at:%Y-%m-%d %H:%M} UTC are back, all sound. Head {done.head}")
     return ExitCode.DONE
 
 

@@ -90,7 +90,7 @@ class Database:
         ours: str | None = self._thread.scrub
         if ours is not None:
             self._thread.scrub = None
-            self._shrink_log() if self.is_sqlite else self._rewrite_tables(ours)
+            self._rewrite_file() if self.is_sqlite else self._rewrite_tables(ours)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -132,8 +132,8 @@ class Database:
 
     def scrub_after_commit(self) -> None:
         """Once the running transaction is committed, have the old copies of what was overwritten or deleted removed
-        from the database's files: SQLite's file is written anew and its write-ahead log emptied, PostgreSQL's tables
-        beside the entries are written anew. `writing` then raises LedgerBusy where others may still see those."""
+        from the database's files: SQLite's file is written anew and its log emptied, PostgreSQL's tables beside the
+        entries are written anew. `writing` then raises LedgerBusy where others may still see those old copies."""
         ours = "SELECT 0" if self.is_sqlite else "SELECT CAST(pg_current_xact_id() AS xid)"
         with self.reading() as connection:
             self._thread.scrub = str(connection.execute(text(ours)).scalar_one())
@@ -167,7 +167,7 @@ class Database:
                 f"As its owner, run: VACUUM FULL {table}",
             )
 
-    def _shrink_log(self) -> None:
+    def _rewrite_file(self) -> None:
         with self._plain_errors(), self._engine.connect() as connection:
             # Not through SQLAlchemy, which would begin a transaction first: both must stand outside.
             cursor = connection.connection.cursor()
@@ -196,7 +196,13 @@ class Database:
         with self.reading() as connection:
             tables = set(inspect(connection).get_table_names())
             if "alembic_version" in tables and ENTRY.name in tables:
-                return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+                numbers = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+                if len(numbers) != 1:
+                    raise LedgerDamaged(
+                        f"The database {self.place} is damaged: it names {len(numbers)} revisions instead of one.",
+                        "Restore the last backup.",
+                    )
+                return str(numbers[0])
             # A damaged SQLite file may show no tables; only a file without pages is new.
             used = self.is_sqlite and connection.execute(text("PRAGMA page_count")).scalar_one() > 1
         if tables or used:

@@ -2,6 +2,7 @@
 working state."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from sqlalchemy import (
     Column,
@@ -15,6 +16,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
+
+from pipeline.errors import LedgerDamaged
 
 REVISION = "0002"
 """The revision that this version of recert works with; a test holds it to the newest migration."""
@@ -44,7 +47,30 @@ class Instant(TypeDecorator[dt.datetime]):
         return None if value is None else written(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> dt.datetime | None:
-        return None if value is None else dt.datetime.fromisoformat(value)
+        try:
+            return None if value is None else dt.datetime.fromisoformat(value)
+        except (TypeError, ValueError) as error:  # SQLite keeps anything in any column
+            raise LedgerDamaged(
+                "A time in the ledger's database cannot be read: the file is damaged.", "Restore the last backup."
+            ) from error
+
+
+class Key(TypeDecorator[bytes]):
+    """The bytes of a subject's key."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[object], bytes | None]:
+        return self._checked
+
+    @staticmethod
+    def _checked(value: object) -> bytes | None:
+        if value is None or isinstance(value, bytes):
+            return value
+        raise LedgerDamaged(
+            "A key in the ledger's database cannot be read: the file is damaged.", "Restore the last backup."
+        )
 
 
 METADATA = MetaData()
@@ -66,7 +92,7 @@ SUBJECT_KEY = Table(
     "subject_key",
     METADATA,
     Column("subject", Text, primary_key=True),
-    Column("key", LargeBinary),
+    Column("key", Key),
     Column("forgotten_at", Instant),
 )
 

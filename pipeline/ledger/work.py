@@ -2,7 +2,8 @@
 are changed in place, on the connection of `Ledger.transaction()` (or `Ledger.reading()`, to look only)."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, delete, insert, se
 
 from extractors.model import Extraction
 from pipeline.batch import DocumentState
-from pipeline.errors import WrongUse
+from pipeline.errors import LedgerDamaged, WrongUse
 from pipeline.findings import Finding
 from pipeline.ledger.schema import ATTEMPT, DOCUMENT, ENTRY, REVIEW, SNAPSHOT, storable
 from pipeline.ledger.store import Ledger
@@ -234,13 +235,15 @@ class Work:
         """The verdict remembered last for a holding, or None."""
         query = select(SNAPSHOT.c.verdict).where(_of_holding(holder, program, holding))
         text = self._connection.execute(query).scalar_one_or_none()
-        return None if text is None else Verdict.model_validate_json(text)
+        with _readable(SNAPSHOT):
+            return None if text is None else Verdict.model_validate_json(text)
 
     def remembered_on(self, holder: str, program: str, holding: str) -> dt.date | None:
         """The day for which the verdict remembered last was given, or None."""
         query = select(SNAPSHOT.c.as_of).where(_of_holding(holder, program, holding))
         text = self._connection.execute(query).scalar_one_or_none()
-        return None if text is None else dt.date.fromisoformat(text)
+        with _readable(SNAPSHOT):
+            return None if text is None else dt.date.fromisoformat(text)
 
     def remember(self, holder: str, verdict: Verdict, as_of: dt.date) -> None:
         """Remember a verdict in place of the one before."""
@@ -291,13 +294,31 @@ def _of_holding(holder: str, program: str, holding: str) -> ColumnElement[bool]:
     return (SNAPSHOT.c.holder == holder) & (SNAPSHOT.c.program == program) & key
 
 
+@contextmanager
+def _readable(table: Table) -> Iterator[None]:
+    """Raise LedgerDamaged where a stored value cannot be what was written."""
+    try:
+        yield
+    except (TypeError, ValueError) as error:
+        raise LedgerDamaged(
+            f"A row of the table {table.name} cannot be read: the ledger's database is damaged.",
+            "Restore the last backup.",
+        ) from error
+
+
 def _document(row: Row[tuple[object, ...]]) -> DocumentRow:
     values = row._asdict()
-    values |= {"state": DocumentState(row.state), "entries": ENTRIES.validate_json(row.entries)}
+    with _readable(DOCUMENT):
+        values |= {"state": DocumentState(row.state), "entries": ENTRIES.validate_json(row.entries)}
     return DocumentRow(**values)
 
 
 def _review(row: Row[tuple[object, ...]]) -> ReviewRow:
+    with _readable(REVIEW):
+        return _review_of(row)
+
+
+def _review_of(row: Row[tuple[object, ...]]) -> ReviewRow:
     certificate = ReviewDraft(
         document=row.document,
         sha256=row.sha256,

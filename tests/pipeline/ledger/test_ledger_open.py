@@ -81,6 +81,15 @@ def test_a_ledger_of_another_version_is_not_touched(url: str, found: str, comman
             Ledger.open(url, create=create)
 
 
+@pytest.mark.parametrize("change", ["DELETE FROM alembic_version", "INSERT INTO alembic_version VALUES ('0003')"])
+def test_a_ledger_of_no_or_of_two_versions_is_damaged(url: str, change: str) -> None:
+    """A flipped bit in SQLite's page of that table showed a second row."""
+    with Ledger.open(url, create=True) as ledger, ledger.transaction() as connection:
+        connection.execute(text(change))
+    with pytest.raises(LedgerDamaged, match="revisions"):
+        Ledger.open(url, create=True)
+
+
 def test_somebody_elses_database_is_not_touched(tmp_path: Path) -> None:
     file = tmp_path / "other.sqlite"
     connection = sqlite3.connect(file)

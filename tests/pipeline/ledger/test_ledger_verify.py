@@ -166,6 +166,32 @@ def test_the_database_refuses_to_exchange_keys_and_to_leave_a_gap(filled: Ledger
     assert filled.verify().entries == ENTRIES
 
 
+@pytest.mark.parametrize("value", ["7", "0.5", "'text'", "x'ff00'", "CAST(x'ff' AS TEXT)", "NULL", "''", "x''"])
+@pytest.mark.parametrize("place", ["subject_key.key", "subject_key.subject", "subject_key.forgotten_at"])
+def test_a_value_of_any_kind_where_a_key_should_be_is_found_or_harmless(
+    sqlite_url: str, place: str, value: str
+) -> None:
+    """SQLite keeps anything in any column, and a flipped bit makes another kind of a value."""
+    table, _, column = place.partition(".")
+    if (column, value) == ("subject", "NULL"):
+        value = "'x'"  # the one that the table refuses
+    with Ledger.open(sqlite_url, create=True) as ledger:
+        fill(ledger)
+        expected = list(ledger.entries())
+        with ledger.transaction() as connection:
+            drop_triggers(connection)
+            where = "subject = (SELECT subject FROM entry WHERE seq = 5)"
+            connection.execute(text(f"UPDATE {table} SET {column} = {value} WHERE {where}"))
+        try:
+            fault = ledger.verify().fault
+            assert fault is not None or list(ledger.entries()) == expected
+            if fault is not None:
+                with pytest.raises(RecertError):
+                    ledger.state()
+        except LedgerDamaged:
+            pytest.fail("verify says what is wrong; it does not fail over it")
+
+
 def test_nothing_is_appended_to_a_damaged_tail(filled: Ledger) -> None:
     with pytest.raises(Undo), filled.transaction() as connection:
         drop_triggers(connection)

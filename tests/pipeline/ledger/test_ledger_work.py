@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from extractors.model import DocumentType, Evidence, Extraction, Fields, Seconds
 from pipeline.batch import DocumentState
-from pipeline.errors import Locked, WrongUse
+from pipeline.errors import LedgerDamaged, Locked, WrongUse
 from pipeline.findings import Finding, Severity
 from pipeline.ledger.runlock import RunLocks
 from pipeline.ledger.store import Ledger
@@ -179,6 +180,17 @@ def test_a_run_whose_process_is_gone_is_dead_at_once(ledger: Ledger) -> None:
     elsewhere = type(lock)(lock.name, lock.run, "elsewhere.invalid", gone.pid, NOON)
     assert not elsewhere.is_dead(NOON, HOUR)
     assert type(lock)(lock.name, lock.run, lock.host, gone.pid, NOON).is_dead(NOON, HOUR)
+
+
+@pytest.mark.parametrize("column", ["state", "entries", "first_seen_at"])
+@pytest.mark.parametrize("value", ["7", "'[\"x\"'", "x'ff00'"])
+def test_a_damaged_row_is_said_to_be_damaged(sqlite_url: str, column: str, value: str) -> None:
+    with Ledger.open(sqlite_url, create=True) as ledger:
+        with ledger.transaction() as connection:
+            Work(connection).add_document("a.pdf", DocumentState.WORKING, NOON)
+            connection.execute(text(f"UPDATE document SET {column} = {value}"))
+        with pytest.raises(LedgerDamaged, match="damaged"), ledger.reading() as connection:
+            Work(connection).documents()
 
 
 def test_a_living_process_that_got_the_number_of_a_dead_one_is_not_taken_for_it(ledger: Ledger, tmp_path: Path) -> None:
