@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline.alone import alone
 from pipeline.batch import Batch, DocumentOutcome, DocumentState
 from pipeline.desk import Desk
 from pipeline.errors import Locked, RecertError, StorageError
@@ -21,6 +20,7 @@ from pipeline.files import (
     list_inbox,
 )
 from pipeline.filing import EVALUATING, REVIEWING, file_away, file_reviewed, is_of, left_to_do
+from pipeline.homelock import locked
 from pipeline.inbox import Inbox, Plan, Sighting
 from pipeline.intake import Intake
 from pipeline.ledger.runlock import RunLocks
@@ -122,7 +122,7 @@ def undisturbed(desk: Desk) -> Iterator[str]:
     """Hold the lock of the runs, with what dead ones left finished: nobody else reads the inbox or files a document
     meanwhile. Gives the id of the run that holds it. Raises Locked, StorageError."""
     id = new_id()[:12]
-    with alone(desk.settings.home):
+    with locked(desk.settings.home):
         with desk.ledger.transaction() as connection:
             RunLocks(connection).acquire(LOCK, id, desk.clock.now(), STALE, desk.settings.home)
         try:
