@@ -10,11 +10,11 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from pipeline.alone import alone
 from pipeline.archive import FOLDERS, LEDGER, Manifest, regular_files, unpack
 from pipeline.errors import LedgerBusy, Locked, RecertError, WrongUse
 from pipeline.files import make_folders
 from pipeline.filing import review_path
+from pipeline.homelock import locked
 from pipeline.ledger.chain import Head
 from pipeline.ledger.copying import copy_in, refuse_occupied
 from pipeline.ledger.runlock import RunLocks
@@ -47,7 +47,7 @@ def restore(
     """
     make_folders(settings)
     staging = settings.home / f".restoring-{secrets.token_hex(8)}"
-    with alone(settings.home):
+    with locked(settings.home):
         try:
             with storage(settings.home, "make room for the backup"):
                 make_private(staging)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline.alone import alone
 from pipeline.batch import Batch, DocumentOutcome, DocumentState
 from pipeline.desk import Desk
 from pipeline.errors import Locked, RecertError, StorageError
@@ -21,6 +20,7 @@ from pipeline.files import (
     list_inbox,
 )
 from pipeline.filing import EVALUATING, REVIEWING, file_away, file_reviewed, is_of, left_to_do
+from pipeline.homelock import locked
 from pipeline.inbox import Inbox, Plan, Sighting
 from pipeline.intake import Intake
 from pipeline.ledger.runlock import RunLocks
@@ -41,8 +41,8 @@ OnOutcome = Callable[[DocumentOutcome], object]
 class Run:
     """An open run. `outcomes` are the documents so far; `finish` ends it with what changed."""
 
-    def __init__(self, desk: Desk, sandbox: Sandbox) -> None:
-        self.id = new_id()[:12]
+    def __init__(self, desk: Desk, sandbox: Sandbox, id: str) -> None:
+        self.id = id
         self.started_at = desk.clock.now()
         self.outcomes: list[DocumentOutcome] = []
         self._desk = desk
@@ -104,23 +104,33 @@ def open_run(desk: Desk, sandbox: Sandbox) -> Iterator[Run]:
     Raises Locked where another run is at work, StorageError where a folder is gone, full or read-only.
     """
     check_folders(desk.settings)
-    with alone(desk.settings.home):
-        run = Run(desk, sandbox)
-        with desk.ledger.transaction() as connection:
-            RunLocks(connection).acquire(LOCK, run.id, desk.clock.now(), STALE, desk.settings.home)
+    with undisturbed(desk) as id:
+        run = Run(desk, sandbox, id)
         try:
-            recover(desk)
             yield run
-            give_back_run(desk.settings.working / run.id, desk.settings.inbox)
+            give_back_run(desk.settings.working / id, desk.settings.inbox)
         except Locked:
             raise  # somebody else has taken the lock, and our files with it
         except BaseException:
             with suppress(RecertError):
-                _put_in_place(desk, desk.ledger.state(), desk.settings.working / run.id)
+                _put_in_place(desk, desk.ledger.state(), desk.settings.working / id)
             raise
+
+
+@contextmanager
+def undisturbed(desk: Desk) -> Iterator[str]:
+    """Hold the lock of the runs, with what dead ones left finished: nobody else reads the inbox or files a document
+    meanwhile. Gives the id of the run that holds it. Raises Locked, StorageError."""
+    id = new_id()[:12]
+    with locked(desk.settings.home):
+        with desk.ledger.transaction() as connection:
+            RunLocks(connection).acquire(LOCK, id, desk.clock.now(), STALE, desk.settings.home)
+        try:
+            recover(desk)
+            yield id
         finally:
             with desk.ledger.transaction() as connection:
-                RunLocks(connection).release(LOCK, run.id)
+                RunLocks(connection).release(LOCK, id)
 
 
 def recover(desk: Desk) -> None:
@@ -189,9 +199,12 @@ def sweep(run: Run, plan: Plan) -> Iterator[DocumentOutcome]:
     yield from run.process(plan.ready)
 
 
-def ingest(desk: Desk, on_outcome: OnOutcome) -> Batch:
-    """One whole run: two looks at the inbox, every settled file, the verdicts. Raises Locked, StorageError."""
+def ingest(desk: Desk, on_outcome: OnOutcome, on_batch: Callable[[Batch], object]) -> Batch:
+    """One whole run: two looks at the inbox, every settled file, the verdicts. `on_batch` writes the report while the
+    lock is held: whoever forgets a person waits for it. Raises Locked, StorageError."""
     with Sandbox(desk.settings) as sandbox, open_run(desk, sandbox) as run:
         for outcome in sweep(run, make_inbox(desk).settle(desk.clock.pause)):
             on_outcome(outcome)
-        return run.finish()
+        batch = run.finish()
+        on_batch(batch)
+        return batch

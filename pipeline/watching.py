@@ -14,6 +14,7 @@ from pipeline.desk import Desk
 from pipeline.errors import LedgerBusy, Locked
 from pipeline.files import list_inbox
 from pipeline.inbox import Inbox, Look, Plan, plan
+from pipeline.moves import storage
 from pipeline.run import Run, make_inbox, open_run, sweep
 from pipeline.sandbox import Sandbox
 from pipeline.settings import Settings
@@ -32,8 +33,8 @@ class Watcher:
 
 
 def watch(desk: Desk, watcher: Watcher) -> None:
-    """Ingest what has settled, for ever. The lock is held only while there is something to do: at the start, to take
-    back what a dead run left, and whenever something has arrived.
+    """Ingest what has settled, for ever. The lock is held only while there is something to do: at the start, whenever
+    something has arrived, and whenever a run beside this one has died and left something.
 
     Another run is waited for, a busy ledger is told of and waited for. Raises StorageError.
     """
@@ -42,7 +43,7 @@ def watch(desk: Desk, watcher: Watcher) -> None:
         while True:
             try:
                 seen = inbox.look()
-                if seen.ready or seen.refused or not tidy:
+                if seen.ready or seen.refused or not tidy or _left_behind(desk.settings):
                     with open_run(desk, sandbox) as run:
                         _take(run, seen, inbox, waits, watcher)
                     tidy = True
@@ -52,6 +53,12 @@ def watch(desk: Desk, watcher: Watcher) -> None:
                 tidy = False
                 watcher.busy(busy)
             desk.clock.pause(desk.settings.watch_seconds)
+
+
+def _left_behind(settings: Settings) -> bool:
+    """Whether a run has files in its hands: one that is at work has the lock as well, a dead one has not."""
+    with storage(settings.working, "look for what a run left"):
+        return any(path.is_dir() for path in settings.working.iterdir())
 
 
 def _take(run: Run, seen: Plan, inbox: Inbox, waits: Counter[Path], watcher: Watcher) -> None:

@@ -40,14 +40,14 @@ class Task(_Message):
 
     reader: str
     languages: tuple[str, ...]
-    tesseract: Literal["auto", "program", "library"] = "auto"
+    tesseract: Literal["auto", "program", "library"] = "program"
     bytes: int
     pages: int
     pixels: int
 
 
 class Walls(_Message):
-    """Which walls the kernel keeps around a reader process (docs/security.md).
+    """Which walls the kernel keeps around a reader process (docs/fuzzing.md).
 
     network: no network, and no process of it outlives it. files: it reads nothing but programs and what readers are
     made of, and writes nowhere else than to its temporary folder. calls: no new sockets, even local ones, no other

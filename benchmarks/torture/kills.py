@@ -1,10 +1,13 @@
 """`kill -9` of real commands at random moments: blind ones, and ones within a step that has just begun."""
 
+import math
+import os
 import random
 import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from benchmarks.torture.promises import Count, check, check_at_once, check_by_co
 from pipeline.ledger.store import Ledger
 from pipeline.ledger.work import Work
 
-CHUNK = 10
+CHUNK = 5
 """Rounds in one house: what earlier rounds left must not come up later."""
 _BLIND_SECONDS = {"ingest": 1.9, "watch": 2.2, "accept": 1.0, "reevaluate": 0.9}
 _LONGEST_STEP = {"reading": 0.12, "settling": 0.06, "appending": 0.012, "re-evaluating": 0.03, "reporting": 0.03}
@@ -59,26 +62,26 @@ SCHEDULE: tuple[tuple[Kill, int], ...] = (
 
 def schedule(rounds: int, chance: random.Random) -> list[list[Kill]]:
     """So many rounds in chunks, each kind in its share and at least once while there is room."""
-    total = sum(times for _, times in SCHEDULE)
     chosen = [kill for kill, _ in SCHEDULE][:rounds]
     pool = [kill for kill, times in SCHEDULE for _ in range(times - 1)]
     chance.shuffle(pool)
     while len(chosen) < rounds:
         chosen += pool[: rounds - len(chosen)]
-    assert total > 0
     by_reader = ([kill for kill in chosen if not kill.real], [kill for kill in chosen if kill.real])
     for part in by_reader:
         chance.shuffle(part)
     return [part[start : start + CHUNK] for part in by_reader for start in range(0, len(part), CHUNK)]
 
 
-def torture(folder: Path, kills: list[Kill], seed: str) -> Count:
-    """One house through all these rounds."""
+def torture(folder: Path, kills: list[Kill], seed: str, until: float = math.inf) -> Count:
+    """One house through all these rounds, as far as there is time (`until`, as `time.monotonic` tells it)."""
     chance, count = random.Random(seed), Count()
     real = kills[0].real
-    house = fresh(folder, light=not real, settings={"RECERT_SETTLE_SECONDS": "0.05"})
+    house = fresh(folder, light=not real, settings={"RECERT_WORKERS": chance.choice("112")})
     press = Press(chance, real)
     for number, kill in enumerate(kills):
+        if time.monotonic() > until:
+            break
         where = f"{seed} round {number} ({kill.command}, {kill.phase or 'any moment'}, {kill.victim})"
         Round(house, press, chance, kill, count, where).go()
         count.rounds += 1
@@ -192,13 +195,9 @@ class Round:
         readers = self.house.reader_processes()
         for pid in readers[:1]:
             time.sleep(self.chance.uniform(0, 0.05))
-            try:
-                import os
-
+            with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-            self.count.faults += 1
+                self.count.faults += 1
         self.count.phases["reader process"] += 1
         running.end()
 
@@ -224,7 +223,7 @@ class Round:
         paper, name = self.press.certificate(), self._name()
         path = self.house.inbox / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.house = replace(self.house, settings={"RECERT_SETTLE_SECONDS": "1"})
+        self.house = replace(self.house, settings={**self.house.settings, "RECERT_SETTLE_SECONDS": "1"})
         running = self.house.start("watch", marked=True)
         pieces = self.chance.randint(1, 9)
         with path.open("wb", buffering=0) as stream:

@@ -110,7 +110,7 @@ def check(house: House, count: Count, where: str) -> None:
                 if row.run is not None:
                     count.breach(where, f"document {row.id} ({row.state}) is still to be moved by {row.run!r}")
     _check_places(house, count, where)
-    _check_leftovers(house, count, where)
+    check_leftovers(house, count, where)
 
 
 def _check_states(house: House, ledger: Ledger, count: Count, where: str) -> None:
@@ -223,7 +223,7 @@ def _check_places(house: House, count: Count, where: str) -> None:
             count.breach(where, f"{path.name!r} is rejected without a note beside it, or a note beside nothing")
 
 
-def _check_leftovers(house: House, count: Count, where: str) -> None:
+def check_leftovers(house: House, count: Count, where: str) -> None:
     """No unfinished copies, folders of runs, temporary folders or processes."""
     for path in [*files(house.share), *files(house.home)]:
         if path.name.endswith(".part"):

@@ -1,16 +1,20 @@
 """Many at once: commands on one inbox, copies under other names, scans of one certificate, a name used again."""
 
+import json
 import os
 import random
 import signal
 import threading
 import time
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
-from benchmarks.torture.house import fresh
+from benchmarks.torture.house import House, fresh
 from benchmarks.torture.papers import Fate, Press
-from benchmarks.torture.promises import Count, check, check_at_once, check_by_command
+from benchmarks.torture.promises import Count, check, check_at_once, check_by_command, settings_of
+from pipeline.ledger.store import Ledger
+from pipeline.ledger.work import Work
 from pipeline.moves import hash_file
 
 PROCESSES = 8
@@ -88,21 +92,45 @@ def twenty_copies(folder: Path, chance: random.Random, rounds: int) -> Count:
 
 
 def scanned_again(folder: Path, chance: random.Random, rounds: int) -> Count:
-    """One certificate in other bytes, with a code: one is recorded. Without one: the second waits for a person."""
+    """One certificate in other bytes. With a code one is recorded, without one the second waits for a person; of two
+    that wait, a person who accepts both is refused the second time (2: it is recorded; 10: it may be)."""
     house, count, press = fresh(folder), Count(), Press(chance)
     for number in range(rounds):
-        paper, bare = press.certificate(), press.certificate(coded=False)
-        for scan in range(4):
-            house.drop(press.scanned_again(paper), f"{number} scan {scan}.pdf")
-        house.drop(paper, f"{number} paper.pdf")
-        house.drop(bare, f"{number} bare.pdf")
+        where = f"scanned again, round {number}"
+        coded, bare = press.certificate(), press.certificate(coded=False)
+        stranger = press.certificate(Fate.REVIEW, coded=bool(number % 2))
+        for name, paper in (("coded", coded), ("bare", bare), ("stranger", stranger)):
+            house.drop(paper, f"{number} {name}.pdf")
         house.run("ingest")
-        check(house, count, f"scanned again, round {number}")
+        for scan in range(3):
+            house.drop(press.scanned_again(coded), f"{number} coded scan {scan}.pdf")
+        again = [press.scanned_again(bare), press.scanned_again(stranger)]
+        for name, paper in zip(("bare", "stranger"), again, strict=True):
+            house.drop(paper, f"{number} {name} scan.pdf")
+        house.run("ingest")
+        _accept_all(house, {stranger.sha256, again[1].sha256}, count, where)
+        rows = house.run("items", "list", "--format", "jsonl").out.splitlines()
+        known = Counter(str(json.loads(row)["course_name"]) for row in rows)
+        if len(known) != 3 * (number + 1) or max(known.values()) > 1:
+            count.breach(where, f"recorded: {dict(known)}")
+            count.doubled += sum(known.values()) - len(known)
+        check_at_once(house, count, where)
         count.rounds += 1
         count.faults += 4
-    check_by_command(house, count, "scanned again")
     count.dropped = len(house.dropped)
     return count
+
+
+def _accept_all(house: House, hashes: set[str], count: Count, where: str) -> None:
+    """Accept whatever waits of these files; the first of each certificate is recorded, the others are refused."""
+    with Ledger.open(settings_of(house).url) as ledger, ledger.reading() as connection:
+        waiting = [row for row in Work(connection).reviews() if row.certificate.sha256 in hashes]
+    codes = []
+    for row in waiting:
+        add = ("--add-person",) if row.number == waiting[0].number else ()
+        codes.append(house.run("review", "accept", str(row.number), *add).code)
+    if codes not in ([0, 2], [0, 10]):
+        count.breach(where, f"accepting all ended with {codes}")
 
 
 def one_name(folder: Path, chance: random.Random, rounds: int) -> Count:

@@ -19,11 +19,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from benchmarks.torture import faults, kills, names, races
+from benchmarks.torture import faults, forgets, kills, names, races
 from benchmarks.torture.promises import Count
 
 OUT = Path(__file__).resolve().parents[1] / "out"
-Part = Callable[[Path], Count]
+Part = Callable[[Path, float], Count]
+"""Takes a folder for its houses, and until when it may begin something (`time.monotonic`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Job:
     """Some rounds of one kind, in houses of their own."""
 
     kind: str
+    rounds: int
     work: Part
 
 
@@ -50,6 +52,7 @@ KINDS: dict[str, tuple[Callable[[Path, random.Random, int], Count], int]] = {
     "EBUSY, EPERM": (faults.busy, 2),
     "EACCES": (faults.closed, 2),
     "asleep": (faults.asleep, 2),
+    **({"forget killed": (forgets.forgotten, 8)} if forgets.exists() else {}),
 }
 
 
@@ -58,19 +61,21 @@ def jobs(rounds: int, seed: int) -> list[Job]:
     found = []
     for kind, (work, times) in KINDS.items():
         count = max(1, times * rounds // 200)
-        found.append(Job(kind, partial(_with_chance, work, f"{seed}-{kind}", count)))
+        found.append(Job(kind, count, partial(_with_chance, work, f"{seed}-{kind}", count)))
     for name, chosen in kills.chunks(rounds, seed):
         kind = "kill -9, real reader" if chosen[0].real else "kill -9"
-        found.append(Job(kind, partial(_killing, chosen, name)))
+        found.append(Job(kind, len(chosen), partial(_killing, chosen, name)))
     return found
 
 
-def _with_chance(work: Callable[[Path, random.Random, int], Count], seed: str, rounds: int, folder: Path) -> Count:
+def _with_chance(
+    work: Callable[[Path, random.Random, int], Count], seed: str, rounds: int, folder: Path, _: float
+) -> Count:
     return work(folder, random.Random(seed), rounds)
 
 
-def _killing(chosen: list[kills.Kill], name: str, folder: Path) -> Count:
-    return kills.torture(folder, chosen, name)
+def _killing(chosen: list[kills.Kill], name: str, folder: Path, until: float) -> Count:
+    return kills.torture(folder, chosen, name, until)
 
 
 def main(arguments: list[str]) -> int:
@@ -79,12 +84,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seconds", type=float, default=1800, help="begin nothing new after so long (default 1800)")
     parser.add_argument("--seed", type=int, default=1, help="what is drawn (default 1)")
     parser.add_argument("--lanes", type=int, default=os.cpu_count() or 1, help="houses at once (default: processors)")
+    parser.add_argument("--only", help="only the kinds whose name holds this word")
     parser.add_argument("--keep", action="store_true", help="keep the houses, to look at what broke")
     given = parser.parse_args(arguments)
     folder = Path(tempfile.mkdtemp(prefix="recert-torture-"))
     begun = time.monotonic()
     try:
-        counts, absent, left = _all(jobs(given.rounds, given.seed), folder, begun + given.seconds, given.lanes)
+        todo = [job for job in jobs(given.rounds, given.seed) if (given.only or "") in job.kind]
+        counts, absent, left = _all(todo, folder, begun + given.seconds, given.lanes)
     finally:
         if not given.keep:
             shutil.rmtree(folder, ignore_errors=True)
@@ -92,28 +99,28 @@ def main(arguments: list[str]) -> int:
 
 
 def _all(todo: list[Job], folder: Path, until: float, lanes: int) -> tuple[dict[str, Count], dict[str, str], int]:
-    """What each kind came to, what is not possible here and why, and how many jobs there was no time for."""
+    """What each kind came to, what is not possible here and why, and how many rounds there was no time for."""
     counts: dict[str, Count] = {job.kind: Count() for job in todo}
     absent: dict[str, str] = {}
     left = 0
 
-    def one(job: Job) -> Count | str | None:
+    def one(job: Job) -> Count | str:
         if time.monotonic() > until:
-            return None
+            return Count()
         try:
-            return job.work(folder)
+            result = job.work(folder, until)
         except faults.NotHere as told:
             return str(told)
+        print(f"{job.kind}: {result.rounds} rounds, {len(result.broken)} broken", file=sys.stderr, flush=True)
+        return result
 
     with ThreadPoolExecutor(lanes) as pool:
         for job, result in zip(todo, pool.map(one, todo), strict=True):
-            if result is None:
-                left += 1
-            elif isinstance(result, str):
+            if isinstance(result, str):
                 absent[job.kind] = result
             else:
                 counts[job.kind].add(result)
-                print(f"{job.kind}: {result.rounds} rounds, {len(result.broken)} broken", file=sys.stderr, flush=True)
+                left += job.rounds - result.rounds
     return counts, absent, left
 
 
@@ -132,7 +139,7 @@ def _report(counts: dict[str, Count], absent: dict[str, str], left: int, seconds
     for told in total.broken:
         print(f"BROKEN  {told}")
     if left:
-        print(f"{left} parts were not begun: out of time; give more --seconds")
+        print(f"{left} rounds were not begun: out of time; give more --seconds")
     print(f"{seconds:.0f} s, seed {seed}")
     OUT.mkdir(exist_ok=True)
     summary = {

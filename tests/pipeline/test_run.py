@@ -15,11 +15,11 @@ import pytest
 
 from pipeline import intake as intake_module
 from pipeline import run as run_module
-from pipeline.alone import alone
 from pipeline.batch import Batch
 from pipeline.desk import Desk
 from pipeline.errors import LedgerBusy, Locked, StorageError
 from pipeline.files import Claimed
+from pipeline.homelock import locked
 from pipeline.ledger.runlock import RunLocks
 from pipeline.ledger.schema import RUN_LOCK
 from pipeline.ledger.work import Work
@@ -204,10 +204,10 @@ def test_a_lock_of_another_machine_is_respected_until_it_is_stale(desk: Desk) ->
 def test_the_lock_of_a_home_goes_with_its_process(tmp_path: Path) -> None:
     child = os.fork()
     if child == 0:
-        with alone(tmp_path):
+        with locked(tmp_path):
             os._exit(0)
     os.waitpid(child, 0)
-    with alone(tmp_path), pytest.raises(Locked), alone(tmp_path):
+    with locked(tmp_path), pytest.raises(Locked), locked(tmp_path):
         pass
     assert (tmp_path / "ingest.lock").stat().st_mode & 0o777 == 0o600
 

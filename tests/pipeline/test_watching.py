@@ -96,6 +96,19 @@ def test_what_a_dead_run_left_is_taken_though_nothing_arrives(desk: Desk, watche
     assert not files(desk.settings.working)
 
 
+def test_what_a_run_beside_the_watcher_left_is_taken_though_nothing_arrives(
+    desk: Desk, watched: Callable[..., Told]
+) -> None:
+    person(desk, "Ada Example")
+    left = desk.settings.working / "dead" / "0123456789abcdef" / "cert.pdf"
+
+    def dies() -> None:
+        left.parent.mkdir(parents=True)
+        drop(desk, "cert.pdf", COURSE).rename(left)
+
+    assert [outcome.state for outcome in watched(9, {3: dies}).outcomes] == [DocumentState.DONE]
+
+
 def test_another_run_is_waited_for(desk: Desk, watched: Callable[..., Told], hand_clock: HandClock) -> None:
     drop(desk, "cert.pdf", COURSE)
     with desk.ledger.transaction() as connection:

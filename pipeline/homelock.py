@@ -18,7 +18,7 @@ _NAME = "ingest.lock"
 
 
 @contextmanager
-def alone(home: Path) -> Iterator[None]:
+def locked(home: Path) -> Iterator[None]:
     """Hold the lock of a home. Raises Locked where somebody else has it, StorageError where it cannot be made."""
     with storage(home, "lock the home"):
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
