@@ -58,8 +58,8 @@ class Settings(BaseSettings):
         description="Tesseract language data to read with, where installed; separated by commas.",
     )
     tesseract: Literal["auto", "program", "library"] = Field(
-        default="auto",
-        description="How Tesseract is run: as a program, or faster as a library (recert[fast]); auto: as it is there.",
+        default="program",
+        description="How Tesseract is run: as a program, faster as a library (recert[fast]), or auto: as it is there.",
     )
     pending_days: int = Field(default=14, ge=1, description="A claim that waits longer for the portal is reminded of.")
     closing_days: int = Field(

@@ -40,7 +40,7 @@ class Task(_Message):
 
     reader: str
     languages: tuple[str, ...]
-    tesseract: Literal["auto", "program", "library"] = "auto"
+    tesseract: Literal["auto", "program", "library"] = "program"
     bytes: int
     pages: int
     pixels: int

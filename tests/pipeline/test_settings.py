@@ -29,15 +29,14 @@ def test_languages_are_listed_with_commas(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_the_doctor_says_how_tesseract_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert how_tesseract_is_run(load_settings()).found.startswith("as a library")
-    monkeypatch.setenv("RECERT_TESSERACT", "program")
     assert how_tesseract_is_run(load_settings()).found == "as a program"
+    monkeypatch.setenv("RECERT_TESSERACT", "auto")
+    assert how_tesseract_is_run(load_settings()).found.startswith("as a library")
 
     def missing(name: str) -> str:
         raise importlib.metadata.PackageNotFoundError(name)
 
     monkeypatch.setattr(importlib.metadata, "version", missing)
-    monkeypatch.setenv("RECERT_TESSERACT", "auto")
     assert how_tesseract_is_run(load_settings()).action is None
     monkeypatch.setenv("RECERT_TESSERACT", "library")
     assert "recert[fast]" in str(how_tesseract_is_run(load_settings()).action)
