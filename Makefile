@@ -6,13 +6,14 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: help setup setup-test demo test check bench fuzz mutate bench-speed bench-accuracy train tamper torture clean
+.PHONY: help setup setup-test demo test check bench fuzz mutate offline bench-speed bench-accuracy train tamper torture clean
 
 help:
 	@echo "make setup   install what is missing and make .venv/"
 	@echo "make demo    sample certificates through the whole house, with a local Prefect server"
 	@echo "make test    all tests"
 	@echo "make check   style, types and the walls between the rooms"
+	@echo "make offline the main job, Prefect included, in a network without a way out: 0 connections beyond loopback"
 	@echo "make bench   speed, accuracy and scale"
 	@echo "make bench-speed   what reading costs beside the bare tools, memory included"
 	@echo "make bench-accuracy   how well certificates are read, beside a plain script; N=200 drawn look-alikes"
@@ -45,6 +46,9 @@ check: setup
 
 bench: setup-test
 	@for file in benchmarks/*.py; do [ -f "$$file" ] || continue; echo "== $$file"; $(PYTHON) "$$file" || exit 1; done
+
+offline: setup
+	@$(PYTHON) -m benchmarks.offline
 
 bench-speed: setup-test
 	@$(PYTHON) benchmarks/reading_speed.py

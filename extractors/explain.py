@@ -2,11 +2,12 @@
 
 from extractors.choose import Ranked
 from extractors.document import Limits, open_document
-from extractors.extract import Clock, Engines, read_certificates
+from extractors.extract import Clock, Engines, identities_of, read_certificates
 from extractors.model import FieldName, Frozen
 from extractors.ocr import OcrEngine
 from extractors.profile import Profiles
 from extractors.weights import weights
+from extractors.withhold import Identities, cleaned
 
 # Candidates below this are not worth a line.
 _NOISE = 0.01
@@ -96,27 +97,27 @@ def explain(
                         for near in one.near
                     ),
                     fields=tuple(
-                        _field(name, ranked, one.found.best(name)) for name, ranked in one.found.ranked.items()
+                        _field(name, ranked, one.found.best(name), known) for name, ranked in one.found.ranked.items()
                     ),
                 )
-                for one in certificates
+                for one, known in ((one, identities_of(one.pages)) for one in certificates)
             ),
         )
 
 
-def _field(name: FieldName, ranked: tuple[Ranked, ...], best: Ranked | None) -> ExplainedField:
+def _field(name: FieldName, ranked: tuple[Ranked, ...], best: Ranked | None, known: Identities) -> ExplainedField:
     return ExplainedField(
         field=name,
-        chosen=best.candidate.value if best else None,
-        why=_why(name, ranked, best),
-        candidates=tuple(_candidate(name, one) for one in ranked if one is best or one.probability >= _NOISE),
+        chosen=cleaned(name, best.candidate.value, known) if best else None,
+        why=cleaned(name, _why(name, ranked, best), known),
+        candidates=tuple(_candidate(name, one, known) for one in ranked if one is best or one.probability >= _NOISE),
     )
 
 
-def _candidate(name: FieldName, one: Ranked) -> ExplainedCandidate:
+def _candidate(name: FieldName, one: Ranked, known: Identities) -> ExplainedCandidate:
     return ExplainedCandidate(
-        value=one.candidate.value,
-        raw=one.candidate.raw,
+        value=cleaned(name, one.candidate.value, known),
+        raw=cleaned(name, one.candidate.raw, known),
         page=one.candidate.page,
         source=one.candidate.source.value,
         sources=tuple(sorted(source.value for source in one.sources)),

@@ -14,6 +14,7 @@ from extractors.layout import merge, turn, upright
 from extractors.model import (
     BadgePayload,
     Box,
+    Covered,
     DocumentType,
     Evidence,
     Expectation,
@@ -33,6 +34,7 @@ from extractors.sheet import Sheet
 from extractors.textlayer import looks_broken
 from extractors.traces import traces_of
 from extractors.weights import weights
+from extractors.withhold import Identities, identities, withheld, withheld_of_traces
 
 # A page with fewer letters in its text layer than this is a picture with a stamp on it.
 ENOUGH_TEXT = 120
@@ -333,6 +335,12 @@ def text_of(pages: Sequence[SeenPage]) -> str:
     return "\n".join(sheet.folded for sheet in sheets if sheet is not None)
 
 
+def identities_of(pages: Sequence[SeenPage]) -> Identities:
+    """The numbers by which a state knows the holder, wherever one of the readings shows them."""
+    sheets = (sheet for page in pages for sheet in (page.visible, page.pixels, page.second, page.hidden))
+    return identities(sheet for sheet in sheets if sheet is not None)
+
+
 def addresses_of(pages: Sequence[SeenPage]) -> list[str]:
     linked = [link.uri for page in pages for link in page.visible.links]
     coded = [symbol.text for page in pages for symbol in page.visible.symbols]
@@ -400,6 +408,8 @@ def _extraction(
         kind = DocumentType.BADGE
     elif profile is not None and kind in (DocumentType.COMPLETION, DocumentType.OTHER, DocumentType.ATTENDANCE):
         kind = profile.document_type
+    known = identities_of(certificate.pages)
+    turned = {page.number: page.turned for page in certificate.pages}
     return Extraction(
         ordinal=ordinal,
         pages=tuple(page.number for page in certificate.pages),
@@ -408,12 +418,13 @@ def _extraction(
         issuer=profile.issuer if profile else (badge.issuer if badge else None),
         profile=profile.id if profile else None,
         contested=certificate.contested,
-        fields=_as_given(fields, certificate.pages),
+        fields=_as_given(withheld(fields, known), certificate.pages),
         expects=profile.expectation if profile else Expectation(),
         active=document.metadata.active,
         producer=document.metadata.producer,
         created_on=document.metadata.created_on,
         damaged=document.metadata.damaged,
-        traces=traces_of(document, certificate.pages, fields, profile, profiles),
+        covered=tuple(Covered(page=page, box=turn(box, 360 - turned[page])) for page, box in known.places),
+        traces=withheld_of_traces(traces_of(document, certificate.pages, fields, profile, profiles), known),
         seconds=seconds,
     )

@@ -44,7 +44,8 @@ _TOLD = frozenset({"intro", "mention", "label", "profile"})
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n][^\"“”„«»]{2,120})[\"”“»]")
 _SENTENCE_END = re.compile(r"[.;](?=\s+[A-ZÁÉÍÓÚÀÂÊÔÃÕÇА-Я]|\s*$|\n)|\n\s*\n|[•●▪]")
 _AMOUNT_OF = re.compile(
-    r"[\d.,]+\s*(?:total hours|hours?|horas?|heures?(?: au total)?)\s*(?:of|du|de|do|of the)\s(?:cours en ligne\s)?"
+    r"[\d.,]+\s*(?:(?:total hours|hours?|horas?|heures?(?: au total)?)\s*(?:of|du|de|do|of the)\s(?:cours en ligne\s)?|"
+    r"saatlik\s|stundigen?\s)"
 )
 _ARTICLE = re.compile(r"(?<=[a-zà-ÿ:,]\s)The\s$")
 _COMPLETION_OF = re.compile(r"(?:the\s*)?(?:successful\s*|satisfactory\s*)?completion\s*of(?:\s*the)?\s")

@@ -350,12 +350,20 @@ class Seconds(Frozen):
     find: float = 0.0
 
 
+class Covered(Frozen):
+    """A place of a page that nobody needs to see: a number by which a state knows the holder."""
+
+    page: int
+    box: Box
+
+
 class Extraction(Frozen):
     """All evidence about one certificate in a document.
 
     `profile` is the profile's id, None for an unknown issuer. `pages` are 1-based. `contested` is set where the
     document reads like more than one profile; it names them, and nothing of it may be accepted unseen.
     `producer` and `created_on` are what the file says of itself; `damaged` is set where only a repair made it readable.
+    `covered` are the places of numbers that are left out of all evidence.
     """
 
     ordinal: int = Field(ge=1)
@@ -371,5 +379,6 @@ class Extraction(Frozen):
     producer: str | None = None
     created_on: dt.date | None = None
     damaged: bool = False
+    covered: tuple[Covered, ...] = ()
     traces: Traces = Traces()
     seconds: Seconds = Seconds()

@@ -11,7 +11,7 @@ from extractors.weights import Worth, weights, worth
 
 _SURELY = 0.9985
 _SETTLED, _NOTICED = 0.95, 0.01
-_ONE_VOICE = 0.94
+_ONE_VOICE, _LABELLED = 0.94, 0.94
 _WORDS = ("holder_name", "course_name")
 # Signs that a title was cut, or swallowed what stands around it.
 _CUTS = ("open_end", "open_start", "cut_in_style", "holds_phrase", "holds_end", "holds_amount", "holds_date")
@@ -40,7 +40,13 @@ def belief(name: FieldName, table: Worth, signs: dict[str, float]) -> float:
 
 def absence(name: FieldName, found: Found, profile: Profile | None) -> float:
     """The probability that the document shows no value where none was chosen."""
-    return _logistic(worth(weights().absence[name], absence_signs(name, found, profile)))
+    return absence_belief(weights().absence[name], absence_signs(name, found, profile))
+
+
+def absence_belief(table: Worth, signs: dict[str, float]) -> float:
+    """The probability by `table`. Where a label of a code stands without one, the code may only not have been seen."""
+    believed = _logistic(worth(table, signs))
+    return min(believed, _LABELLED) if signs.get("hint_label") and not signs["never"] else believed
 
 
 def trust_signs(name: FieldName, best: Ranked, found: Found) -> dict[str, float]:

@@ -177,7 +177,8 @@ HOLDER_INTRO = phrase(
     r"confirms? (?:the )?(?:attendance|participation|successful completion) of|(?:earned|achieved) by",
     r"(?:congratulations|felicitations|felicidades|parabens|congratulazioni|gefeliciteerd|tebrikler)(?: to| a)?,?",
     r"(?:apresentado|presentado|presente|presentato|uberreicht|ausgestellt|verleend|przyznano|przyznaje sie|присуждается|вручен[оа]?|вручается) (?:a|an|fur|aan)",
-    r"termine(?:e)? par",
+    r"termine(?:e)? par|suivi(?:e)? par|(?:conclui?d[oa]|completad[oa]|finalizad[oa]|cursad[oa]) por|(?:abgeschlossen|absolviert) von|completat[oa] da|ukonczon[aey] przez",
+    r"it is (?:hereby )?(?:confirmed|certified|attested) that|we are (?:pleased|proud|happy) to (?:announce|inform you) that|frau ?/ ?herr|herr ?/ ?frau",
     r"apreciad[oa](?:/a)?",
     r"(?:certificamos|certifica|certificam|certifico|atesta|atestamos|declaramos|declara|reconhece|reconoce|acredita|acreditar|hace constar|constar|certifica-se|confirma|verificar|certificar|confirmar|comprobar)(?: para os devidos fins)?,? que(?: [ao]\(?a?\)? (?:alun[oa]|estudante|participante|usuario|alumno|colaborador)(?:\(a\))?| el usuario| la persona| don| dona| d\.| sr\.?| sra\.?)? [:,]?",
     r"(?:confere|concedido|concede|outorgado|outorga|conferido|entregue|otorgado|otorga|entregado|concedida|certificado|certifica)(?: (?:o|el|la|a|este|esta|il) (?:presente )?(?:certificado|certificacao|certificacion|constancia|diploma|declaracao|atestado|reconocimiento)| a presente| la presente)? (?:a|ao|a:)(?: [ao]\(?a?\)?)? [:]?",
@@ -199,40 +200,43 @@ HOLDER_INTRO = phrase(
 )
 
 # Where a course's name ends inside a sentence.
+# A blank stands for a line break as well.
 COURSE_END = re.compile(
-    r"(?:[\s,;(]*(?<![^\W_])(?:"
-    r"(?:an?|un|une|um|uma) (?:online|on-line|cours|curso)|"
-    r"(?:online |on-line |training )?(?:course|courses|training|program|programme|workshop|certification exam|exam)(?=\s*(?:$|[.,;]|on\s*(?:the\s*)?(?:\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|offered|provided|held|from|at\s|by\s|through|conducted|organi|with\s|which|and\s|in collab|administered))|"
-    r"(?:offered|provided|authori[sz]ed|organi[sz]ed|conducted|delivered|administered|hosted|developed|taught|presented|held|sponsored|issued|facilitated)(?=\s*(?:by|through|on|from|in|at|at the)(?![^\W_]))|"
-    r"through the|as part of|which is|powered by|with distinction|with a (?:score|grade|total|duration)|during the|"
-    r"at (?:the )?(?=[^\s]+ (?:software|university|academy|institute|college|school))|"
-    r"and (?:is hereby|has been|has demonstrated|demonstrat|received|was awarded|have|has)|"
-    r"(?:e|y|et|und|and) (?:por |pour )?(?:demonstr|demostr|demontr)\w*|"
-    r"having|representing|developer certification|"
-    r"(?:in |under the )?(?:partnership|collaboration|cooperation|association|conjunction|affiliation|guidance|supervision|direction|auspices) (?:with|of)|on behalf of|"
-    r"(?:led|run|created|instructed|accredited|approved|facilitated|moderated|certified|coordinated) by|(?:lasting|comprising|consisting of|equivalent to|covering [\d.,]+)(?![^\W_])|"
-    r"for a (?:total|duration|period) of|for (?=[\d.,]+ hours?)|(?:thereby|earning [\d.,]+|in testimony|in witness)|(?:completed|awarded|given|earned|achieved|passed|attended|taken|dated) (?=on|in |this|at )|scoring|(?:between|during) (?=\d|the |jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
-    r"and (?:is|was|passed|earned|met|acquired|gained|obtained|therefore|thereby|successfully|all )(?=\s)|under the|"
-    r"(?:com|con|de|with)? ?(?:a |uma? |una )?(?:carga|duracao|duracion|duration|duree|durata)|totali[sz]ando|totalizando|"
-    r"(?:no|em|en el|el|le|am|del|il) (?:dia|data|periodo)|realizad[oa]|ministrad[oa]|organi[sz]ad[oa]|oferecid[oa]|promovid[oa]|impartid[oa]|dictad[oa]|celebrad[oa]|da plataforma|"
-    r"(?:ofertad|lecionad|fornecid|disponibilizad|proferid|ofrecid|organizad|avalad|expedid|conduzid|desenvolvid|desarrollad|coordenad|efetuad)[oa]s?(?= (?:por|pel|en|em|en|a |ao|na|no|del|entre))|llevad[oa] a cabo|"
-    r"perfazendo|(?:com|con)(?: um| un)? total de|(?:num|en un|por un|per un) total[e]? de|(?:com|con) (?:nota|media|frequencia|aproveitamento|calificacion|aprovechamiento|una? (?:intensidad|valoracion|nota))|"
-    r"(?:na|en|en la)? ?modalid?ad[e]? (?:online|on-line|virtual|presencial|a distancia|ead|mixta|semipresencial|hibrid[ao])|"
-    r"em parceria|en (?:colaboracion|alianza|convenio|partenariat|collaboration)|in collaborazione|atraves d\w+|a traves de|por meio d\w+|no ambito|en el marco|nell'ambito|dans le cadre|"
-    r"pel[oa] (?=(?:escola|plataforma|universidade|fundacao|empresa|instituicao|instituto|centro|academia|faculdade|associacao|projeto)(?![^\W_]))|"
-    r"(?:obtendo|obteniendo|tendo|habiendo|cumpliendo|cumprindo)|equivalente|"
-    r"(?:dispensee?|animee?|delivree?|organisee?|realisee?|proposee?)(?= (?:par|du|le|au|a |en |chez))|qui s'est|se (?:tenant|deroulant)|pour une duree|sur la plateforme|avec (?:succes|mention)|"
-    r"bestanden|besucht|mit erfolg|erfolgreich (?=teil|ab|be)|im umfang|mit einem? (?:umfang|dauer|gesamt\w+)|in der zeit|im zeitraum|(?:durchgefuhrt|veranstaltet|angeboten)|"
-    r"(?:organizzat|erogat|tenut|svolt|promoss|realizzat)[oae](?= (?:da|dal|dall|il|in|presso|nel|a |on))|della durata|con (?:esito|profitto|votazione)|"
-    r"(?:adli|isimli|konulu|baslikli)|'?\w{1,4} (?=katil|basari|tamamla|bitir)|(?:egitim|kurs|program|seminer|atolye|webinar|etkinlig|calistay|kamp)\w* (?=katil|basari|tamamla|bitir)|(?:katil|tamamla|bitir)\w{3,}|basariyla|"
-    r"(?:в|общим) объеме|объемом|(?:проведен|организован|прошедш)\w+|продолжительностью|на платформе|"
-    r"(?:zorganizowan|przeprowadzon|prowadzon|organizowan|realizowan)\w+|w wymiarze|w (?:ilosci|liczbie)|(?:w|od) dni(?:u|ach|a)|"
-    r"un cours|propose|dispense|organise par|d'une duree|"
-    r"organizzato|erogato|tenutosi|"
-    r"teilgenommen|abgeschlossen|absolviert|"
-    r"(?<=, )(?:que|which|where|en el que)(?= )|que tuvo lugar|que fornece|"
-    r"(?:course|curso|cours|kurs)(?=\s*$)"
-    r"))"
+    (
+        r"(?:[\s,;(]*(?<![^\W_])(?:"
+        r"(?:an?|un|une|um|uma) (?:online|on-line|cours|curso)|"
+        r"(?:online |on-line |training )?(?:course|courses|training|program|programme|workshop|certification exam|exam)(?=\s*(?:$|[.,;]|on\s*(?:the\s*)?(?:\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|offered|provided|held|from|at\s|by\s|through|conducted|organi|with\s|which|and\s|in collab|administered))|"
+        r"(?:offered|provided|authori[sz]ed|organi[sz]ed|conducted|delivered|administered|hosted|developed|taught|presented|held|sponsored|issued|facilitated)(?=\s*(?:by|through|on|from|in|between|at|at the)(?![^\W_]))|"
+        r"through the|as part of|which is|powered by|with distinction|with a (?:score|grade|total|duration)|during the|"
+        r"at (?:the )?(?=[^\s]+ (?:software|university|academy|institute|college|school))|"
+        r"and (?:is hereby|has been|has demonstrated|demonstrat|received|was awarded|have|has)|"
+        r"(?:e|y|et|und|and) (?:por |pour )?(?:demonstr|demostr|demontr)\w*|"
+        r"having|representing|developer certification|"
+        r"(?:in |under the )?(?:partnership|collaboration|cooperation|association|conjunction|affiliation|guidance|supervision|direction|auspices) (?:with|of)|on behalf of|"
+        r"(?:led|run|created|instructed|accredited|approved|facilitated|moderated|certified|coordinated) by|(?:lasting|comprising|consisting of|equivalent to|covering [\d.,]+)(?![^\W_])|"
+        r"for a (?:total|duration|period) of|for (?=[\d.,]+ hours?)|(?:thereby|earning [\d.,]+|in testimony|in witness)|(?:completed|awarded|given|earned|achieved|passed|attended|taken|dated) (?=on|in |this|at )|scoring|(?:between|during) (?=\d|the |jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
+        r"and (?:is|was|passed|earned|met|acquired|gained|obtained|therefore|thereby|successfully|all )(?=\s)|under the|"
+        r"(?:com|con|de|with)? ?(?:a |uma? |una )?(?:carga|duracao|duracion|duration|duree|durata)|totali[sz]ando|totalizando|"
+        r"(?:no|em|en el|el|le|am|del|il) (?:dia|data|periodo)|realizad[oa]|ministrad[oa]|organi[sz]ad[oa]|oferecid[oa]|promovid[oa]|impartid[oa]|dictad[oa]|celebrad[oa]|da plataforma|"
+        r"(?:ofertad|lecionad|fornecid|disponibilizad|proferid|ofrecid|organizad|avalad|expedid|conduzid|desenvolvid|desarrollad|coordenad|efetuad)[oa]s?(?= (?:por|pel|en|em|en|a |ao|na|no|del|entre))|llevad[oa] a cabo|"
+        r"perfazendo|(?:com|con)(?: um| un)? total de|(?:num|en un|por un|per un) total[e]? de|(?:com|con) (?:nota|media|frequencia|aproveitamento|calificacion|aprovechamiento|una? (?:intensidad|valoracion|nota))|"
+        r"(?:na|en|en la)? ?modalid?ad[e]? (?:online|on-line|virtual|presencial|a distancia|ead|mixta|semipresencial|hibrid[ao])|"
+        r"em parceria|en (?:colaboracion|alianza|convenio|partenariat|collaboration)|in collaborazione|atraves d\w+|a traves de|por meio d\w+|no ambito|en el marco|nell'ambito|dans le cadre|"
+        r"pel[oa] (?=(?:escola|plataforma|universidade|fundacao|empresa|instituicao|instituto|centro|academia|faculdade|associacao|projeto)(?![^\W_]))|"
+        r"(?:obtendo|obteniendo|tendo|habiendo|cumpliendo|cumprindo)|equivalente|"
+        r"(?:dispensee?|animee?|delivree?|organisee?|realisee?|proposee?)(?= (?:par|du|le|au|a |en |chez))|qui s'est|se (?:tenant|deroulant)|pour une duree|sur la plateforme|avec (?:succes|mention)|"
+        r"bestanden|besucht|mit erfolg|erfolgreich (?=teil|ab|be)|im umfang|mit einem? (?:umfang|dauer|gesamt\w+)|in der zeit|im zeitraum|(?:durchgefuhrt|veranstaltet|angeboten)|"
+        r"(?:organizzat|erogat|tenut|svolt|promoss|realizzat)[oae](?= (?:da|dal|dall|il|in|presso|nel|a |on))|della durata|con (?:esito|profitto|votazione)|"
+        r"(?:adli|isimli|konulu|baslikli)|'?\w{1,4} (?=katil|basari|tamamla|bitir)|(?:egitim|kurs|program|seminer|atolye|webinar|etkinlig|calistay|kamp)\w* (?=katil|basari|tamamla|bitir)|(?:katil|tamamla|bitir)\w{3,}|basariyla|"
+        r"(?:в|общим) объеме|объемом|(?:проведен|организован|прошедш)\w+|продолжительностью|на платформе|"
+        r"(?:zorganizowan|przeprowadzon|prowadzon|organizowan|realizowan)\w+|w wymiarze|w (?:ilosci|liczbie)|(?:w|od) dni(?:u|ach|a)|"
+        r"un cours|propose|dispense|organise par|d'une duree|"
+        r"organizzato|erogato|tenutosi|"
+        r"teilgenommen|abgeschlossen|absolviert|"
+        r"(?<=, )(?:que|which|where|en el que)(?= )|que tuvo lugar|que fornece|"
+        r"(?:course|curso|cours|kurs)(?=\s*$)"
+        r"))"
+    ).replace(" ", r"\s")
 )
 # A date, with or without the word before it, ends a title in a sentence too.
 BEFORE_DATE = re.compile(
@@ -290,7 +294,7 @@ SIGNATORY = phrase(
     r"(?:vice[ -])?president(?:e)?|ceo|cto|coo|cmo|chief .{2,30}|director[ae]?|diretor[ae]?|directeur|directrice|direttore|head of .*|founder|co-founder|instructor(?:s|e|es)?|instrutor(?:es)?|instruktor(?:zy)?|formateur(?:s)?|formador|docente|teacher|trainer|professor(?:a)?|prof\.?|lecturer|manager|chair(?:man|woman|person)?|dean|coordinator|coordenador[a]?|coordinador[a]?|gerente|geschaftsfuhrer|leiter|signature|signed|assinatura|firma|authori[sz]ed|svp|evp|vp|senior|registrar|secretary(?:-general)?|principal|host|the trainer|representado por|validado por|emitido por|sponsor|egitmen|baskan(?:i)?|управляющий|директор|ректор|преподаватель|lider|leader",
     r"(?:executive|managing|general|academic|technical|program(?:me)?|course|training|regional|deputy|associate|assistant|lead|global) (?:director|officer|manager|leader|head|instructor|trainer|coordinator|dean)",
     r"kurucu(?: ortak)?|rektor(?:u)?|(?:genel )?mudur(?:u)?|koordinator(?:u)?|decan[oa]|secretari[ao]|soci[ao]|dirigente|maitre de conferences|responsab(?:le|ile)|kierownik|dyrektor(?:ka)?|prezes|trener(?:ka)?|wykladowca",
-    r"docent|voorzitter|opleidingsmanager|kursleit\w+|dozent\w*|vorstand|prokurist|schulleit\w+|основатель|руководитель|генеральный директор|заведующ\w+|декан|куратор|fondat(?:ore|rice|eur)|fundador[a]?",
+    r"\w*leiter(?:in)?(?= |$)(?: (?:der|des|von))?|geschaftsleit\w+|inhaber(?:in)?|direttric[ei]|docent|voorzitter|opleidingsmanager|kursleit\w+|dozent\w*|vorstand|prokurist|schulleit\w+|основатель|руководитель|генеральный директор|заведующ\w+|декан|куратор|fondat(?:ore|rice|eur)|fundador[a]?",
 )
 # Words that no name of a person and no holder's line contains.
 NOT_NAME = frozenset(

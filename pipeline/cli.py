@@ -27,6 +27,7 @@ COMMANDS = {
     "exams": "pipeline.commands.people:exams",
     "offers": "pipeline.commands.offers:offers",
     "roster": "pipeline.commands.people:roster",
+    "forget": "pipeline.commands.privacy:forget",
     "ledger": "pipeline.commands.ledger:ledger",
     "extract": "pipeline.commands.reading:extract",
     "explain": "pipeline.commands.reading:explain_reading",

@@ -11,6 +11,7 @@ import pytesseract
 from pipeline.errors import RecertError
 from pipeline.files import check_folders
 from pipeline.ledger.store import Ledger
+from pipeline.moves import open_to_others
 from pipeline.sandbox import Sandbox
 from pipeline.settings import Settings
 
@@ -46,6 +47,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         _second_engine(),
         _readers(settings),
         _folders(settings),
+        private_home(settings),
         _ledger(settings),
     )
 
@@ -109,6 +111,18 @@ def _folders(settings: Settings) -> Check:
     except RecertError as error:
         return Check("Folders", error.message, error.action)
     return Check("Folders", f"{settings.share} and {settings.home}")
+
+
+def private_home(settings: Settings) -> Check:
+    """Whether others than its owner can read anything in the home."""
+    found = tuple(open_to_others(settings.home))
+    if not found:
+        return Check("Private home", "only its owner can read it")
+    return Check(
+        "Private home",
+        f"others can read {found[0]}" + (f" and {len(found) - 1} more" if len(found) > 1 else ""),
+        f"Close it to others: chmod -R go= {settings.home}",
+    )
 
 
 def _ledger(settings: Settings) -> Check:

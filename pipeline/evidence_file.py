@@ -1,13 +1,12 @@
 """The file that a person gives as evidence for what they state: kept beside the certificates, copied, never moved."""
 
-import shutil
 from pathlib import Path
 
-from pipeline.errors import StorageError, WrongUse
+from pipeline.errors import WrongUse
 from pipeline.filenames import safe_name
 from pipeline.files import cross
 from pipeline.ledger.events import DocumentReference
-from pipeline.moves import hash_file
+from pipeline.moves import copy_part, make_private, storage
 from pipeline.settings import Settings
 
 EVIDENCE = 0
@@ -20,14 +19,8 @@ def keep_evidence(settings: Settings, file: Path) -> DocumentReference:
     if not file.is_file():
         raise WrongUse(f"There is no file {file}.", "Give the path of the screenshot or document that proves it.")
     folder = settings.done / "evidence"
-    copy = folder / f".{safe_name(file.name)}.copy"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        shutil.copyfile(file, copy)
-    except OSError as error:
-        raise StorageError(
-            f"The evidence could not be copied: {error.strerror}.", "Free space and try again."
-        ) from error
-    sha256 = hash_file(copy)
+    with storage(folder, "copy the evidence"):
+        make_private(folder)
+        copy, sha256 = copy_part(file.resolve(), folder)
     kept = cross(copy, folder / safe_name(file.name), sha256)
     return DocumentReference(sha256=sha256, ordinal=EVIDENCE, name=kept.name)

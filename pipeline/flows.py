@@ -79,7 +79,7 @@ def ingest_arrival() -> State[None]:
 @flow(name="reevaluate", persist_result=False)
 def reevaluate() -> State[None]:
     """Evaluate every holder as of today, remember the verdicts, and write down what changed and what cannot wait."""
-    with withholding(), open_desk() as desk:
+    with withholding(), open_desk() as desk, desk.ledger.transaction():  # whoever forgets a person waits for the report
         night = evaluate_everybody(desk)
         if night.differences or night.reminders:
             write_report(night, desk.settings.reports)
@@ -112,9 +112,6 @@ def read_chunk(run: Run, sightings: Sequence[Sighting]) -> None:
 def _sweep() -> State[None]:
     with withholding(), open_desk() as desk:
         batch = _read_all(desk)
-        if batch.documents:
-            write_report(batch, desk.settings.reports)
-            write_batch(batch, desk.settings.reports)
     _publish(batch)
     return Completed(message=_summary(batch))
 
@@ -126,7 +123,11 @@ def _read_all(desk: Desk) -> Batch:
             _tell(outcome)
         for start in range(0, len(plan.ready), desk.settings.chunk):
             read_chunk(run, plan.ready[start : start + desk.settings.chunk])
-        return run.finish()
+        batch = run.finish()
+        if batch.documents:  # while the lock is held: whoever forgets a person waits for it
+            write_report(batch, desk.settings.reports)
+            write_batch(batch, desk.settings.reports)
+        return batch
 
 
 def _publish(batch: Batch) -> None:

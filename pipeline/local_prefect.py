@@ -20,12 +20,14 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from pipeline.errors import RecertError
+from pipeline.moves import make_private, private
 
 POOL = "recert"
 _START_SECONDS = 120.0
 _COMMAND_SECONDS = 120.0
 _STOP_SECONDS = 10.0
 _TRIES = 10
+_PRIVATE = 0o077  # what Prefect writes is its owner's only: logs hold the words of errors
 _BUSY = 503  # its database is locked
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 _UNSET = ("PREFECT_", "RECERT_")
@@ -77,6 +79,7 @@ class LocalPrefect:
                 text=True,
                 timeout=_COMMAND_SECONDS,
                 check=False,
+                umask=_PRIVATE,
             )
         except subprocess.TimeoutExpired as error:
             raise PrefectTrouble(
@@ -85,6 +88,11 @@ class LocalPrefect:
         if done.returncode != 0:
             words = (done.stdout + done.stderr).strip().splitlines()[-12:]
             raise PrefectTrouble(f"`prefect {' '.join(arguments)}` failed:\n" + "\n".join(words), "See above.")
+
+    def make_pool(self) -> None:
+        """Make the process pool, which must not be there yet. Not by `prefect work-pool create`: for that the server
+        asks a site of Prefect's makers which kinds of pools there are."""
+        self._call("/work_pools/", {"name": POOL, "type": "process"})
 
     def start_run(self, deployment: str) -> str:
         """Ask for one run of `flow/deployment` and return its id."""
@@ -126,7 +134,7 @@ class LocalPrefect:
         raise PrefectTrouble(f"The local Prefect server was busy {_TRIES} times.", "Try again.")
 
     def start(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
-        with (self.folder / f"{name}.log").open("ab") as log:
+        with open(self.folder / f"{name}.log", "ab", opener=private) as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "prefect", *arguments],
                 cwd=self.folder,
@@ -135,6 +143,7 @@ class LocalPrefect:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                umask=_PRIVATE,
             )
 
 
@@ -144,7 +153,8 @@ def local_server(folder: Path, project: Path, settings: Mapping[str, str]) -> It
 
     The server answers when the block begins and is gone when it ends. Raises PrefectTrouble.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private(folder)
+    folder.chmod(0o700)
     prefect = LocalPrefect(folder, project, settings)
     with ExitStack() as stack:
         server = prefect.start("server", "server", "start", "--host", "127.0.0.1", "--port", str(prefect.port))
@@ -161,7 +171,7 @@ def local_server(folder: Path, project: Path, settings: Mapping[str, str]) -> It
 @contextmanager
 def local_worker(prefect: LocalPrefect) -> Iterator[None]:
     """Make the pool, deploy prefect.yaml, and keep a process worker until the block ends. Raises PrefectTrouble."""
-    prefect.command("work-pool", "create", POOL, "--type", "process", "--overwrite")
+    prefect.make_pool()
     prefect.command("--no-prompt", "deploy", "--all")
     worker = prefect.start("worker", "worker", "start", "--pool", POOL, "--type", "process")
     try:

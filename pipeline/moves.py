@@ -7,8 +7,10 @@ looks and so point a move at any place of the disk.
 import ctypes
 import errno
 import hashlib
+import itertools
 import os
 import secrets
+import stat
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -165,6 +167,21 @@ def make_private(folder: Path) -> None:
     for path in reversed([path for path in (folder, *folder.parents) if not path.exists()]):
         path.mkdir(mode=0o700, exist_ok=True)
         sync_folder(path.parent)
+
+
+def private(path: str, flags: int) -> int:
+    """An opener for `open`: what it makes is its owner's only, whatever the umask."""
+    return os.open(path, flags | os.O_CLOEXEC, 0o600)
+
+
+def open_to_others(root: Path) -> Iterator[Path]:
+    """Every folder and file from `root` down that others than its owner may read or write. Links are passed over."""
+    inside = (Path(folder, name) for folder, folders, files in os.walk(root) for name in (*folders, *files))
+    for path in itertools.chain([root], inside):
+        with suppress(OSError):  # gone meanwhile
+            seen = path.lstat()
+            if not stat.S_ISLNK(seen.st_mode) and seen.st_mode & 0o077:
+                yield path
 
 
 def sync_folder(folder: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.errors import SettingsError
 from pipeline.files import make_folders
 from pipeline.ledger.store import Ledger
+from pipeline.moves import private
 from pipeline.settings import Settings, settings_file
 
 _TEMPLATE = """\
@@ -25,7 +26,7 @@ def make_place(settings: Settings) -> None:
     """
     written = _TEMPLATE.format(share=_quoted(settings.share), home=_quoted(settings.home))
     make_folders(settings)
-    with suppress(FileExistsError), settings_file().open("x", encoding="utf-8") as file:
+    with suppress(FileExistsError), open(settings_file(), "x", encoding="utf-8", opener=private) as file:
         file.write(written)
     Ledger.open(settings.url, create=True).close()
 

@@ -41,8 +41,8 @@ OnOutcome = Callable[[DocumentOutcome], object]
 class Run:
     """An open run. `outcomes` are the documents so far; `finish` ends it with what changed."""
 
-    def __init__(self, desk: Desk, sandbox: Sandbox) -> None:
-        self.id = new_id()[:12]
+    def __init__(self, desk: Desk, sandbox: Sandbox, id: str) -> None:
+        self.id = id
         self.started_at = desk.clock.now()
         self.outcomes: list[DocumentOutcome] = []
         self._desk = desk
@@ -104,32 +104,33 @@ def open_run(desk: Desk, sandbox: Sandbox) -> Iterator[Run]:
     Raises Locked where another run is at work, StorageError where a folder is gone, full or read-only.
     """
     check_folders(desk.settings)
-    run = Run(desk, sandbox)
-    with alone(desk, run.id):
+    with undisturbed(desk) as id:
+        run = Run(desk, sandbox, id)
         try:
             yield run
-            give_back_run(desk.settings.working / run.id, desk.settings.inbox)
+            give_back_run(desk.settings.working / id, desk.settings.inbox)
         except Locked:
             raise  # somebody else has taken the lock, and our files with it
         except BaseException:
             with suppress(RecertError):
-                _put_in_place(desk, desk.ledger.state(), desk.settings.working / run.id)
+                _put_in_place(desk, desk.ledger.state(), desk.settings.working / id)
             raise
 
 
 @contextmanager
-def alone(desk: Desk, run: str) -> Iterator[None]:
-    """Hold the lock of the runs, with what dead ones left finished: nobody reads the inbox or files a document
-    meanwhile. Raises Locked, StorageError."""
+def undisturbed(desk: Desk) -> Iterator[str]:
+    """Hold the lock of the runs, with what dead ones left finished: nobody else reads the inbox or files a document
+    meanwhile. Gives the id of the run that holds it. Raises Locked, StorageError."""
+    id = new_id()[:12]
     with locked(desk.settings.home):
         with desk.ledger.transaction() as connection:
-            RunLocks(connection).acquire(LOCK, run, desk.clock.now(), STALE, desk.settings.home)
+            RunLocks(connection).acquire(LOCK, id, desk.clock.now(), STALE, desk.settings.home)
         try:
             recover(desk)
-            yield
+            yield id
         finally:
             with desk.ledger.transaction() as connection:
-                RunLocks(connection).release(LOCK, run)
+                RunLocks(connection).release(LOCK, id)
 
 
 def recover(desk: Desk) -> None:
@@ -198,9 +199,12 @@ def sweep(run: Run, plan: Plan) -> Iterator[DocumentOutcome]:
     yield from run.process(plan.ready)
 
 
-def ingest(desk: Desk, on_outcome: OnOutcome) -> Batch:
-    """One whole run: two looks at the inbox, every settled file, the verdicts. Raises Locked, StorageError."""
+def ingest(desk: Desk, on_outcome: OnOutcome, on_batch: Callable[[Batch], object]) -> Batch:
+    """One whole run: two looks at the inbox, every settled file, the verdicts. `on_batch` writes the report while the
+    lock is held: whoever forgets a person waits for it. Raises Locked, StorageError."""
     with Sandbox(desk.settings) as sandbox, open_run(desk, sandbox) as run:
         for outcome in sweep(run, make_inbox(desk).settle(desk.clock.pause)):
             on_outcome(outcome)
-        return run.finish()
+        batch = run.finish()
+        on_batch(batch)
+        return batch

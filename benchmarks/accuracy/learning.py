@@ -10,7 +10,7 @@ from benchmarks.accuracy.fitting import fit_choice, fit_trust
 from benchmarks.accuracy.observing import Belief, Seen
 from extractors import trust
 from extractors.model import FieldName
-from extractors.weights import Weights, Worth, worth
+from extractors.weights import Weights, Worth
 
 # How strongly the weights are held to what was set by hand, found by leaving issuers out.
 CHOICE_RIDGE = 2.0
@@ -105,7 +105,7 @@ def _confidence(belief: Belief, weights: Weights) -> float:
     if belief.chosen:
         return trust.belief(belief.name, weights.trust[belief.name], belief.signs)
     table = weights.absence.get(belief.name)
-    return 0.0 if table is None else 1 / (1 + math.exp(-worth(table, belief.signs)))
+    return 0.0 if table is None else trust.absence_belief(table, belief.signs)
 
 
 def _folds(seen: Sequence[Seen], count: int) -> list[tuple[list[Seen], list[Seen]]]:

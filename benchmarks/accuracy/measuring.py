@@ -163,7 +163,7 @@ def left_out_outcomes(judged: Sequence[Judged]) -> list[Outcome]:
     A document of which a main field is not scored counts as left for review: nothing can be said of accepting it.
     """
     bars = bars_left_out(judged)
-    return [_left_out(one, bars[one.seen.reading.case.issuer]) for one in judged]
+    return [outcome_at(one, bars[one.seen.reading.case.issuer]) for one in judged]
 
 
 def bars_left_out(judged: Sequence[Judged]) -> dict[str, float]:
@@ -175,7 +175,8 @@ def bars_left_out(judged: Sequence[Judged]) -> dict[str, float]:
     }
 
 
-def _left_out(judged: Judged, bar: float) -> Outcome:
+def outcome_at(judged: Judged, bar: float) -> Outcome:
+    """What a bar of acceptance makes of a document."""
     case = judged.seen.reading.case
     answers = {
         name: Answer(bool(case.truth[name]), belief.chosen, belief.right, confidence)

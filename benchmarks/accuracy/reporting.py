@@ -22,7 +22,12 @@ from benchmarks.accuracy.measuring import Measured, Outcome
 from benchmarks.accuracy.plot import plotted
 from extractors.model import FieldName
 
-TITLES: dict[Origin, str] = {"real": "real certificates", "sample": "drawn samples", "lookalike": "drawn look-alikes"}
+TITLES: dict[Origin, str] = {
+    "real": "real certificates",
+    "sample": "drawn samples",
+    "lookalike": "drawn look-alikes",
+    "stranger": "drawn strangers",
+}
 LEFT_OUT = "issuer left out"
 _PRODUCT, _UNKNOWN, _PLAIN = "product", "product without profiles", "plain script"
 _SHORT: dict[FieldName, str] = {

@@ -5,6 +5,7 @@ What was set by hand (prior.toml) is where the fit begins and what holds it; num
 
 import sys
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.accuracy.corpus import Case, lookalike_cases, real_cases, sample_cases
@@ -43,10 +44,14 @@ def load(path: Path) -> Weights:
 def observed() -> list[Seen]:
     """Every labelled certificate as the finder sees it, its issuer unknown."""
     cases: list[Case] = [*real_cases(), *sample_cases(), *lookalike_cases(LOOKALIKES)]
-    kept = [case for case in cases if case.certificate]
-    say(f"reading {len(kept)} documents")
+    return seen_of([case for case in cases if case.certificate])
+
+
+def seen_of(cases: Sequence[Case]) -> list[Seen]:
+    """These documents as the finder sees them, with their issuer unknown and known."""
+    say(f"reading {len(cases)} documents")
     profiles = load_profiles()
-    return [seen for reading in readings(kept) for seen in see(reading, profiles)]
+    return [seen for reading in readings(cases) for seen in see(reading, profiles)]
 
 
 def written(weights: Weights) -> str:

@@ -18,8 +18,8 @@ def ingest() -> ExitCode:
     from pipeline.run import ingest as run_once
 
     with open_desk() as desk:
-        batch = run_once(desk, print_outcome)
-    return _conclude(batch)
+        batch = run_once(desk, print_outcome, _conclude)
+    return _exit_code(batch)
 
 
 @click.command()
@@ -52,12 +52,15 @@ def _announce(settings: Settings) -> None:
         click.echo(f"{number} arrived; Prefect is told.")
 
 
-def _conclude(batch: Batch) -> ExitCode:
+def _conclude(batch: Batch) -> None:
     from pipeline.report.html import write_report
     from pipeline.report.terminal import print_batch
 
     report = write_report(batch, load_settings().reports) if batch.documents else None
     print_batch(batch, report)
+
+
+def _exit_code(batch: Batch) -> ExitCode:
     needs = any(document.state in _NEEDS_A_PERSON for document in batch.documents)
     return ExitCode.NEEDS_A_PERSON if needs else ExitCode.DONE
 

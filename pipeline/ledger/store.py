@@ -53,6 +53,10 @@ class Ledger:
     def close(self) -> None:
         self._database.close()
 
+    @property
+    def is_sqlite(self) -> bool:
+        return self._database.is_sqlite
+
     def transaction(self) -> AbstractContextManager[Connection]:
         """One write transaction for entries and working rows together (`Work(connection)`): all of it is kept, or
         nothing. `append` and `transaction` inside it join it."""
@@ -159,6 +163,12 @@ class Ledger:
             if known.key is not None:
                 connection.execute(update(SUBJECT_KEY).where(row).values(key=None, forgotten_at=at))
                 connection.execute(delete(DUPLICATE_KEY).where(DUPLICATE_KEY.c.subject == subject))
+            self._database.scrub_after_commit()
+
+    def scrub(self) -> None:
+        """Make sure that nothing that was overwritten is left in the database's files. Raises LedgerBusy as `forget`
+        does."""
+        with self.transaction():
             self._database.scrub_after_commit()
 
 

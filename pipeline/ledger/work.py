@@ -2,7 +2,7 @@
 are changed in place, on the connection of `Ledger.transaction()` (or `Ledger.reading()`, to look only)."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -200,6 +200,34 @@ class Work:
         """Decide an open review, once. Raises WrongUse as `waiting`."""
         self.waiting(number)
         self._connection.execute(update(REVIEW).where(REVIEW.c.number == number).values(state=state, decided_at=at))
+
+    # Rows that lose what they said of somebody who is forgotten
+
+    def rewrite_document(self, row: DocumentRow) -> None:
+        """Keep a document's row as it is given, but for what cannot change: its number and its times."""
+        values = {
+            "sha256": row.sha256,
+            "name": storable(row.name),
+            "state": row.state,
+            "reason": storable(row.reason),
+            "entries": ENTRIES.dump_json(row.entries).decode(),
+            "run": row.run,
+        }
+        self._connection.execute(update(DOCUMENT).where(DOCUMENT.c.id == row.id).values(values))
+
+    def rewrite_review(self, row: ReviewRow) -> None:
+        """Keep a review's name and findings as they are given."""
+        values = {
+            "name": storable(row.certificate.name),
+            "findings": FINDINGS.dump_json(row.certificate.findings).decode(),
+        }
+        self._connection.execute(update(REVIEW).where(REVIEW.c.number == row.number).values(values))
+
+    def remove_reviews(self, numbers: Collection[int]) -> None:
+        self._connection.execute(delete(REVIEW).where(REVIEW.c.number.in_(sorted(numbers))))
+
+    def remove_snapshots(self, holder: str) -> None:
+        self._connection.execute(delete(SNAPSHOT).where(SNAPSHOT.c.holder == holder))
 
     # Verdicts remembered, to tell what changed
 

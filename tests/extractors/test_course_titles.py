@@ -19,6 +19,13 @@ CASES = [
     # English
     (
         (
+            "#Certificate of Training",
+            "This is to certify that Amara Noor Lindqvist has completed 12 hours of training in Reading Tide Tables and passed the closing test on 3 May 2025.",
+        ),
+        "Reading Tide Tables",
+    ),
+    (
+        (
             "#CERTIFICATE",
             "of participation",
             "Awarded to",

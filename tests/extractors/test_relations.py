@@ -137,4 +137,6 @@ def test_what_looks_like_a_code_is_a_candidate_without_a_label(code: str) -> Non
 
 def test_a_label_of_a_code_hints_at_one() -> None:
     page = SeenPage(Sheet(1, words([Row("Credential code: zrbzmprjbj", 0.9)])), None, None)
-    assert find_fields((page,), None, dt.date(2026, 1, 1)).hints == {"label"}
+    found = find_fields((page,), None, dt.date(2026, 1, 1))
+    assert found.hints == {"label"}
+    assert trust.absence("validation_code", found, None) < weights().accept

@@ -20,11 +20,13 @@ from prefect.client.orchestration import get_client
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.testing.utilities import prefect_test_harness
 
+from benchmarks.offline import Connections, attempts, network_of_this_thread
 from pipeline import flows
 from pipeline.demo import PROJECT
 from pipeline.errors import Locked, SettingsError
 from pipeline.ledger.store import Ledger
 from pipeline.local_prefect import LocalPrefect, local_server, local_worker, stop
+from pipeline.moves import open_to_others
 from pipeline.sandbox import Sandbox
 from pipeline.settings import load_settings
 
@@ -175,7 +177,24 @@ def test_the_nightly_evaluation_runs(server: None, place: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LocalPrefect, Path]]:
+def apart() -> Iterator[bool]:
+    """A network without a way out, for this thread and what it starts; False where only root may have one."""
+    with network_of_this_thread() as alone:
+        yield alone
+
+
+@pytest.fixture(scope="module")
+def careless() -> Iterator[None]:
+    """A umask that closes nothing."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+@pytest.fixture(scope="module")
+def deployed(
+    tmp_path_factory: pytest.TempPathFactory, apart: bool, careless: None
+) -> Iterator[tuple[LocalPrefect, Path]]:
     """prefect.yaml deployed on a server of its own, with a worker, and the people of the demo on the roster."""
     place = tmp_path_factory.mktemp("deployed")
     settings = {
@@ -239,6 +258,26 @@ def test_an_arrival_starts_a_sweep_by_itself(deployed: tuple[LocalPrefect, Path]
         assert "flow 'ingest-arrival'" in prefect.worker_words(500)  # and not the scheduled sweep
         watching.terminate()
         assert watching.wait(timeout=20) == 0
+
+
+def test_nothing_leaves_the_machine(deployed: tuple[LocalPrefect, Path], apart: bool) -> None:
+    """Server, worker, deployment and commands ran where the kernel counts who looks for a way out."""
+    if not apart:
+        offline = [sys.executable, "-m", "benchmarks.offline"]
+        done = subprocess.run(offline, cwd=PROJECT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return
+    job = Connections.counted()
+    assert (job.beyond, job.begun > 10) == (0, True), job
+    tried = attempts()
+    assert Connections.counted().since(job).beyond == tried, "whoever tries must be counted"
+
+
+def test_what_prefect_and_the_flows_write_is_their_owners_only(deployed: tuple[LocalPrefect, Path]) -> None:
+    _, place = deployed
+    made = {path.suffix for path in (place / "prefect").rglob("*")}
+    assert {".db", ".log"} <= made
+    assert [*open_to_others(place / "prefect"), *open_to_others(place / "home")] == []
 
 
 def test_without_a_server_nobody_can_be_told() -> None:

@@ -9,6 +9,7 @@ from PIL import Image
 
 from pipeline.sandbox import Sandbox
 from pipeline.settings import Settings
+from tests.extractors.drawing import Pdf
 
 SAMPLES = Path(__file__).parents[2] / "sample_certificates"
 
@@ -49,3 +50,20 @@ def test_what_is_no_document_says_why(
     assert reading.failure.message
     assert reading.failure.action
     assert (reading.extractions, reading.pictures) == ((), ())
+
+
+def test_the_picture_does_not_show_the_number_of_a_state(sandbox: Sandbox, tmp_path: Path) -> None:
+    pdf = Pdf()
+    for place, (text, size) in enumerate((("Certificado", 30), ("CPF 529.982.247-25", 20), ("Ana Exemplo", 30))):
+        pdf.write(text, 100, 500 - 120 * place, size)
+    (tmp_path / "a.pdf").write_bytes(pdf.bytes())
+    reading = sandbox.read(tmp_path / "a.pdf", "a.pdf")
+    places = [covered.box for covered in reading.extractions[0].covered]
+    assert places, "read from the text, and from the pixels"
+    with Image.open(io.BytesIO(reading.pictures[0].jpeg)) as image:
+        grey = image.convert("L")
+        for x0, y0, x1, y1 in places:
+            edges = (round(x0 * grey.width), round(y0 * grey.height), round(x1 * grey.width), round(y1 * grey.height))
+            assert grey.crop(edges).getextrema()[1] < 60
+            assert edges[2] - edges[0] > 100, "the whole number, not a sign of it"
+        assert grey.getpixel((5, 5)) > 200

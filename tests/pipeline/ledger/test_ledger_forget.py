@@ -1,6 +1,7 @@
 """Forgetting destroys what can be read and leaves what can be verified."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,27 @@ def test_whoever_still_sees_the_key_is_waited_for_and_named(
         assert key in stored_bytes(url, ledger)
     ledger.forget(subject, NOON)
     assert key not in stored_bytes(url, ledger)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_rows_said_is_nowhere_in_the_files_of_sqlite(sqlite_url: str, seed: int) -> None:
+    """A page that was split keeps old text where nothing points to it, which overwriting rows does not reach."""
+    home, rolled = Path(sqlite_url.removeprefix("sqlite:///")).parent, random.Random(seed)
+    with Ledger.open(sqlite_url, create=True) as ledger:
+        with ledger.transaction() as connection:
+            work, gone = Work(connection), []
+            for _ in range(300):
+                name = "Ada Vanishing" if rolled.random() < 0.4 else "Ilse Nakamura"
+                id = work.add_document(name * rolled.randrange(1, 20), DocumentState.REVIEW, NOON)
+                gone += [id] if name == "Ada Vanishing" else []
+                if gone and rolled.random() < 0.3:
+                    reason = "Ada Vanishing " * rolled.randrange(1, 60)
+                    work.move_document(rolled.choice(gone), DocumentState.REVIEW, reason, NOON)
+        with ledger.transaction() as connection:
+            work = Work(connection)
+            for row in work.documents():
+                if row.id in gone:
+                    work.rewrite_document(replace(row, name="forgotten", reason=""))
+        ledger.scrub()
+        contents = b"".join(path.read_bytes() for path in home.iterdir())
+        assert (b"Vanishing" in contents, b"Nakamura" in contents) == (False, True)
