@@ -140,3 +140,13 @@ def test_a_label_of_a_code_hints_at_one() -> None:
     found = find_fields((page,), None, dt.date(2026, 1, 1))
     assert found.hints == {"label"}
     assert trust.absence("validation_code", found, None) < weights().accept
+
+
+def test_a_title_over_the_name_of_who_gives_it_is_no_fragment() -> None:
+    found = courses(
+        Row("QUAYLINE", 0.05, x=0.7, size=0.02),
+        Row("has completed the course", 0.2, size=0.02),
+        Row("READING TIDE TABLES", 0.30, size=0.04),
+        Row("QUAYLINE", 0.35, size=0.04),
+    )
+    assert "fragment" not in found["READING TIDE TABLES"].signs
