@@ -35,6 +35,8 @@ _CENTRED = 0.03
 _SMALL = 0.8
 # A description has at least so many words.
 _DESCRIPTION = 7
+# A line narrower than this share of the widest had room for another word.
+_ROOM = 0.6
 # How close a product stands under its brand, and how much larger it is.
 _CLOSE, _LARGER, _LARGEST = 0.8, 1.15, 2.5
 # A first small letter, but not that of a name like "eLearning" or "iOS".
@@ -96,6 +98,7 @@ def around(sheet: Sheet, passage: Passage, piece: Piece, start: int, end: int) -
         "lines": min((passage.text.count("\n", start, end)) / 3, 1.0),
         # Under a brand stands its product, close and larger: both are the title.
         "before_larger": float(under is not None and _goes_on_larger(last, under)),
+        "odd_word": float(_ends_on_odd_word(sheet, passage, start, end)),
         "largest_title": float(piece.size >= 0.95 * sheet.title_size),
         # Of a page whose form is drawn, the text layer holds what was filled in.
         "filled_in": sheet.drawn_share if piece.source is Source.TEXT else 0.0,
@@ -127,6 +130,16 @@ def _is_giver(sheet: Sheet, bare: str) -> bool:
     return (
         re.search(rf"(?:by|team|copyright|©)(?:the|20\d\d)?{bare}|{bare}(?:team|allrights)", sheet.squashed) is not None
     )
+
+
+def _ends_on_odd_word(sheet: Sheet, passage: Passage, start: int, end: int) -> bool:
+    """Whether the last line is one word though the line over it had room: then it may be who gives the course."""
+    first, last = _line_at(passage, start), _line_at(passage, end)
+    if first is last or len(last.words) > 1:
+        return False
+    over = passage.lines[passage.lines.index(last) - 1]
+    widest = max(line.box[2] - line.box[0] for line in sheet.lines)
+    return over.box[2] - over.box[0] < _ROOM * widest
 
 
 def _goes_on_larger(line: Line, under: Line) -> bool:

@@ -47,7 +47,7 @@ _BARE = re.compile(
 # Small letters and digits in turn, alone a weaker sign: "gyq8zus6r", "cert_4k2m9xp1"; and groups of digits.
 _SMALL = re.compile(
     r"(?<![\w/.@-])(?:(?=[a-z0-9]*[a-z][0-9][a-z0-9]*[a-z])[a-z0-9]{8,20}|[a-z]{2,8}_(?=[a-z0-9]*[a-z])[a-z0-9]{6,20}|"
-    r"\d{4,}(?:[-.]\d{3,}){1,3})(?![\w/.@])"
+    r"\d{4,}(?:[-.]\d{3,}){2,3})(?![\w/.@])"
 )
 # A line that says where a company is registered.
 _REGISTER = re.compile(

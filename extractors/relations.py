@@ -26,8 +26,10 @@ def marked_fragments(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     A title broken over lines ("Foundations of / Gardening") has its lines as rivals, which are set alike.
     """
     wholes = [one for one in candidates if _is_whole(one)]
+    # Without the name of who gives it, which stands elsewhere on the page too, a title may well be shorter.
+    named = {one.key for one in candidates if "name_cut" in one.signs}
     for one in candidates:
-        part = "name_cut" not in one.signs and any(_is_part(one, whole) for whole in wholes)
+        part = one.key not in named and any(_is_part(one, whole) for whole in wholes)
         yield replace(one, signs=one.signs | {"fragment": 1.0}) if part else one
 
 

@@ -31,10 +31,11 @@ def confidence(name: FieldName, best: Ranked, found: Found) -> float:
 
 def belief(name: FieldName, table: Worth, signs: dict[str, float]) -> float:
     """The probability by `table`. Words that only one engine reads in pixels are never proven, however well they
-    stand: the other one read something else there, or nothing. Nor are codes, where they hold letters with twins.
+    stand: the other one read something else there, or nothing. Nor are codes, where they hold letters with twins, nor
+    titles that end on a word by itself.
     """
     believed = _logistic(worth(table, signs))
-    unproven = signs["single"] and (name in _WORDS or signs["glyphs"])
+    unproven = signs.get("odd_word") or (signs["single"] and (name in _WORDS or signs["glyphs"]))
     return min(believed, _ONE_VOICE) if unproven else believed
 
 
@@ -80,6 +81,7 @@ def trust_signs(name: FieldName, best: Ranked, found: Found) -> dict[str, float]
         "cut": max(best.signs.get(sign, 0.0) for sign in _CUTS),
         "cut_at_line": best.signs.get("cut_at_line", 0.0),
         "plain_label": best.signs.get("plain_label", 0.0),
+        "odd_word": best.signs.get("odd_word", 0.0),
         "lacking": float(found.lacks_neighbour(best.candidate)),
         "overlapping": max((one.probability for one in rivals if _overlap(one, best)), default=0.0),
         "elsewhere": max((one.probability for one in rivals if not _overlap(one, best)), default=0.0),

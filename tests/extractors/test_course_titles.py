@@ -750,7 +750,7 @@ def test_only_what_is_read_from_pixels_is_mended_and_says_so() -> None:
     "text",
     ["Date of completion", "Contact hours", "Certificate code", "Data do evento", "ID del certificado", "Carga horária",
      "Fecha de finalización", "AW ARD of COURSE CO MPLETION", "COURSEW ORK", "eight courses", "Kind regards",
-     "Teilnahmebescheinigung", "KATILIM BELGESİ", "Attestation de suivi", "Constancia de participación"],
+     "Acknowledgement of Completion", "Confirmation of Attendance", "Teilnahmebescheinigung", "KATILIM BELGESİ", "Attestation de suivi", "Constancia de participación"],
 )  # fmt: skip
 def test_labels_and_headings_are_no_titles(text: str) -> None:
     assert titles.likeness(text) == 0

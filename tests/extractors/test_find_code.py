@@ -44,7 +44,7 @@ def test_codes(line: str, value: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ["Student ID: 41644-05207", "Candidate number 553086735", "CPF 000.111.222-33", "DNI 00112233X", "RG: 11.222.333-4",
-     "School code: 77-44182", "Matrícula: 20214418", "CNPJ 11.222.333/0001-44", "Phone 555-0142-3311", "SIRET 24741570112233",
+     "School code: 77-44182", "Matrícula: 20214418", "CNPJ 11.222.333/0001-44", "Phone 555-0142-3311", "+55 11 5555-0199", "SIRET 24741570112233",
      "Portaria nº 1.383/2014", "Ley 39/2015, de 1 de octubre", "Sponsor number 636820", "Registro profissional CREA 5061",
      "Course ID: NET-4418", "Form no. QF-7781-2", "Company registration number 08812345", "Lizenznummer 4418-22",
      "Numéro de déclaration d'activité 11 75 44182 75", "ISO 9001:2015",
