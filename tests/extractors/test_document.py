@@ -295,7 +295,7 @@ def test_a_badge_is_found_in_a_picture() -> None:
 SEEDS = {kind: draw() for kind, draw in KINDS.items()}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     kind=st.sampled_from(sorted(SEEDS)),
     cuts=st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=8)), max_size=4),

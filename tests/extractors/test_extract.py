@@ -318,7 +318,7 @@ def test_an_empty_page_is_a_document_of_no_certificate() -> None:
     assert all(value is None for value in main_values(found))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.text(alphabet=st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=60), max_size=12

@@ -176,7 +176,7 @@ def test_any_flipped_bit_is_found_or_harmless(made: Backup, target: Path, tmp_pa
     data, damaged, out = target.read_bytes(), tmp_path / "damaged", tmp_path / "out"
     whole = unpack(target, tmp_path / "whole")
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     @given(position=st.integers(0, len(data) - 1), bit=st.sampled_from(BITS))
     def found_or_harmless(position: int, bit: int) -> None:
         damaged.write_bytes(flipped(data, position, bit))

@@ -541,7 +541,7 @@ def test_a_link_in_place_of_the_source_is_not_followed(house: House, tmp_path: P
 
 
 @given(step=st.integers(1, 30), number=st.sampled_from([errno.ENOSPC, errno.EROFS, errno.EIO, errno.EACCES]))
-@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_crossing_survives_an_error_at_any_step(
     tmp_path_factory: pytest.TempPathFactory, step: int, number: int
 ) -> None:

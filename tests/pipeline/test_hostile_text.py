@@ -64,7 +64,7 @@ def writable(text: str | None) -> bool:
 
 
 @given(stated=st.dictionaries(KEYS, VALUES, max_size=10), signed=st.booleans(), chunk=st.sampled_from((0, 1)))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_badge_makes_sense_or_none(stated: dict[str, object], signed: bool, chunk: int) -> None:
     text = json.dumps(stated)
     if signed:
@@ -78,13 +78,13 @@ def test_any_badge_makes_sense_or_none(stated: dict[str, object], signed: bool, 
 
 
 @given(text=st.one_of(TEXTS, st.binary(max_size=60).map(lambda data: data.decode("latin-1"))))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_in_the_place_of_a_badge(text: str) -> None:
     read_badge({"openbadges": text, "openbadgecredential": "{" + text})
 
 
 @given(text=TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_address_has_a_host_or_none(text: str) -> None:
     assert isinstance(host_of(text), str)
 
@@ -121,7 +121,7 @@ ADDRESSES = TEXTS.map(whole)
     codes=st.lists(st.builds(Symbol, ADDRESSES, st.just((0.1, 0.1, 0.2, 0.2)), st.just("QRCode")), max_size=2),
     stated=ADDRESSES,
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_any_words_links_and_codes_are_read_checked_and_written_down(
     pages: list[list[Row]], links: list[Link], codes: list[Symbol], stated: str
 ) -> None:

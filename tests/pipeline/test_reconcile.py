@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cli import recert
@@ -252,7 +252,6 @@ def test_files_of_spreadsheets_are_read_and_others_refused(tmp_path: Path) -> No
         read_export(tmp_path / "nothing.csv")
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_reader(text: str) -> None:
     try:

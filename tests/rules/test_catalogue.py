@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.catalogue import joined, load_catalogue, match_offer, shipped_catalogue
@@ -108,7 +108,6 @@ def test_a_mistake_in_a_catalogue_is_named(right: str, wrong: str, key: str, wor
     assert word in str(caught.value)
 
 
-@settings(deadline=None)
 @given(st.floats(0, 1), st.sampled_from(("Rev Up to Recert: Python", "Rev Up to Recert: Pithon")))
 def test_a_score_is_never_above_the_certainty_of_the_title(certainty: float, title: str) -> None:
     (match,) = match_offer(title, None, DAY, shipped_catalogue(), certainty)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.cover import NOTHING, Cover, Order, Piece, TooLarge, Weight
@@ -44,7 +44,6 @@ def by_trying(
     return sorted(found)
 
 
-@settings(deadline=None)
 @given(
     pools(),
     st.tuples(st.integers(0, 6), st.integers(0, 4)),
@@ -60,7 +59,6 @@ def test_the_first_choice_is_the_best_of_all_subsets(
     assert (first and first[0]) == (tried[0] if tried else None)
 
 
-@settings(deadline=None)
 @given(pools(), st.tuples(st.integers(0, 6), st.integers(0, 4)), st.sampled_from(Order))
 def test_choices_reach_the_needs_and_never_get_better(pool: list[Piece], needs: tuple[int, int], order: Order) -> None:
     named = {piece.name: piece for piece in pool}
@@ -73,7 +71,6 @@ def test_choices_reach_the_needs_and_never_get_better(pool: list[Piece], needs: 
     assert ranks == sorted(ranks)
 
 
-@settings(deadline=None)
 @given(pools(), st.randoms(use_true_random=False))
 def test_the_order_of_the_pool_never_matters(pool: list[Piece], random: object) -> None:
     shuffled = pool[:]

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.engine import evaluate
@@ -24,7 +24,6 @@ def opened(
     return explained(verdict, holding, known, PROGRAMS[holding.program], today, exams=exams)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(("cisco", "atlassian")).flatmap(facts))
 def test_every_item_is_in_exactly_one_list_and_the_parts_add_up(given_facts: Facts) -> None:
     program = PROGRAMS[given_facts.program]

@@ -13,7 +13,7 @@ from tests.rules.draw import EITHER_PROGRAM, Facts, facts
 from tests.rules.independent import NEVER, World, dead, later
 from tests.rules.independent_books import book_on
 
-FEW = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+FEW = settings(derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("program", EITHER_PROGRAM)

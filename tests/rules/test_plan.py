@@ -25,9 +25,7 @@ from tests.rules.draw import Facts, facts
 PROGRAMS = shipped_programs()
 TODAY = dt.date(2026, 11, 22)
 NONE = Catalogue()
-few = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
-)
+few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
 def day(text: str) -> dt.date:

@@ -14,7 +14,7 @@ from rules.model import ClaimStatus, Verdict
 from rules.program import shipped_programs
 from tests.rules.draw import Facts, facts
 
-SOME = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+SOME = settings(derandomize=True, suppress_health_check=list(HealthCheck))
 EITHER = st.sampled_from(("cisco", "cisco", "atlassian", "atlassian", "comptia", "isc2", "isaca", "microsoft")).flatmap(
     facts
 )

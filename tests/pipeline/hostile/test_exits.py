@@ -403,7 +403,7 @@ def test_honest_names_leave_every_exit_as_they_are(leaving: Exit) -> None:
             ][:1]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(ANYTHING.filter(visible))
 def test_nothing_that_can_be_written_leaves_a_page_a_table_or_a_terminal(text: str) -> None:
     here = world(text)

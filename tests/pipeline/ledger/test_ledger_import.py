@@ -77,7 +77,7 @@ def test_a_changed_export_is_found_before_anything_is_made(
 ) -> None:
     data, changed = files[0].read_bytes(), tmp_path / "changed.jsonl"
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(position=st.integers(0, len(data) - 1), bit=st.sampled_from(BITS))
     def found(position: int, bit: int) -> None:
         changed.write_bytes(flipped(data, position, bit))
@@ -99,7 +99,7 @@ def test_a_changed_export_is_found_before_anything_is_made(
 def test_a_changed_key_file_is_found(files: tuple[Path, Path], other_url: str, tmp_path: Path) -> None:
     data, changed = files[1].read_bytes(), tmp_path / "changed.keys"
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(position=st.integers(0, len(data) - 1), bit=st.sampled_from(BITS))
     def found(position: int, bit: int) -> None:
         changed.write_bytes(flipped(data, position, bit))

@@ -242,7 +242,7 @@ def test_any_flipped_bit_of_an_export_is_found(filled: Ledger, tmp_path: Path) -
     assert verify_export(lines_of(data), filled.head()).fault is None
     assert script_accepts(code, file, str(filled.head()))
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     @given(position=st.integers(0, len(data) - 1), bit=st.sampled_from(BITS))
     def found(position: int, bit: int) -> None:
         changed = flipped(data, position, bit)
@@ -303,7 +303,7 @@ def test_any_flipped_bit_of_the_sqlite_file_is_found_or_harmless(sqlite_url: str
     data = Path(sqlite_url.removeprefix("sqlite:///")).read_bytes()
     damaged = tmp_path / "damaged.sqlite"
 
-    @settings(max_examples=120, deadline=None)
+    @settings(max_examples=120)
     @given(position=st.integers(0, len(data) - 1), bit=st.integers(0, 7))
     def found_or_harmless(position: int, bit: int) -> None:
         changed = bytearray(data)
