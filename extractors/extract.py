@@ -9,7 +9,7 @@ from PIL import Image
 from extractors.document import Document, Limits, open_document
 from extractors.fields import NAMES, fields_of
 from extractors.finder import Found, SeenPage, find_fields
-from extractors.kind import kind_of
+from extractors.kind import is_bill, kind_of
 from extractors.layout import merge, turn, upright
 from extractors.model import (
     BadgePayload,
@@ -415,6 +415,7 @@ def _extraction(
         pages=tuple(page.number for page in certificate.pages),
         media=document.media,
         document_type=kind,
+        bill=kind is DocumentType.OTHER and is_bill(text),
         issuer=profile.issuer if profile else (badge.issuer if badge else None),
         profile=profile.id if profile else None,
         contested=certificate.contested,

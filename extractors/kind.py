@@ -78,8 +78,8 @@ _VERIFIED = re.compile(
 
 def kind_of(folded: str) -> DocumentType:
     """The kind of document a folded text is; `other` where nothing reads like a certificate."""
-    text = re.sub(r"\s+", " ", folded)
-    if len({match.group() for match in _BILL.finditer(text)}) > 1:
+    text = _in_one_line(folded)
+    if is_bill(text):
         return DocumentType.OTHER
     done = DID.search(text) is not None or " completed by " in text
     if _IN_PROGRESS.search(text) or (not done and _ENROLLED.search(text)):
@@ -89,6 +89,15 @@ def kind_of(folded: str) -> DocumentType:
     if not done and _PROGRAMME.search(text):
         return DocumentType.OTHER
     return _of_certificate(text)
+
+
+def is_bill(folded: str) -> bool:
+    """Whether a folded text says itself that it is a bill, and not only nothing of a certificate."""
+    return len({match.group() for match in _BILL.finditer(_in_one_line(folded))}) > 1
+
+
+def _in_one_line(folded: str) -> str:
+    return re.sub(r"\s+", " ", folded)
 
 
 def _of_certificate(text: str) -> DocumentType:

@@ -360,6 +360,7 @@ class Covered(Frozen):
 class Extraction(Frozen):
     """All evidence about one certificate in a document.
 
+    `bill` is set where its wording is that of a bill.
     `profile` is the profile's id, None for an unknown issuer. `pages` are 1-based. `contested` is set where the
     document reads like more than one profile; it names them, and nothing of it may be accepted unseen.
     `producer` and `created_on` are what the file says of itself; `damaged` is set where only a repair made it readable.
@@ -370,6 +371,7 @@ class Extraction(Frozen):
     pages: tuple[int, ...]
     media: str
     document_type: DocumentType
+    bill: bool = False
     issuer: str | None
     profile: str | None
     contested: tuple[str, ...] = ()

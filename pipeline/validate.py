@@ -73,7 +73,8 @@ def check_document(extraction: Extraction, day: dt.date) -> tuple[Finding, ...]:
     """Everything that speaks against believing a certificate, by itself. `day` is the day it was received."""
     found: list[Finding] = []
     if extraction.document_type in _NO_ACTIVITY:
-        if extraction.document_type is DocumentType.OTHER and _says_all(extraction):
+        unclear = extraction.document_type is DocumentType.OTHER and not extraction.bill
+        if unclear and _says_all(extraction):
             found.append(finding("kind_unclear", "It names a person, a course and a day, but not what was done."))
         else:
             found.append(finding(*_NO_ACTIVITY[extraction.document_type]))

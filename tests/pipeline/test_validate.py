@@ -50,6 +50,11 @@ def test_document_types(document_type: DocumentType, expected: list[str], decisi
     assert decide(findings) is decision
 
 
+def test_a_bill_is_turned_away_whatever_it_names() -> None:
+    bill = extraction(DocumentType.OTHER).model_copy(update={"bill": True})
+    assert [found.code for found in check_document(bill, DAY)] == ["not_a_certificate"]
+
+
 @pytest.mark.parametrize(
     "lacking",
     [{"holder_name": None}, {"course_name": None}, {"completed_on": None}, {"course_name": evidence("VAT", 0.4)}],
