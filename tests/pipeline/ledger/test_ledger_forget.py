@@ -110,10 +110,11 @@ def test_whoever_still_sees_the_key_is_waited_for_and_named(
     monkeypatch.setattr("pipeline.ledger.database.BUSY_SECONDS", 0.2)
     subject = enrol(ledger)
     [key] = secrets_of(ledger, subject)
-    with Ledger.open(url) as other, other.snapshot():
+    # Opened anew: SQLite is told when it is opened how long to wait.
+    with Ledger.open(url) as hasty, Ledger.open(url) as other, other.snapshot():
         assert other.head().seq == 1
         with pytest.raises(LedgerBusy, match="old copies"):
-            ledger.forget(subject, NOON)
+            hasty.forget(subject, NOON)
         assert ledger.state().holders == {}  # the key is gone from what is in force
         assert key in stored_bytes(url, ledger)
     ledger.forget(subject, NOON)
