@@ -7,7 +7,7 @@ from pipeline.batch import DocumentState
 from pipeline.filenames import filing_path, safe_name, suffix_of
 from pipeline.files import Claimed, cross, reject
 from pipeline.ledger.schema import storable
-from pipeline.ledger.state import State
+from pipeline.ledger.state import Activity, State
 from pipeline.ledger.work import DocumentRow
 from pipeline.moves import hash_file, remove_empty
 from pipeline.settings import Settings
@@ -30,13 +30,18 @@ def done_path(settings: Settings, state: State, row: DocumentRow) -> Path:
     activity = state.by_entry(row.entries[0])
     if activity is None:
         return settings.done / safe_name(Path(row.name).name)
+    return place_of(settings, state, activity, suffix_of(row.name))
+
+
+def place_of(settings: Settings, state: State, activity: Activity, suffix: str) -> Path:
+    """Where the certificate of an activity is kept: under its year and holder, by its day, issuer and course."""
     return filing_path(
         settings.done,
         completed_on=activity.facts.completed_on,
         holder=state.holders[activity.holder].name,
         issuer=activity.facts.issuer,
         course=activity.facts.course_name,
-        suffix=suffix_of(row.name),
+        suffix=suffix,
     )
 
 

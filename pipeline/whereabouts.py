@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.belongings import NOT_SURE, Belongings
-from pipeline.filenames import filing_path, safe_name, suffix_of
+from pipeline.filenames import safe_name, suffix_of
+from pipeline.filing import place_of
 from pipeline.ledger.state import State
 from pipeline.mentions import Mentions
 from pipeline.moves import hash_file, storage
@@ -119,14 +120,7 @@ def _elsewhere(settings: Settings, state: State, mine: Belongings, path: Path, s
     for activity in state.activities.values():
         document = activity.document
         if document is not None and document.sha256 == sha256 and activity.holder in mine.shared[sha256]:
-            return filing_path(
-                settings.done,
-                completed_on=activity.facts.completed_on,
-                holder=state.holders[activity.holder].name,
-                issuer=activity.facts.issuer,
-                course=activity.facts.course_name,
-                suffix=suffix_of(path.name),
-            )
+            return place_of(settings, state, activity, suffix_of(path.name))
     return None
 
 

@@ -9,6 +9,7 @@ from pipeline.desk import Desk
 from pipeline.errors import ExitCode, WrongUse
 from pipeline.forgetting import Forgetting
 from pipeline.ledger.state import Holder
+from pipeline.report.words import counted
 
 
 @click.command()
@@ -56,16 +57,16 @@ def _person(desk: Desk, name: str) -> Holder:
 
 def _counted(plan: Forgetting) -> str:
     mine, places = plan.mine, plan.places
-    numbers = {
-        "entries unreadable": len(mine.entries),
-        "files": len(places.files),
-        "files moved": len(places.moves),
-        "reviews": len(mine.reviews),
-        "documents' rows emptied": len(mine.documents),
-        "reports": len(places.reports),
-        "bundles": len(places.bundles),
-    }
-    return ", ".join(f"{number} {what}" for what, number in numbers.items() if number)
+    numbers = (
+        (len(mine.entries), "entry unreadable", "entries unreadable"),
+        (len(places.files), "file", "files"),
+        (len(places.moves), "file moved", "files moved"),
+        (len(mine.reviews), "review", "reviews"),
+        (len(mine.documents), "row of a document emptied", "rows of documents emptied"),
+        (len(places.reports), "report", "reports"),
+        (len(places.bundles), "bundle", "bundles"),
+    )
+    return ", ".join(counted(number, one, many) for number, one, many in numbers if number)
 
 
 def _print_going(plan: Forgetting) -> None:
