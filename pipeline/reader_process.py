@@ -60,7 +60,9 @@ class ReaderProcess:
             frame = receive(self._socket, _LARGEST_ANSWER, _START_SECONDS)
             hello = Hello(problem=self._last_words()) if frame is None else Hello.model_validate_json(frame)
         except (OSError, EOFError, ValueError) as error:
-            raise MissingProgram(f"The reader process does not start ({error}).", "Run `recert doctor`.") from error
+            raise MissingProgram(
+                f"The reader process does not start ({error}; {self._last_words()}).", "Run `recert doctor`."
+            ) from error
         if hello.problem is not None:
             raise MissingProgram(
                 f"The reader process does not start: {hello.problem}.", hello.action or "Run `recert doctor`."

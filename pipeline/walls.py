@@ -6,6 +6,7 @@ pid_namespaces(7). The numbers are those of the kernel's headers. Standard libra
 
 import ctypes
 import errno
+import importlib.util
 import os
 import platform
 import shutil
@@ -33,6 +34,7 @@ _SINGLE = (
     *("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random"),
     *("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/sys/devices/system/cpu"),
 )
+_OWN_PACKAGES = ("pipeline", "extractors", "rules")
 _LISTED_BY_VARIABLE = ("PATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
 
 # Calls that readers never need: new sockets, other processes, other name spaces, and ways around this filter.
@@ -79,6 +81,10 @@ def _allowed(every: int) -> Iterator[tuple[Path, int]]:
         yield path, reading
     yield from ((Path(path), _READ_FILE | _READ_DIR) for path in _SINGLE)
     yield Path("/dev/null"), _READ_FILE | _WRITE_FILE
+    # An editable installation finds our packages where no entry of sys.path leads to.
+    for name in _OWN_PACKAGES:
+        spec = importlib.util.find_spec(name)
+        yield from ((Path(place), reading) for place in (spec and spec.submodule_search_locations) or ())
     for entry in map(Path, sys.path):
         if entry.name in ("site-packages", "dist-packages"):
             yield entry, reading

@@ -9,6 +9,7 @@ import os
 import platform
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -79,6 +80,8 @@ def _killing(chosen: list[kills.Kill], name: str, folder: Path, until: float) ->
 
 
 def main(arguments: list[str]) -> int:
+    # A shell that starts us in the background has us and our children ignore it; a round that sends it means it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     parser = argparse.ArgumentParser(prog="torture", description="Torture recert and count what was lost or doubled.")
     parser.add_argument("--rounds", type=int, default=200, help="how often to kill (default 200; others in proportion)")
     parser.add_argument("--seconds", type=float, default=1800, help="begin nothing new after so long (default 1800)")

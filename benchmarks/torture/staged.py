@@ -10,7 +10,6 @@ import functools
 import importlib
 import json
 import os
-import signal
 import sys
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
@@ -70,8 +69,6 @@ def _marked(step: Callable[P, R], mark: bytes, marks: int) -> Callable[P, R]:
 
 
 if __name__ == "__main__":
-    # A shell that starts things in the background has them ignore it; a round that sends it means it.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     wanted = json.loads(os.environ.pop("RECERT_STAGE", "{}"))
     stage(wanted.get("reader"), wanted.get("marks"), float(wanted.get("shift", 0)))
     sys.argv[0] = "recert"

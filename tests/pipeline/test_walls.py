@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import pipeline
 from pipeline import walls
 from pipeline.sandbox import Sandbox
 from pipeline.wire import Walls
@@ -188,3 +189,12 @@ def test_where_the_kernel_has_no_walls_readers_say_so(monkeypatch: pytest.Monkey
     assert not walls.wall_in_calls()
     assert not walls.own_temporary_disk()
     assert not walls.limit_processes(), "this process is not the first of a namespace"
+
+
+def test_our_own_packages_may_be_read_wherever_an_editable_installation_keeps_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    house = Path(pipeline.__file__).parents[1]
+    monkeypatch.setattr(sys, "path", [entry for entry in sys.path if Path(entry or ".").resolve() != house])
+    places = {path.resolve() for path, _ in walls._allowed(0)}
+    assert {house / "pipeline", house / "extractors", house / "rules"} <= places
