@@ -21,7 +21,7 @@ help:
 	@echo "make train   fit the weights of the finder to the labelled documents at hand"
 	@echo "make mutate  change the rules engine in every small way and see that a test fails (half an hour)"
 	@echo "make tamper  flip every bit of an export and of all entries, every byte of a backup and of the file, and count"
-	@echo "make torture  kill, race and fill disks, and count what was lost or doubled (ten minutes; ROUNDS=20 for less)"
+	@echo "make torture  kill, race and fill disks, and count what was lost or doubled (twenty minutes; ROUNDS=20 for less)"
 	@echo "make clean   remove what the other targets made (the packages of the system stay)"
 
 setup:
