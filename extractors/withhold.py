@@ -57,6 +57,15 @@ def withheld_of_traces(traces: Traces, known: Identities) -> Traces:
                 for one in traces.changes
             ),
             "unseen": tuple(one.model_copy(update={"text": _quoted(one.text, known)}) for one in traces.unseen),
+            "otherwise": tuple(
+                one.model_copy(
+                    update={
+                        "text": cleaned(one.field, one.text, known),
+                        "pixels": cleaned(one.field, one.pixels, known),
+                    }
+                )
+                for one in traces.otherwise
+            ),
             "carried": tuple(
                 one.model_copy(update={"text": cleaned("verify_url", one.text, known)}) for one in traces.carried
             ),

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from extractors.document import Limits
 from extractors.explain import explain
 from extractors.extract import Engines, extract_document
-from extractors.model import Extraction
+from extractors.model import Carried, Change, Extraction, Otherwise, Source, Traces, Unseen
 from extractors.national_ids import WITHHELD, is_cpf, is_spanish, is_tc, masked, spans
 from extractors.plain import squash
 from extractors.profile import Profiles, load_profiles
-from extractors.withhold import Identities, withheld
+from extractors.withhold import Identities, withheld, withheld_of_traces
 from tests.extractors.drawing import Pdf
 from tests.extractors.pages import WrittenDocument, WrittenEngine, stacked
 
@@ -191,3 +191,16 @@ def test_an_explanation_says_none_either() -> None:
     said = found.model_dump_json()
     assert "IA-20418-77" in said
     assert [number for number in NUMBERS if number in said] == []
+
+
+@pytest.mark.parametrize("known", [Identities(), Identities(frozenset({squash(CPF)}))], ids=["labelled", "known"])
+def test_no_trace_quotes_such_a_number(known: Identities) -> None:
+    said = CPF if known.numbers else f"CPF {CPF}"
+    traces = Traces(
+        changes=(Change(page=1, before=said, after=said),),
+        unseen=(Unseen(page=1, box=(0, 0, 1, 1), text=said),),
+        otherwise=(Otherwise(field="validation_code", text=said, pixels=said),),
+        carried=(Carried(page=1, source=Source.QR, text=f"https://example.org/?id={CPF}"),),
+    )
+    left = withheld_of_traces(traces, known).model_dump_json()
+    assert squash(CPF) not in squash(left)
