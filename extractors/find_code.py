@@ -82,7 +82,7 @@ def code_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candidate
     """Every token of the page, its links and QR codes that may be the validation code."""
     rules = profile.rules("validation_code") if profile else None
     for address in address_candidates(sheet, profile):
-        for place, token in enumerate(addresses.tokens(address.value)[:3]):
+        for place, token in enumerate(_tokens(address, profile)[:3]):
             signs = {"token": token.strength, "first_token": float(place == 0)} | address.signs
             yield Candidate(
                 "validation_code", token.text, address.raw, sheet.number, address.box, address.source, address.read,
@@ -92,6 +92,20 @@ def code_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candidate
         yield from _labelled(sheet, passage, rules, profile)
         yield from _bare(passage, profile)
         yield from _under_address(sheet, passage, profile)
+
+
+def _tokens(address: Candidate, profile: Profile | None) -> list[addresses.Token]:
+    """The parts of an address that may be the code. On the issuer's own host its codes are found by their form: some
+    look like words, stand before a file's ending, or have no name in the query.
+    """
+    found = addresses.tokens(address.value)
+    if profile is None or profile.code_pattern is None or not address.signs["own_host"]:
+        return found
+    if any(re.fullmatch(profile.code_pattern, token.text) for token in found):
+        return found
+    path = re.sub(r"^(?:https?://)?[^/]*", "", address.value)
+    match = re.search(rf"(?<![^\W_])(?:{profile.code_pattern})(?![^\W_])", path)
+    return [addresses.Token(match.group(), 1.0), *found] if match else found
 
 
 def _shaped(text: str, profile: Profile | None) -> Signs:
