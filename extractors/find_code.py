@@ -104,8 +104,8 @@ def _tokens(address: Candidate, profile: Profile | None) -> list[addresses.Token
     if any(re.fullmatch(profile.code_pattern, token.text) for token in found):
         return found
     path = re.sub(r"^(?:https?://)?[^/]*", "", address.value)
-    match = re.search(rf"(?<![^\W_])(?:{profile.code_pattern})(?![^\W_])", path)
-    return [addresses.Token(match.group(), 1.0), *found] if match else found
+    shaped = [match.group() for match in re.finditer(rf"(?<![^\W_])(?:{profile.code_pattern})(?![^\W_])", path)]
+    return [addresses.Token(shaped[-1], 1.0), *found] if shaped else found
 
 
 def _shaped(text: str, profile: Profile | None) -> Signs:
