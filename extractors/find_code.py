@@ -60,6 +60,8 @@ _VERIFY_AT = re.compile(
     r"(?:verif|valid|authent|autentic|check|confirm|echtheit|pruf|dogrula|weryfik|sprawdz|провер)\w*[^.;\n]{0,60}?"
     r"(?: (?:at|on|em|en|in|unter|sur|su|via|na|bei|through|visit)|[:→])\s*$"
 )
+# Links and QR codes leave the scheme out too.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|[\w.-]+\.[a-z]{2,}/\S+$", re.IGNORECASE)
 _MACHINE_MADE = 0.95
 _WHOLE_LENGTHS = {24, 32, 40, 64, 36, 39}
 VERIFICATION = phrase(
@@ -125,7 +127,8 @@ def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None, profile:
         patterns.append((rules.label_pattern, {"label": 1.0, "profile": 1.0}))
     for pattern, signs in patterns:
         for match in pattern.finditer(passage.folded, 0, first):
-            if _FOREIGN.search(passage.folded, max(0, match.start() - 14), match.end()):
+            # What the profile calls the code's label is nobody else's, whatever words are in it.
+            if "profile" not in signs and _FOREIGN.search(passage.folded, max(0, match.start() - 14), match.end()):
                 continue
             yield from _at_label(sheet, passage, match, signs, profile)
     plain = _PLAIN_LABEL.match(passage.folded, 0, first)
@@ -227,11 +230,11 @@ def _under_address(sheet: Sheet, passage: Passage, profile: Profile | None) -> I
 def address_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candidate]:
     """Links, QR codes and printed addresses, as candidates for the verification address."""
     for link in sheet.links:
-        if link.uri.startswith(("http", "www.")):
+        if link.uri.startswith(("http", "www.")) or _ADDRESS.match(link.uri):
             yield _address(sheet, profile, link.uri, link.box, Source.LINK)
     for symbol in sheet.symbols:
         text = symbol.text.strip()
-        if re.match(r"(?:https?://|www\.)\S+$|[\w.-]+\.[a-z]{2,}/\S+$", text, re.IGNORECASE):
+        if _ADDRESS.match(text):
             yield _address(sheet, profile, text, symbol.box, Source.QR)
     for passage in sheet.passages:
         first = passage.breaks[0]

@@ -20,12 +20,12 @@ from rules.program import shipped_programs
 from tests.samples.case import SAMPLES, Case, load_cases
 from tests.samples.draw import draw, sheets_of
 from tests.samples.pdf import PASSWORD
-from tests.samples.sheet import Sheet, Text, font_path
+from tests.samples.sheet import Link, Sheet, Text, font_path
 
 CASES = load_cases()
 UNREADABLE = {"encrypted", "truncated", "empty"}
 PIXELS_ONLY = {"image-only", "stale-text"}
-LARGEST_BYTES, ALL_BYTES = 300_000, 10_000_000
+LARGEST_BYTES, ALL_BYTES = 300_000, 12_000_000
 UNLIKE = 3.0  # mean difference of grey values, 0 to 255; another hinting of the same font stays below it
 
 
@@ -125,6 +125,7 @@ def test_the_whole_truth_is_on_the_document(case: Case) -> None:
             else:  # inside a link or a QR code
                 carried = [squeezed(text) for sheet in sheets for text in sheet.said.values()]
                 carried += [page.qr for page in pages]
+                carried += [mark.url for sheet in sheets for mark in sheet.marks if isinstance(mark, Link)]
                 assert any(value in text for text in carried), name
 
 
