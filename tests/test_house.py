@@ -14,7 +14,8 @@ TOP = {
     *("README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "constraints.txt", "pyproject.toml"),
     *("prefect.yaml", "pipeline", "extractors", "rules", "tests", "sample_certificates", "docs", "benchmarks"),
 }
-# Words that are an issuer's id and an English word or number, or the name of a format or a system rather than of its maker.
+# Words that are an issuer's id and an English word or a number, or the name of a format or a system rather than of its
+# maker.
 COMMON = {"365", "global", "escola", "scuola", "other", "generic", "unknown", "red", "linux", "cloud", "mooc"}
 
 
