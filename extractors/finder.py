@@ -14,7 +14,7 @@ from extractors.find_code import CODE_LABEL, VERIFICATION, address_candidates, c
 from extractors.find_course import course_candidates
 from extractors.find_dates import DateCandidate, date_candidates
 from extractors.find_holder import holder_candidates
-from extractors.language import language_of
+from extractors.language import language_of, stands_alone
 from extractors.model import Box, FieldName, Source
 from extractors.plain import squash
 from extractors.profile import Profile
@@ -92,8 +92,10 @@ class Found:
 
 def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: dt.date | None) -> Found:
     """Rank every candidate of every field on the pages of one certificate."""
-    language = language_of("\n".join(page.visible.folded for page in pages))
-    known = Settling(created_on, language, profile.date_order if profile else None)
+    folded = "\n".join(page.visible.folded for page in pages)
+    language = language_of(folded)
+    order = profile.date_order if profile else None
+    known = Settling(created_on, language, order, language_alone=stands_alone(language, folded))
     dates = _dates(pages, profile)
     ranked: dict[FieldName, tuple[Ranked, ...]] = {}
     holder_rules = profile.rules("holder_name") if profile else None
@@ -182,10 +184,11 @@ def rank_dates(name: FieldName, candidates: Sequence[Candidate]) -> tuple[Ranked
         first = print_.candidate
         others = [one for one in candidates if _one_print(first, one) and one.value != first.value]
         for one in (first, *others):
-            probability = print_.probability * one.signs.get("share", 1.0)
+            share = one.signs.get("share", 1.0)
+            probability = print_.probability * share
             if one.value not in shared or shared[one.value].probability < probability:
-                reading = replace(one, field=name)
-                shared[one.value] = Ranked(reading, print_.signs, print_.score, probability, print_.sources)
+                reading, signs = replace(one, field=name), print_.signs | {"share": share}
+                shared[one.value] = Ranked(reading, signs, print_.score, probability, print_.sources)
     return tuple(sorted(shared.values(), key=lambda one: -one.probability))
 
 

@@ -11,7 +11,7 @@ from extractors.weights import Worth, weights, worth
 
 _SURELY = 0.9985
 _SETTLED, _NOTICED = 0.95, 0.01
-_ONE_VOICE, _LABELLED = 0.94, 0.94
+_ONE_VOICE, _LABELLED = 0.92, 0.92
 _WORDS = ("holder_name", "course_name")
 # Signs that a title was cut, or swallowed what stands around it.
 _CUTS = ("open_end", "open_start", "cut_in_style", "holds_phrase", "holds_end", "holds_amount", "holds_date")

@@ -152,13 +152,21 @@ def test_a_title_over_the_name_of_who_gives_it_is_no_fragment() -> None:
     assert "fragment" not in found["READING TIDE TABLES"].signs
 
 
-@pytest.mark.parametrize(("wide", "odd"), [(True, 1.0), (False, 0.0)])
-def test_a_word_by_itself_under_a_line_with_room_may_be_no_part_of_the_title(wide: bool, odd: float) -> None:
+@pytest.mark.parametrize(
+    ("over", "wide", "odd"),
+    [
+        ("READING TIDE TABLES", True, 1.0),
+        ("READING TIDE TABLES", False, 0.0),
+        ("INTRODUCTION TO", True, 0.0),
+        ("READING TIDE TABLES |", True, 0.0),
+    ],
+)
+def test_a_word_by_itself_under_a_line_with_room_may_be_no_part_of_the_title(over: str, wide: bool, odd: float) -> None:
     text = "This course gave an insight into how visits to a site are counted and what that tells"
-    rows = [Row("READING TIDE TABLES", 0.30, size=0.04), Row("QUAYLINE", 0.35, size=0.04)]
+    rows = [Row(over, 0.30, size=0.04), Row("QUAYLINE", 0.35, size=0.04)]
     rows += [Row(text, 0.5, x=0.02, size=0.03)] if wide else []
     found = {one.value: one for one in course_candidates(Sheet(1, words(rows)), None)}
-    signs = found["READING TIDE TABLES QUAYLINE"].signs
+    signs = found[f"{over} QUAYLINE"].signs
     assert signs["odd_word"] == odd
     sure = {"lead": 6.5, "text": 20.0, "single": 0.0, "odd_word": odd}
-    assert (trust.belief("course_name", weights().trust["course_name"], sure) < weights().accept) is wide
+    assert (trust.belief("course_name", weights().trust["course_name"], sure) < weights().accept) is bool(odd)
