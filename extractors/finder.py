@@ -10,7 +10,7 @@ from extractors.candidates import Candidate
 from extractors.choose import Ranked, rank, same_place
 from extractors.dates import readings
 from extractors.find_amounts import amount_candidates
-from extractors.find_code import CODE_LABEL, VERIFICATION, address_candidates, code_candidates
+from extractors.find_code import CODE_LABEL, SCAN, VERIFICATION, address_candidates, code_candidates
 from extractors.find_course import course_candidates
 from extractors.find_dates import DateCandidate, date_candidates
 from extractors.find_holder import holder_candidates
@@ -129,12 +129,14 @@ def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: 
 
 
 def _hints_at_code(page: SeenPage) -> Iterator[str]:
-    """What speaks of a code: its label, words of verifying, a lone number, a symbol or a link that verifies."""
+    """What speaks of a code: its label, words of verifying or scanning, a lone number, a symbol or verifying link."""
     sheets = _readings(page)
     if any(CODE_LABEL.search(sheet.folded) for sheet in sheets):
         yield "label"
     if any(VERIFICATION.search(sheet.folded) for sheet in sheets):
         yield "said"
+    if any(SCAN.search(sheet.folded) for sheet in sheets) and not page.visible.symbols:
+        yield "scan"
     if any(_LONE.fullmatch(line.text) and not readings(line.text) for line in page.visible.lines):
         yield "lone"
     linked = any(addresses.verifies(link.uri) and addresses.tokens(link.uri) for link in page.visible.links)

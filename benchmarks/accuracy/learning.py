@@ -15,8 +15,8 @@ from extractors.weights import Weights, Worth
 # How strongly the weights are held to what was set by hand, found by leaving issuers out.
 CHOICE_RIDGE = 2.0
 TRUST_RIDGE = 1.0
-# Accepting is for what is all right 93 times in 100 at the least, and for what is surer than whatever went wrong.
-LEAST_ACCEPT, MARGIN = 0.93, 0.012
+# Accepting is for what is all right 92 times in 100 at the least, and for what is surer than whatever went wrong.
+LEAST_ACCEPT, MARGIN = 0.92, 0.012
 # A drawn look-alike tells less than a real document; the same document seen again, with what is known of its issuer,
 # tells what a profile is worth.
 _ORIGIN = {"real": 1.0, "sample": 0.3, "lookalike": 0.15}
