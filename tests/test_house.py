@@ -16,7 +16,20 @@ TOP = {
 }
 # Words that are an issuer's id and an English word or a number, or the name of a format or a system rather than of its
 # maker.
-COMMON = {"365", "analytics", "global", "escola", "scuola", "other", "generic", "unknown", "red", "linux", "cloud", "mooc"}
+COMMON = {
+    "365",
+    "analytics",
+    "global",
+    "escola",
+    "scuola",
+    "other",
+    "generic",
+    "unknown",
+    "red",
+    "linux",
+    "cloud",
+    "mooc",
+}
 
 
 def tracked(*patterns: str) -> list[Path]:
