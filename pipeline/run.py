@@ -20,7 +20,7 @@ from pipeline.folders.files import (
 )
 from pipeline.folders.filing import EVALUATING, REVIEWING, file_away, file_reviewed, is_of, left_to_do
 from pipeline.folders.homelock import locked
-from pipeline.folders.writing import clear_unwritten
+from pipeline.folders.writing import clear_unfinished_bundles, clear_unwritten
 from pipeline.inbox import Inbox, Plan, Sighting
 from pipeline.intake import Intake
 from pipeline.ledger.runlock import RunLocks
@@ -144,6 +144,7 @@ def recover(desk: Desk) -> None:
         for root in (settings.done, settings.review, settings.rejected):
             clear_parts(root)
     clear_unwritten(settings.reports)
+    clear_unfinished_bundles(settings.submissions)
     for folder in sorted(path for path in settings.working.iterdir() if path.is_dir()):
         _put_in_place(desk, state, folder)
     with ledger.transaction() as connection:

@@ -104,6 +104,10 @@ class Settings(BaseSettings):
         return self.home / "reports"
 
     @property
+    def submissions(self) -> Path:
+        return self.home / "submissions"
+
+    @property
     def url(self) -> str:
         """The ledger's SQLAlchemy URL."""
         return self.ledger_url or f"sqlite:///{self.home / 'ledger.sqlite'}"

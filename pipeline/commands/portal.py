@@ -22,7 +22,7 @@ def submit(holder: str, program: str | None, target: Path | None) -> ExitCode:
     from pipeline.report.terminal import print_head
     from pipeline.verdicts.evaluation import verdicts_of
 
-    with open_desk() as desk:
+    with open_desk() as desk, desk.ledger.transaction():  # whoever forgets a person waits until it is written
         state, today, programs = desk.ledger.state(), desk.clock.today(), desk.rulebook.programs
         if program is not None:
             known_program(desk, program)
@@ -40,7 +40,7 @@ def submit(holder: str, program: str | None, target: Path | None) -> ExitCode:
         if not items:
             say(f"{person.name} has no draft to submit.")
             return ExitCode.DONE
-        place = target or default_target(desk.settings.home, person.name, today)
+        place = target or default_target(desk.settings.submissions, person.name, today)
         head = str(desk.ledger.head())
         write_bundle(person.name, items, today, place, head=head)
     rows = [
