@@ -55,7 +55,7 @@ def import_roster(file: Path, dry_run: bool) -> ExitCode:
     from pipeline.people.statements import describe, import_events, people_of
 
     with open_desk() as desk:
-        rows = read_roster(file, desk.rulebook.programs)
+        rows = read_roster(file, desk.rulebook.programs, desk.settings.tables)
         events = plan_import(rows, desk.ledger.state(), desk.person, new_id)
         for line in describe(events, desk.ledger.state()):
             say(line)

@@ -79,7 +79,7 @@ def reconcile(  # noqa: PLR0917  click hands every option over by name
     with open_desk() as desk:
         person = None if holder is None else find_holder(desk.ledger.state(), holder)
         if file is not None:
-            export = read_export(file)
+            export = read_export(file, desk.settings.tables)
             unused = export.unused
             result: Reconciled = reconcile_export(desk, export, person, program)
         elif person is not None and balance is not None:
