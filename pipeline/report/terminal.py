@@ -59,7 +59,8 @@ def print_outcome(outcome: DocumentOutcome, console: Console | None = None) -> N
     """One document: its name, what was read, where it went and why, and how to go on."""
     lines = Text(visible(outcome.name), style="bold")
     for certificate in outcome.certificates:
-        lines.append(Text(f"\n{_read(certificate.extraction.fields)}", style="not bold"))
+        if certificate.decision is not Decision.REJECT:  # what was found on no certificate are no fields
+            lines.append(Text(f"\n{_read(certificate.extraction.fields)}", style="not bold"))
         # What to do about a certificate in review is said once, by the command that shows it.
         _remark(lines, certificate.findings, act=certificate.review is None)
         _follow(lines, certificate)
@@ -77,7 +78,7 @@ def print_extractions(rows: Iterable[ExtractionRow], console: Console | None = N
         pages = ", ".join(str(page) for page in row.pages)
         about = f"\n{issuer} · {row.document_type.replace('_', ' ')} · {row.media} · page {pages}" if row.pages else ""
         lines.append(Text(about, style="not bold dim"))
-        for name, label in FIELD_LABELS.items():
+        for name, label in FIELD_LABELS.items() if row.decision is not Decision.REJECT else ():
             evidence = row.fields.get(name)
             if evidence.value is not None:
                 source = "" if evidence.source is None else evidence.source.value
