@@ -204,8 +204,12 @@ def ingest(desk: Desk, on_outcome: OnOutcome, on_batch: Callable[[Batch], object
     """One whole run: two looks at the inbox, every settled file, the verdicts. `on_batch` writes the report while the
     lock is held: whoever forgets a person waits for it. Raises Locked, StorageError."""
     with Sandbox(desk.settings) as sandbox, open_run(desk, sandbox) as run:
-        for outcome in sweep(run, make_inbox(desk).settle(desk.clock.pause)):
+        plan = make_inbox(desk).settle(desk.clock.pause)
+        for outcome in sweep(run, plan):
             on_outcome(outcome)
+        for left in plan.waiting:
+            name = str(left.sighting.path)
+            on_outcome(DocumentOutcome(name=name, sha256="", state=DocumentState.WAITING, reason=left.sentence))
         batch = run.finish()
         on_batch(batch)
         return batch

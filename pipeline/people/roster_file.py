@@ -9,6 +9,7 @@ import datetime as dt
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
@@ -130,6 +131,13 @@ def read_roster(path: Path, programs: Mapping[str, Program], limits: TableLimits
     if form == ".toml":
         return parse_toml(text, path.name, programs)
     return parse_csv(text, path.name, programs, limits)
+
+
+def example(programs: Mapping[str, Program]) -> str:
+    """A roster file to start from, as TOML, with every program and its levels."""
+    text = resources.files("pipeline.people").joinpath("example.toml").read_text(encoding="utf-8")
+    lines = (f"#   {name}: {', '.join(program.levels())}" for name, program in sorted(programs.items()))
+    return "\n".join((text + "# Programs and their levels:", *lines))
 
 
 def parse_toml(text: str, file: str, programs: Mapping[str, Program]) -> RosterRows:

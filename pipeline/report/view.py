@@ -21,10 +21,9 @@ from pipeline.report.words import (
     days_left,
     ends_on,
     missing,
-    sentence,
     waiting,
 )
-from pipeline.showing import visible
+from pipeline.showing import sentence, visible
 from rules.folders import Explanation
 
 # A browser still opens a page of this many bytes of pictures; beyond, the documents that need nobody go without.

@@ -21,8 +21,8 @@ from pipeline.errors import StorageError
 from pipeline.report import render, write_report
 from pipeline.report.terminal import print_batch, print_extractions, print_outcome, print_verdicts
 from pipeline.report.view import view
-from pipeline.report.words import addressed, days_left, missing, sentence
-from pipeline.showing import LONGEST, visible
+from pipeline.report.words import addressed, days_left, missing
+from pipeline.showing import LONGEST, sentence, visible
 from rules.model import HoldingStatus
 from tests.pipeline.example_batch import HOSTILE, example_batch, in_review, verdict
 
