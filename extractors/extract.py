@@ -40,9 +40,11 @@ from extractors.withhold import Identities, identities, withheld, withheld_of_tr
 ENOUGH_TEXT = 120
 # Later pages are syllabuses and second languages; so many of them are read from pixels at most.
 _PIXEL_PAGES = 8
-# Where the fields are this sure, no further source is asked.
+# Where the fields together are this sure, no further source is asked.
 _SURE = weights().accept
-_NEEDED = ("holder_name", "course_name", "completed_on")
+# A code that its form, a second place and this much of the ranking speak for needs no closer look.
+_SURELY_SEEN = 0.96
+_NEEDED: tuple[FieldName, ...] = ("holder_name", "course_name", "completed_on")
 _OWN = 0.5
 # A closer look renders the page at this resolution; a picture narrower than this is enlarged twice.
 _CLOSE_DPI = 400
@@ -216,17 +218,12 @@ class _Reader:
         if certificate.profile is None:
             return False
         fields = fields_of(certificate.found, certificate.profile, None, pixels_read=False)
-        code = fields.validation_code
-        needs_code = certificate.profile.code == "always"
-        return all(_is_sure(fields, name) for name in _NEEDED) and (
-            code.confidence >= _SURE if (code.value or needs_code) else certificate.profile.code == "never"
-        )
+        told = fields.validation_code.value is not None or certificate.profile.code == "never"
+        return told and _is_sure(fields)
 
     def _is_certain(self, certificate: _Certificate) -> bool:
         """Whether nothing that an activity needs is missing or weak."""
-        fields = fields_of(certificate.found, certificate.profile, None, pixels_read=True)
-        code = fields.validation_code
-        return all(_is_sure(fields, name) for name in _NEEDED) and code.confidence >= _SURE
+        return _is_sure(fields_of(certificate.found, certificate.profile, None, pixels_read=True))
 
     def _pixels(self, number: int) -> tuple[Word, ...]:
         return self._timed(self._engines.first, self._document.picture(number))
@@ -286,8 +283,11 @@ def _unread_region(certificate: _Certificate) -> Box | None:
     if profile is None or rules is None or rules.region is None or profile.code != "always":
         return None
     best = certificate.found.best("validation_code")
-    sure = best is not None and best.signs.get("pattern") and best.probability >= _SURE and best.signs.get("repeated")
-    return None if sure or (best and best.sources != {Source.PIXELS}) else rules.region
+    if best is not None:
+        twice = best.signs.get("pattern") and best.signs.get("repeated")
+        if best.sources != {Source.PIXELS} or (twice and best.probability >= _SURELY_SEEN):
+            return None
+    return rules.region
 
 
 def _with_closer(pixels: Sequence[Word], closer: Sequence[Word], region: Box) -> tuple[Word, ...]:
@@ -304,9 +304,8 @@ def _with_closer(pixels: Sequence[Word], closer: Sequence[Word], region: Box) ->
     return (*(word for word in pixels if not inside(word)), *closer)
 
 
-def _is_sure(fields: Fields, name: str) -> bool:
-    evidence = getattr(fields, name)
-    return evidence.value is not None and evidence.confidence >= _SURE
+def _is_sure(fields: Fields) -> bool:
+    return all(fields.get(name).value is not None for name in _NEEDED) and fields.certainty >= _SURE
 
 
 def _seen(page: Page, text: Sequence[Word], pixels: Sequence[Word] | None, base: Sheet) -> SeenPage:
