@@ -10,7 +10,7 @@ _PRINTED = re.compile(
     re.IGNORECASE,
 )
 _VERIFIES = re.compile(
-    r"verif|valid|certif|credential|badge|accomplish|confirm|check|authent|autentic|diploma|award|achievement|(?:^|[/.])(?:cert|c|e|go|link|share|v|s)(?:/|$)|"
+    r"verif|valid|certif|credential|badge|accomplish|confirm|check|authent|autentic|diploma|award|achievement|(?:^|[/.])(?:cert|c|e|go|link|share|v|s)(?:[/?]|$)|"
     r"statement|[?&](?:code|codigo|token|hash|uuid)=",
     re.IGNORECASE,
 )
@@ -20,6 +20,7 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_FILE = re.compile(r"(?<=[^.])\.(?:pdf|png|jpe?g|html?|php|aspx?|jsp)$", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?:code|codigo|cert\w*|credential\w*|id|number|no|token|key|uuid|hash|verify|folio|c|q|k)$", re.IGNORECASE
 )
@@ -64,14 +65,26 @@ def tokens(address: str) -> list[Token]:
     if parts is None:
         return []
     _, path, query, fragment = parts
-    segments = [segment for segment in path.split("/") if segment]
+    segments = [_FILE.sub("", segment) for segment in path.split("/") if segment]
     found = []
     for place, segment in enumerate(reversed(segments)):
         found.append(Token(segment, shape(segment) * (1.0 if place == 0 else 0.6)))
+    if query and "=" not in query:
+        found.append(Token(query, shape(query)))
     for name, value in parse_qsl(query, keep_blank_values=False):
         found.append(Token(value, shape(value) * (1.1 if _NAMED.search(name) else 0.5)))
     found += [Token(part, shape(part) * 0.5) for part in fragment.split("/") if part]
     return sorted((token for token in found if token.strength > 0), key=lambda token: -token.strength)
+
+
+def names_one(address: str) -> bool:
+    """Whether an address of verifying ends in something that is no word: it may name one certificate, however short."""
+    parts = _split(address)
+    if parts is None or not verifies(address):
+        return False
+    _, path, query, _ = parts
+    ends = [path.rstrip("/").rsplit("/", 1)[-1], *(value for _, value in parse_qsl(query))]
+    return any(len(end) > 2 and not _WORDY.fullmatch(end) for end in ends)
 
 
 def shape(text: str) -> float:
@@ -83,6 +96,8 @@ def shape(text: str) -> float:
     digits = sum(char.isdigit() for char in text)
     if re.fullmatch(r"[0-9a-fA-F]{12,}", text) and digits:
         return 0.95
+    if _is_syllables(text):
+        return 0.7
     if _WORDY.fullmatch(text) and digits <= 1:
         # A short link may hold no digit at all: capitals inside then tell it from a word.
         return 0.0 if not re.search(r"[a-z][A-Z]", text) else 0.6
@@ -94,6 +109,13 @@ def shape(text: str) -> float:
     if re.fullmatch(r"\d{4,}(?:[-.]\d{3,}){1,3}", text) and len(text) >= 9:
         return 0.7
     return 0.5 if text.isdigit() and len(text) >= 6 else 0.0
+
+
+def _is_syllables(text: str) -> bool:
+    """Whether a text is groups of letters of one length, made to be read aloud: "xemur-tolyk-vacip-hesog-nudef"."""
+    groups = text.split("-")
+    alike = len(groups) >= 4 and len({len(group) for group in groups}) == 1 and len(groups[0]) >= 4
+    return alike and all(group.isalpha() and group.islower() for group in groups)
 
 
 def _split(address: str) -> tuple[str, str, str, str] | None:

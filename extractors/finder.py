@@ -140,7 +140,9 @@ def _hints_at_code(page: SeenPage) -> Iterator[str]:
     if any(_LONE.fullmatch(line.text) and not readings(line.text) for line in page.visible.lines):
         yield "lone"
     linked = any(addresses.verifies(link.uri) and addresses.tokens(link.uri) for link in page.visible.links)
-    if linked or page.visible.symbols:
+    printed = (match.group() for sheet in sheets for line in sheet.lines for match in addresses.printed(line.text))
+    named = any(addresses.names_one(uri) for uri in (*(link.uri for link in page.visible.links), *printed))
+    if linked or named or page.visible.symbols:
         yield "coded"
 
 

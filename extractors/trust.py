@@ -14,8 +14,8 @@ _SETTLED, _NOTICED = 0.95, 0.01
 # Less than what is accepted, however well all else was read.
 _ONE_VOICE, _UNSEEN = 0.91, 0.91
 # A label of a code without one beside it, a lone number that no label explains, words that tell to scan what was not
-# decoded.
-_TOLD = ("hint_label", "hint_lone", "hint_scan")
+# decoded, a symbol or an address of verifying that no code was taken from.
+_TOLD = ("hint_label", "hint_lone", "hint_scan", "hint_coded")
 _WORDS = ("holder_name", "course_name")
 # Signs that a title was cut, or swallowed what stands around it.
 _CUTS = ("open_end", "open_start", "cut_in_style", "holds_phrase", "holds_end", "holds_amount", "holds_date")

@@ -146,6 +146,7 @@ def test_what_looks_like_a_code_is_a_candidate_without_a_label(code: str) -> Non
         ("Credential code: zrbzmprjbj", "label"),
         ("55437642", "lone"),
         ("36533-47066", "lone"),
+        ("https://quay.example.org/cert/kT7w", "coded"),
         ("Scan to check this", "scan"),
         ("Escanea el código QR", "scan"),
     ],
