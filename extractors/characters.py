@@ -6,6 +6,7 @@ Characters are pdfplumber's: points, origin at the top left of the sheet, `matri
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, TypedDict, cast
 
 from pdfplumber._typing import T_obj_list
@@ -141,6 +142,7 @@ def _word(entry: _Group, shown: Shown, turned: int) -> Word | None:
     return Word(text, clamp(box), size, Source.TEXT, bold=bold, turned=turned)
 
 
+@lru_cache(maxsize=256)
 def is_bold(font: str) -> bool:
     return _BOLD.search(font) is not None
 
