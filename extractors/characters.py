@@ -86,8 +86,9 @@ def _without_doubles(chars: T_obj_list) -> T_obj_list:
     for char in chars:
         near = _DOUBLE * char["size"]
         same = places.setdefault(char["text"], [])
-        if not any(abs(char["x0"] - x) < near and abs(char["top"] - y) < near for x, y in same):
-            same.append((char["x0"], char["top"]))
+        x0, top = char["x0"], char["top"]
+        if not [None for x, y in same if -near < x0 - x < near and -near < top - y < near]:
+            same.append((x0, top))
             kept.append(char)
     return kept
 

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 
@@ -99,6 +100,7 @@ _BEGINNINGS: dict[_Begins, re.Pattern[str]] = {
 }
 
 
+@lru_cache(maxsize=1024)
 def readings(text: str) -> tuple[PrintedDate, ...]:
     """All dates in `text` from left to right, each with every day, month or year it may mean.
 

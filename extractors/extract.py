@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from extractors.document import Document, Limits, open_document
-from extractors.fields import NAMES, fields_of
+from extractors.fields import NAMES, evidence_of, fields_of
 from extractors.finder import Found, SeenPage, find_fields
 from extractors.kind import is_bill, kind_of
 from extractors.layout import merge, turn, upright
@@ -42,7 +42,7 @@ ENOUGH_TEXT = 120
 _PIXEL_PAGES = 8
 # Where the fields are this sure, no further source is asked.
 _SURE = weights().accept
-_NEEDED = ("holder_name", "course_name", "completed_on")
+_NEEDED: tuple[FieldName, ...] = ("holder_name", "course_name", "completed_on")
 _OWN = 0.5
 # A closer look renders the page at this resolution; a picture narrower than this is enlarged twice.
 _CLOSE_DPI = 400
@@ -215,18 +215,16 @@ class _Reader:
         """Whether the text of a known layout says all that is printed, surely."""
         if certificate.profile is None:
             return False
-        fields = fields_of(certificate.found, certificate.profile, None, pixels_read=False)
-        code = fields.validation_code
+        if not all(_is_sure(certificate, name, pixels_read=False) for name in _NEEDED):
+            return False
+        code = evidence_of("validation_code", certificate.found, certificate.profile, pixels_read=False)
         needs_code = certificate.profile.code == "always"
-        return all(_is_sure(fields, name) for name in _NEEDED) and (
-            code.confidence >= _SURE if (code.value or needs_code) else certificate.profile.code == "never"
-        )
+        return code.confidence >= _SURE if (code.value or needs_code) else certificate.profile.code == "never"
 
     def _is_certain(self, certificate: _Certificate) -> bool:
         """Whether nothing that an activity needs is missing or weak."""
-        fields = fields_of(certificate.found, certificate.profile, None, pixels_read=True)
-        code = fields.validation_code
-        return all(_is_sure(fields, name) for name in _NEEDED) and code.confidence >= _SURE
+        code = evidence_of("validation_code", certificate.found, certificate.profile, pixels_read=True)
+        return code.confidence >= _SURE and all(_is_sure(certificate, name, pixels_read=True) for name in _NEEDED)
 
     def _pixels(self, number: int) -> tuple[Word, ...]:
         return self._timed(self._engines.first, self._document.picture(number))
@@ -304,8 +302,8 @@ def _with_closer(pixels: Sequence[Word], closer: Sequence[Word], region: Box) ->
     return (*(word for word in pixels if not inside(word)), *closer)
 
 
-def _is_sure(fields: Fields, name: str) -> bool:
-    evidence = getattr(fields, name)
+def _is_sure(certificate: _Certificate, name: FieldName, pixels_read: bool) -> bool:
+    evidence = evidence_of(name, certificate.found, certificate.profile, pixels_read)
     return evidence.value is not None and evidence.confidence >= _SURE
 
 

@@ -102,7 +102,8 @@ class Passage:
             if begin < end and start < stop
         )
         # A hyphen at the end of a line belongs to the word that goes on below.
-        text = " ".join(_BROKEN.sub(r"\1", self.text[start:end]).split())
+        text = self.text[start:end]
+        text = " ".join((_BROKEN.sub(r"\1", text) if "-\n" in text else text).split())
         return Piece(text, words, self.page) if words and text else None
 
     def line_end(self, place: int) -> int:
@@ -156,7 +157,9 @@ class Sheet:
         """Host and rest of each link and printed address, only letters and digits: names of issuers stand in the one,
         slugs of titles in the other.
         """
-        printed = (word.text for line in self.lines for word in line.words if _ADDRESS.search(word.text))
+        printed = (
+            word.text for line in self.lines for word in line.words if "." in word.text and _ADDRESS.search(word.text)
+        )
         bare = (_SCHEME.sub("", address).partition("/") for address in (*(link.uri for link in self.links), *printed))
         return tuple((squash(host), squash(rest)) for host, _, rest in bare)
 
