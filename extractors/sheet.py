@@ -11,6 +11,7 @@ from extractors import titles
 from extractors.layout import around, is_vertical, lines, usual_size
 from extractors.model import Box, Line, Link, Source, Symbol, Word
 from extractors.plain import fold, squash
+from extractors.wording import begun_within
 
 _SAME_SIZE = 1.3
 # What engines say of sizes is rough: boxes follow the letters that a line happens to hold.
@@ -311,6 +312,5 @@ def _is_below(above: _Placed, below: _Placed) -> bool:
 
 
 def find(pattern: re.Pattern[str], passage: Passage) -> Iterable[re.Match[str]]:
-    """Matches that begin on the first line of `passage`."""
-    first = passage.breaks[0]
-    return (match for match in pattern.finditer(passage.folded) if match.start() < first)
+    """Matches of a phrase that begin on the first line of `passage`."""
+    return begun_within(pattern, passage.folded, 0, passage.breaks[0])
