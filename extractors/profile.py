@@ -216,7 +216,7 @@ def resemblances(text: str, addresses: Iterable[str], profiles: Profiles) -> tup
     packed = "".join(text.split())
     hosts = {host for address in addresses if (host := host_of(address))}
     near = (_resemblance(profile, packed, hosts) for profile in profiles.all)
-    return tuple(one for one in near if one.host or one.found)
+    return tuple(one for one in near if one is not None)
 
 
 @cache
@@ -225,12 +225,14 @@ def _packed(marker: str) -> str:
     return "".join(marker.split())
 
 
-def _resemblance(profile: Profile, packed: str, hosts: set[str]) -> Resemblance:
+def _resemblance(profile: Profile, packed: str, hosts: set[str]) -> Resemblance | None:
     def shown(marker: str) -> bool:
         return _packed(marker) in packed
 
     host = next((host for host in sorted(hosts) for own in profile.hosts if belongs(host, own)), None)
     found = tuple(marker for marker in (*profile.markers.all, *profile.markers.any) if shown(marker))
+    if host is None and not found:
+        return None
     missing = tuple(marker for marker in profile.markers.all if marker not in found)
     if profile.markers.any and not any(marker in found for marker in profile.markers.any):
         missing = (*missing, " | ".join(profile.markers.any))

@@ -28,19 +28,19 @@ _SCHEME = re.compile(r"^\w+:/*")
 _BROKEN = re.compile(r"(?<=\w)(-)\n(?=\w)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
-    """Some words of a page, in reading order, and the text that stands for them."""
+    """Some words of a page, in reading order, and the text that stands for them. Box and size are reckoned once."""
 
     text: str
     words: tuple[Word, ...]
     page: int
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return around(word.box for word in self.words)
 
-    @property
+    @cached_property
     def size(self) -> float:
         return max(word.size for word in self.words)
 
