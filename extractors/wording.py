@@ -29,8 +29,7 @@ def begun_within(
     done = start
     for beginning in beginnings.finditer(text, start, end):
         place = beginning.start()
-        match = pattern.match(text, place) if done <= place < end else None
-        if match is not None:
+        if done <= place < end and (match := pattern.match(text, place)):
             done = match.end()
             yield match
 
