@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from extractors.model import Extraction
-from pipeline.findings import Decision, Finding
+from pipeline.checks.findings import Decision, Finding
 from rules.folders import Explanation
 from rules.model import Verdict
 

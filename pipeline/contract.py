@@ -6,7 +6,7 @@ The keys are promises (DESIGN section 4): adding one is a minor change, renaming
 from pydantic import BaseModel, ConfigDict
 
 from extractors.model import Evidence, Extraction, Fields, Seconds
-from pipeline.findings import Decision, Finding, Severity
+from pipeline.checks.findings import Decision, Finding, Severity
 from pipeline.ledger.state import Activity, PassedExam, State
 from pipeline.ledger.work import ReviewRow
 from rules.model import plain

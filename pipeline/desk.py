@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from pipeline.clock import Clock
 from pipeline.ledger.store import Ledger
-from pipeline.rulebook import Rulebook
 from pipeline.settings import Settings
+from pipeline.verdicts.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import pytesseract
 
 from pipeline.errors import RecertError
-from pipeline.files import check_folders
+from pipeline.folders.files import check_folders
+from pipeline.folders.moves import open_to_others
 from pipeline.ledger.store import Ledger
-from pipeline.moves import open_to_others
 from pipeline.sandbox import Sandbox
 from pipeline.settings import Settings
 

@@ -24,11 +24,11 @@ from pipeline.commands.options import open_desk
 from pipeline.desk import Desk
 from pipeline.errors import Locked, RecertError, SettingsError
 from pipeline.inbox import Sighting
-from pipeline.nightly import evaluate_everybody, in_numbers
 from pipeline.report import write_batch, write_report
 from pipeline.run import Run, make_inbox, open_run
 from pipeline.sandbox import Sandbox
 from pipeline.showing import LONGEST_SENTENCE, visible
+from pipeline.verdicts.nightly import evaluate_everybody, in_numbers
 
 ARTIFACT = "extraction-report"
 _EVENTS = {DocumentState.REVIEW: "certificate.needs_review", DocumentState.REJECTED: "certificate.failed"}

@@ -11,23 +11,23 @@ from pathlib import Path
 
 from extractors.model import Extraction
 from pipeline.batch import CertificateOutcome, ClaimLine, DocumentOutcome, DocumentState
+from pipeline.checks.duplicates import Waiting
+from pipeline.checks.findings import Decision, Finding, Severity
+from pipeline.checks.remarks import finding
 from pipeline.crediting import ProposedClaim
 from pipeline.desk import Desk
-from pipeline.duplicates import Waiting
-from pipeline.files import Claimed, NotYet, claim, give_back
-from pipeline.filing import file_away, left_to_do, review_path
-from pipeline.findings import Decision, Finding, Severity
+from pipeline.folders.files import Claimed, NotYet, claim, give_back
+from pipeline.folders.filing import file_away, left_to_do, review_path
+from pipeline.folders.moves import hash_file, storage
 from pipeline.inbox import Sighting
 from pipeline.judging import Judgement, Known, judge
 from pipeline.ledger.events import DocumentReference
 from pipeline.ledger.store import Draft, DuplicateKey, Head
 from pipeline.ledger.work import Attempts, DocumentRow, ReviewDraft, Work
-from pipeline.moves import hash_file, storage
+from pipeline.readers.wire import ReadFailure
 from pipeline.recording import drafts_of
-from pipeline.remarks import finding
+from pipeline.review.waiting import ReviewsSeen
 from pipeline.sandbox import Reading, Sandbox
-from pipeline.waiting import ReviewsSeen
-from pipeline.wire import ReadFailure
 from rules.model import ClaimStatus, plain
 
 AUTOMATIC = "recert"

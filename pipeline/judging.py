@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.model import Extraction
+from pipeline.checks.duplicates import SeenActivities, Waiting
+from pipeline.checks.findings import Decision, Finding
+from pipeline.checks.remarks import finding
 from pipeline.crediting import ProposedClaim, credit
-from pipeline.duplicates import SeenActivities, Waiting
-from pipeline.findings import Decision, Finding
 from pipeline.ledger.events import ActivityFacts
 from pipeline.ledger.state import Entry, Holder, State, apply
 from pipeline.recording import facts_of
-from pipeline.remarks import finding
 from pipeline.roster import Roster
-from pipeline.rulebook import Rulebook
 from pipeline.validate import Placement, check_context, check_document, decide, sampled
+from pipeline.verdicts.rulebook import Rulebook
 
 
 class Known:

@@ -20,7 +20,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from pipeline.errors import RecertError
-from pipeline.moves import make_private, private
+from pipeline.folders.moves import make_private, private
 
 POOL = "recert"
 _START_SECONDS = 120.0

@@ -5,9 +5,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline.errors import SettingsError
-from pipeline.files import make_folders
+from pipeline.folders.files import make_folders
+from pipeline.folders.moves import private
 from pipeline.ledger.store import Ledger
-from pipeline.moves import private
 from pipeline.settings import Settings, settings_file
 
 _TEMPLATE = """\

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.model import Extraction, FieldName
+from pipeline.checks.duplicates import code_key_of
 from pipeline.crediting import ProposedClaim
-from pipeline.duplicates import code_key_of
 from pipeline.errors import WrongUse
-from pipeline.evidence_file import EVIDENCE
+from pipeline.folders.evidence_file import EVIDENCE
 from pipeline.ledger.events import ActivityFacts, ActivityRecorded, ClaimRecorded, DocumentReference
 from pipeline.ledger.store import Draft, DuplicateKeyValue, new_id
 from rules.model import ClaimStatus

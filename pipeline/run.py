@@ -8,8 +8,7 @@ from pathlib import Path
 from pipeline.batch import Batch, DocumentOutcome, DocumentState
 from pipeline.desk import Desk
 from pipeline.errors import Locked, RecertError, StorageError
-from pipeline.evaluation import reevaluate, reminders
-from pipeline.files import (
+from pipeline.folders.files import (
     Claimed,
     NotYet,
     check_folders,
@@ -19,8 +18,9 @@ from pipeline.files import (
     give_back_run,
     list_inbox,
 )
-from pipeline.filing import EVALUATING, REVIEWING, file_away, file_reviewed, is_of, left_to_do
-from pipeline.homelock import locked
+from pipeline.folders.filing import EVALUATING, REVIEWING, file_away, file_reviewed, is_of, left_to_do
+from pipeline.folders.homelock import locked
+from pipeline.folders.writing import clear_unwritten
 from pipeline.inbox import Inbox, Plan, Sighting
 from pipeline.intake import Intake
 from pipeline.ledger.runlock import RunLocks
@@ -29,7 +29,7 @@ from pipeline.ledger.state import State
 from pipeline.ledger.store import new_id
 from pipeline.ledger.work import Attempts, DocumentRow, Work
 from pipeline.sandbox import Sandbox
-from pipeline.writing import clear_unwritten
+from pipeline.verdicts.evaluation import reevaluate, reminders
 
 LOCK = "ingest"
 STALE = dt.timedelta(minutes=10)

@@ -20,12 +20,12 @@ from typing import Self
 
 from extractors.model import Extraction
 from pipeline.batch import Picture
-from pipeline.reader_process import ReaderProcess, Scratch
+from pipeline.readers.reader_process import ReaderProcess, Scratch
+from pipeline.readers.wire import Answer, ReadFailure, Task, Walls
+from pipeline.readers.worker import OUT_OF_MEMORY
 from pipeline.settings import Settings
-from pipeline.wire import Answer, ReadFailure, Task, Walls
-from pipeline.worker import OUT_OF_MEMORY
 
-CERTIFICATES = "pipeline.reader:certificate_reader"
+CERTIFICATES = "pipeline.readers.reader:certificate_reader"
 
 _DOCUMENTS_PER_WORKER = 100
 _BLOCK = 1 << 20

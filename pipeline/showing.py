@@ -1,7 +1,7 @@
 """Text that strangers chose, as it leaves recert: for people, and for programs that read JSON lines.
 
 What is stored stays as it is; each of these cleans at the exit, once. Cells of a table have `pipeline/report/sheet.py`,
-names of files `pipeline/filenames.py`.
+names of files `pipeline/folders/filenames.py`.
 """
 
 import json

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.model import DocumentType, Extraction
-from pipeline.document_checks import (
+from pipeline.checks.document_checks import (
     check_code,
     check_dates,
     check_fields,
@@ -21,11 +21,11 @@ from pipeline.document_checks import (
     check_values,
     reading_of,
 )
-from pipeline.duplicates import KnownActivity, Seen, Waiting, code_key, link_key, may_be_same, normal_code
-from pipeline.findings import Decision, Finding, Severity
+from pipeline.checks.duplicates import KnownActivity, Seen, Waiting, code_key, link_key, may_be_same, normal_code
+from pipeline.checks.findings import Decision, Finding, Severity
+from pipeline.checks.forgery_checks import signs_of_forgery
+from pipeline.checks.remarks import finding
 from pipeline.folding import nearly_equal
-from pipeline.forgery_checks import signs_of_forgery
-from pipeline.remarks import finding
 from pipeline.roster import How, Match, Roster, readings
 
 _NO_ACTIVITY = {

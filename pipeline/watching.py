@@ -12,9 +12,9 @@ from pipeline.batch import Batch, DocumentOutcome, DocumentState
 from pipeline.clock import Clock
 from pipeline.desk import Desk
 from pipeline.errors import LedgerBusy, Locked
-from pipeline.files import list_inbox
+from pipeline.folders.files import list_inbox
+from pipeline.folders.moves import storage
 from pipeline.inbox import Inbox, Look, Plan, plan
-from pipeline.moves import storage
 from pipeline.run import Run, make_inbox, open_run, sweep
 from pipeline.sandbox import Sandbox
 from pipeline.settings import Settings

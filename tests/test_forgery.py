@@ -15,9 +15,9 @@ from extractors.model import Expectation, Extraction
 from extractors.ocr import OcrEngine, TesseractEngine
 from extractors.pdf_traces import traces_of
 from extractors.profile import Markers, Profile, Profiles, load_profiles
-from pipeline.document_checks import check_link
-from pipeline.findings import Finding, Severity
-from pipeline.forgery_checks import signs_of_forgery
+from pipeline.checks.document_checks import check_link
+from pipeline.checks.findings import Finding, Severity
+from pipeline.checks.forgery_checks import signs_of_forgery
 from tests.extractors import forged
 from tests.extractors.drawing import encoded, sheet
 from tests.extractors.forged import CODE, HOLDER, OTHER, NoEngine, certificate

@@ -13,8 +13,8 @@ from extractors.extract import extract
 from extractors.model import Extraction
 from extractors.ocr import TesseractEngine
 from extractors.profile import Profiles, load_profiles
-from pipeline.duplicates import normal_code
-from pipeline.findings import Decision
+from pipeline.checks.duplicates import normal_code
+from pipeline.checks.findings import Decision
 from pipeline.settings import Settings
 from pipeline.validate import check_document, decide, proposals
 from tests.samples.case import EXPECTED_ON, Case, load_cases

@@ -15,7 +15,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops, ImageStat
 
-from pipeline.roster_file import read_roster
+from pipeline.people.roster_file import read_roster
 from rules.program import shipped_programs
 from tests.samples.case import SAMPLES, Case, load_cases
 from tests.samples.draw import draw, sheets_of

@@ -16,7 +16,7 @@ from extractors.extract import extract
 from extractors.model import Extraction, FieldName, Word
 from extractors.ocr import OcrEngine
 from extractors.profile import Profiles, load_profiles
-from pipeline.findings import Decision
+from pipeline.checks.findings import Decision
 from pipeline.validate import check_document, decide
 
 # The day on which all documents are received.

@@ -14,7 +14,7 @@ from extractors.profile import Profile, Profiles, identify, resemblances
 from extractors.sheet import Sheet
 from extractors.trust import absence_signs, trust_signs
 from extractors.weights import Worth, worth
-from pipeline.document_checks import UNSETTLED
+from pipeline.checks.document_checks import UNSETTLED
 
 Signs = dict[str, float]
 

@@ -8,8 +8,8 @@ from extractors.model import Word
 from extractors.ocr import OcrEngine
 from extractors.ocr_fast import tesseract
 from extractors.rapid import RapidEngine
-from pipeline.reader import reader_with
-from pipeline.wire import Answer, Reader, Task
+from pipeline.readers.reader import reader_with
+from pipeline.readers.wire import Answer, Reader, Task
 
 # Of so many documents, one is read by Tesseract, and of so many, one by both engines, as in production.
 FIRST_OF, SECOND_OF = 20, 200

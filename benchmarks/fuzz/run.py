@@ -28,7 +28,7 @@ _AGAIN_EVERY = 25
 
 
 def main(arguments: list[str]) -> int:
-    options = _options(arguments)
+    options, others = _options(arguments), set(watch.children())
     with tempfile.TemporaryDirectory(prefix="recert-fuzz-") as work:
         place = Path(work)
         temporary = place / "temporary"
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
             report = _fuzz(options, place)
         finally:
             tempfile.tempdir = before
-        report.left_processes = len(watch.processes_in(temporary)) + len(watch.children())
+        report.left_processes = len(watch.processes_in(temporary)) + len(set(watch.children()) - others)
         report.left_files = len(watch.files_in(temporary))
     total = added(options.out, report) if options.start else report
     options.out.parent.mkdir(exist_ok=True)

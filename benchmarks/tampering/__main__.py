@@ -19,7 +19,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from pipeline.archive import pack, unpack
+from pipeline.copies.archive import pack, unpack
 from pipeline.errors import RecertError
 from pipeline.ledger.chain import Head
 from pipeline.ledger.copying import copy_out

@@ -207,7 +207,7 @@ class House:
                 words = Path(f"/proc/{pid}/cmdline").read_bytes()
             except OSError:
                 continue
-            if b"pipeline.confinement" in words:
+            if b"pipeline.readers.confinement" in words:
                 found.append(pid)
         return found
 

@@ -5,7 +5,7 @@ import time
 
 from benchmarks.torture.papers import read_light
 from extractors.model import DocumentType, Evidence, Extraction, Fields, Source
-from pipeline.wire import Answer, Reader, ReadFailure, Task
+from pipeline.readers.wire import Answer, Reader, ReadFailure, Task
 
 _BROKEN = ReadFailure("damaged", "It does not hold together.", "Drop it again.", retryable=True)
 

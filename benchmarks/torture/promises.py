@@ -11,15 +11,15 @@ from benchmarks.torture.house import House
 from benchmarks.torture.papers import Fate, Paper
 from pipeline.batch import DocumentState
 from pipeline.clock import SYSTEM
-from pipeline.evaluation import verdicts_of
+from pipeline.folders.moves import hash_file
+from pipeline.folders.register import document_rows
 from pipeline.ledger.runlock import RunLocks
 from pipeline.ledger.store import Ledger
 from pipeline.ledger.work import ReviewState, Work
-from pipeline.moves import hash_file
-from pipeline.register import document_rows
-from pipeline.rulebook import load_rulebook
 from pipeline.run import LOCK
 from pipeline.settings import Settings
+from pipeline.verdicts.evaluation import verdicts_of
+from pipeline.verdicts.rulebook import load_rulebook
 
 _NOTE = ".why.txt"
 _GRACE = 3.0

@@ -13,9 +13,9 @@ from pathlib import Path
 from benchmarks.torture.house import House, fresh
 from benchmarks.torture.papers import Fate, Press
 from benchmarks.torture.promises import Count, check, check_at_once, check_by_command, settings_of
+from pipeline.folders.moves import hash_file
 from pipeline.ledger.store import Ledger
 from pipeline.ledger.work import Work
-from pipeline.moves import hash_file
 
 PROCESSES = 8
 COPIES = 20

@@ -25,12 +25,12 @@ PHASES = {
     "settling": ("pipeline.inbox:Inbox.settle",),
     "claiming": ("pipeline.intake:claim",),
     "reading": ("pipeline.sandbox:Sandbox.read",),
-    "appending": ("pipeline.intake:Intake._decide", "pipeline.reviewing:_decide"),
-    "filing": ("pipeline.intake:file_away", "pipeline.reviewing:file_reviewed"),
+    "appending": ("pipeline.intake:Intake._decide", "pipeline.review.reviewing:_decide"),
+    "filing": ("pipeline.intake:file_away", "pipeline.review.reviewing:file_reviewed"),
     "recovering": ("pipeline.run:recover",),
-    "re-evaluating": ("pipeline.run:reevaluate", "pipeline.evaluation:reevaluate"),
+    "re-evaluating": ("pipeline.run:reevaluate", "pipeline.verdicts.evaluation:reevaluate"),
     "reporting": ("pipeline.report.html:write_report",),
-    "forgetting": ("pipeline.forgetting:forget",),
+    "forgetting": ("pipeline.privacy.forgetting:forget",),
 }
 
 

@@ -74,7 +74,7 @@ def documents() -> None:
 @click.option("--format", "form", type=FORMATS, default="table")
 def list_documents(form: str) -> ExitCode:
     """List every document ever seen with its state; the inbox's own are waiting."""
-    from pipeline.register import document_rows
+    from pipeline.folders.register import document_rows
     from pipeline.report.tables import print_table
 
     settings = load_settings()

@@ -67,7 +67,7 @@ def export(file: Path, keys: Path | None) -> ExitCode:
 
 def _write_new(file: Path, lines: Iterable[str]) -> None:
     """A new private file that is whole or not there. Raises WrongUse where there is one, StorageError."""
-    from pipeline.moves import move_without_replacing, opened_folder, storage, write_part
+    from pipeline.folders.moves import move_without_replacing, opened_folder, storage, write_part
 
     folder = file.absolute().parent
     with storage(folder, f"write {file.name}"):
@@ -106,7 +106,7 @@ def import_(file: Path, keys: Path | None, head: str | None) -> ExitCode:
 @click.argument("file", type=_FILE)
 def backup(file: Path) -> ExitCode:
     """Write the ledger, its keys and every file of the home to the new FILE. Others may work meanwhile."""
-    from pipeline.backup import write_backup
+    from pipeline.copies.backup import write_backup
     from pipeline.report.words import counted
 
     settings = load_settings()
@@ -127,8 +127,8 @@ def backup(file: Path) -> ExitCode:
 @click.option("--replace", is_flag=True, help="Put aside what is in the home, and its ledger; nothing is deleted.")
 def restore(file: Path, head: str | None, replace: bool) -> ExitCode:
     """Bring back a backup into an empty home and an empty ledger. Verifies all before and after."""
+    from pipeline.copies.restoring import restore as bring_back
     from pipeline.report.words import counted
-    from pipeline.restoring import restore as bring_back
 
     settings = load_settings()
     done = bring_back(settings, file, SYSTEM.now(), _head(head), replace=replace)

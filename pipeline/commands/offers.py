@@ -21,9 +21,9 @@ def offers() -> None:
 @click.option("--format", "form", type=FORMATS, default="table")
 def list_offers(program: str | None, on: dt.date | None, form: str) -> ExitCode:
     """List the offers and exams in force: yours (RECERT_CATALOGUE) first, then those that come with recert."""
-    from pipeline.offers import offer_rows
     from pipeline.report.tables import print_table
-    from pipeline.rulebook import load_rulebook
+    from pipeline.verdicts.offers import offer_rows
+    from pipeline.verdicts.rulebook import load_rulebook
 
     rows = offer_rows(load_rulebook(load_settings()), program, on)
     if form == "jsonl":
@@ -43,9 +43,9 @@ def list_offers(program: str | None, on: dt.date | None, form: str) -> ExitCode:
 @day_option("--on", help="The day on which it was completed; today by default.")
 def match(title: str, issuer: str | None, on: dt.date | None) -> ExitCode:
     """Show which offers TITLE may be, with how well it fits."""
-    from pipeline.offers import likely_offers
     from pipeline.report.tables import print_offers
-    from pipeline.rulebook import load_rulebook
+    from pipeline.verdicts.offers import likely_offers
+    from pipeline.verdicts.rulebook import load_rulebook
 
     found = likely_offers(load_rulebook(load_settings()), title, issuer, on or SYSTEM.today())
     print_offers(found)

@@ -15,9 +15,9 @@ from pipeline.errors import WrongUse
 from pipeline.ledger.state import Holder, State
 from pipeline.ledger.store import Ledger
 from pipeline.roster import Roster
-from pipeline.rulebook import load_rulebook
 from pipeline.settings import Settings, load_settings
 from pipeline.showing import LONGEST_SENTENCE, json_line, visible
+from pipeline.verdicts.rulebook import load_rulebook
 
 FORMATS = click.Choice(["table", "jsonl"])
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -100,7 +100,7 @@ def say_json(value: BaseModel | Mapping[str, object]) -> None:
 def print_differences(desk: Desk, holders: Collection[str] | None = None, day: dt.date | None = None) -> int:
     """Evaluate these people (everybody by default) again as of `day` (today by default), say what changed for them, and
     return how many verdicts did."""
-    from pipeline.evaluation import reevaluate
+    from pipeline.verdicts.evaluation import reevaluate
 
     differences = reevaluate(desk, holders, day)
     for one in differences:

@@ -50,9 +50,9 @@ def list_roster() -> ExitCode:
 def import_roster(file: Path, dry_run: bool) -> ExitCode:
     """Bring people, holdings, exams, past items and stated balances from FILE (TOML or CSV); again adds nothing."""
     from pipeline.ledger.store import new_id
-    from pipeline.people import describe, import_events, people_of
-    from pipeline.roster_file import read_roster
-    from pipeline.roster_import import plan_import
+    from pipeline.people.roster_file import read_roster
+    from pipeline.people.roster_import import plan_import
+    from pipeline.people.statements import describe, import_events, people_of
 
     with open_desk() as desk:
         rows = read_roster(file, desk.rulebook.programs)
@@ -136,7 +136,7 @@ def add(  # noqa: PLR0917  click hands every option over by name
     """State an activity of HOLDER that has no certificate, or whose certificate is lost."""
     from pipeline.errors import WrongUse
     from pipeline.ledger.events import ActivityFacts
-    from pipeline.people import StatedClaim, add_item, decimal
+    from pipeline.people.statements import StatedClaim, add_item, decimal
 
     if (program is None) != (kind is None):
         raise WrongUse("A claim needs both --program and --kind.", "Give both, or neither.")
@@ -165,7 +165,7 @@ def add(  # noqa: PLR0917  click hands every option over by name
 @click.option("--why", required=True, help="The reason, for the ledger.")
 def correct(entry: int, changes: tuple[str, ...], why: str) -> ExitCode:
     """Correct what the activity of ENTRY states; the former values stay in the ledger."""
-    from pipeline.people import correct as put_right
+    from pipeline.people.statements import correct as put_right
 
     with open_desk() as desk:
         done = put_right(desk, entry, stated_values(changes), why)
@@ -179,7 +179,7 @@ def correct(entry: int, changes: tuple[str, ...], why: str) -> ExitCode:
 @click.option("--why", required=True, help="The reason, for the ledger.")
 def void(entry: int, why: str) -> ExitCode:
     """Take the activity of ENTRY out of every evaluation; its certificate may be dropped again."""
-    from pipeline.people import void as take_out
+    from pipeline.people.statements import void as take_out
 
     with open_desk() as desk:
         done = take_out(desk, entry, why)
@@ -204,7 +204,7 @@ def change(  # noqa: PLR0917  click hands every option over by name
     why: str | None,
 ) -> ExitCode:
     """Write down what the portal says of the claim of ENTRY."""
-    from pipeline.people import PortalAnswer, change_status, decimal
+    from pipeline.people.statements import PortalAnswer, change_status, decimal
 
     answer = PortalAnswer(ClaimStatus(status), submitted_on, None if credits is None else decimal(credits), why)
     with open_desk() as desk:
@@ -247,7 +247,7 @@ def list_exams(holder: str | None, form: str) -> ExitCode:
 @click.option("--why", required=True, help="The reason, for the ledger.")
 def void_exam(entry: int, why: str) -> ExitCode:
     """Take the exam of ENTRY out of every evaluation; it stays in the ledger, and may be recorded again."""
-    from pipeline.people import void_exam as take_out
+    from pipeline.people.statements import void_exam as take_out
 
     with open_desk() as desk:
         done = take_out(desk, entry, why)
@@ -269,7 +269,7 @@ def add_exam(  # noqa: PLR0917  click hands every option over by name
     """Record an exam that HOLDER passed."""
     from pipeline.ledger.events import ExamRecorded
     from pipeline.ledger.store import new_id
-    from pipeline.people import add_exam as record
+    from pipeline.people.statements import add_exam as record
 
     with open_desk() as desk:
         person = find_holder(desk.ledger.state(), holder)

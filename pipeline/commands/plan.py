@@ -18,10 +18,10 @@ from pipeline.settings import load_settings
 @click.option("--format", "form", type=FORMATS, default="table")
 def plan(holder: str, by: dt.date | None, budget: str | None, as_of: dt.date | None, form: str) -> ExitCode:
     """The shortest, cheapest and earliest sets of offers and exams that renew what HOLDER has. Records nothing."""
-    from pipeline.planning import budget_of, plan_for
     from pipeline.report.planned import print_plan
     from pipeline.report.terminal import print_head
-    from pipeline.rulebook import load_rulebook
+    from pipeline.verdicts.planning import budget_of, plan_for
+    from pipeline.verdicts.rulebook import load_rulebook
 
     settings = load_settings()
     amount = None if budget is None else budget_of(budget)

@@ -14,13 +14,13 @@ from pipeline.errors import ExitCode, WrongUse
 @click.option("--to", "target", type=click.Path(path_type=Path), help="A new folder, or a new file that ends in .zip.")
 def submit(holder: str, program: str | None, target: Path | None) -> ExitCode:
     """Gather what HOLDER has to hand in: a checklist, a table, the certificates. Marks nothing as submitted."""
-    from pipeline.evaluation import verdicts_of
-    from pipeline.kept import kept_file
-    from pipeline.people import known_program
+    from pipeline.folders.kept import kept_file
+    from pipeline.people.statements import known_program
+    from pipeline.portal.submission import to_submit
     from pipeline.report.bundle import default_target, submitted_command, write_bundle
     from pipeline.report.tables import print_table
     from pipeline.report.terminal import print_head
-    from pipeline.submission import to_submit
+    from pipeline.verdicts.evaluation import verdicts_of
 
     with open_desk() as desk:
         state, today, programs = desk.ledger.state(), desk.clock.today(), desk.rulebook.programs
@@ -67,9 +67,9 @@ def reconcile(  # noqa: PLR0917  click hands every option over by name
     file: Path | None, holder: str | None, program: str | None, balance: str | None, holding: str | None, form: str
 ) -> ExitCode:
     """Compare a portal's export FILE (CSV), or a typed --balance, with the ledger. Records nothing."""
-    from pipeline.people import decimal
-    from pipeline.portal_file import read_export
-    from pipeline.reconciliation import Reconciled, reconcile_export, reconcile_stated
+    from pipeline.people.statements import decimal
+    from pipeline.portal.portal_file import read_export
+    from pipeline.portal.reconciliation import Reconciled, reconcile_export, reconcile_stated
     from pipeline.report.reconciled import print_reconciled
     from pipeline.report.terminal import print_head
 

@@ -7,8 +7,8 @@ import click
 from pipeline.commands.options import find_holder, open_desk, say
 from pipeline.desk import Desk
 from pipeline.errors import ExitCode, WrongUse
-from pipeline.forgetting import Forgetting
 from pipeline.ledger.state import Holder
+from pipeline.privacy.forgetting import Forgetting
 from pipeline.report.words import counted
 
 
@@ -19,8 +19,8 @@ from pipeline.report.words import counted
 @click.option("--review", "reviews", type=int, multiple=True, help="A review that is theirs too, because you say so.")
 def forget(holder: str, dry_run: bool, yes: bool, reviews: tuple[int, ...]) -> ExitCode:
     """Forget HOLDER: destroy the key of their entries, and remove their files, reviews, reports and rows. For good."""
-    from pipeline.forgetting import forget as carry_out
-    from pipeline.forgetting import would_forget
+    from pipeline.privacy.forgetting import forget as carry_out
+    from pipeline.privacy.forgetting import would_forget
 
     with open_desk() as desk:
         person = _person(desk, holder)

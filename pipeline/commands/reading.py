@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from pipeline.checks.findings import Decision, Finding, Severity
 from pipeline.clock import SYSTEM
 from pipeline.commands.options import FORMATS, day_option, say_json
 from pipeline.contract import ExtractionRow
 from pipeline.errors import ExitCode, WrongUse
-from pipeline.findings import Decision, Finding, Severity
 from pipeline.sandbox import Reading, Sandbox
 from pipeline.settings import load_settings
 from pipeline.validate import check_document, decide
@@ -54,7 +54,7 @@ def extract(files: tuple[Path, ...], on: dt.date | None, form: str) -> ExitCode:
 def explain_reading(file: Path, form: str) -> ExitCode:
     """Say why FILE reads as it does: which profiles came near, every candidate of every field, why the winner won."""
     from extractors.errors import UnreadableDocument
-    from pipeline.explaining import explain_file
+    from pipeline.readers.explaining import explain_file
     from pipeline.report.explanation import print_explanation
 
     try:

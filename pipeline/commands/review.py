@@ -16,7 +16,7 @@ from pipeline.commands.options import (
 )
 from pipeline.desk import Desk
 from pipeline.errors import ExitCode, WrongUse
-from pipeline.reviewing import Decided, Whose
+from pipeline.review.reviewing import Decided, Whose
 from pipeline.settings import load_settings
 
 
@@ -31,7 +31,7 @@ def list_reviews(form: str) -> ExitCode:
     """List the certificates that wait for a decision."""
     from pipeline.contract import ReviewListRow
     from pipeline.report.tables import print_table
-    from pipeline.review_queue import open_reviews, shown
+    from pipeline.review.review_queue import open_reviews, shown
 
     with open_ledger(load_settings()) as ledger:
         rows = [ReviewListRow.of(row) for row in shown(ledger, open_reviews(ledger))]
@@ -51,10 +51,10 @@ def list_reviews(form: str) -> ExitCode:
 @click.argument("number", type=int)
 def show(number: int) -> ExitCode:
     """Show what was read of review NUMBER, its rivals, what is doubted as of today, and what you can do."""
-    from pipeline.offers import offers_like
     from pipeline.report.tables import print_offers, print_review
-    from pipeline.review_queue import offered, review_of, shown
-    from pipeline.rulebook import load_rulebook
+    from pipeline.review.review_queue import offered, review_of, shown
+    from pipeline.verdicts.offers import offers_like
+    from pipeline.verdicts.rulebook import load_rulebook
 
     settings = load_settings()
     with open_ledger(settings) as ledger:
@@ -125,7 +125,7 @@ def fix(number: int, changes: tuple[str, ...], **how: Unpack[HowToRecord]) -> Ex
 @click.option("--why", required=True, help="The reason, for the ledger and for whoever dropped the file.")
 def reject(number: int, why: str) -> ExitCode:
     """Do not record review NUMBER; its file goes to `rejected/` with the reason beside it."""
-    from pipeline.reviewing import reject as refuse
+    from pipeline.review.reviewing import reject as refuse
 
     with open_desk() as desk:
         refuse(desk, number, why)
@@ -136,8 +136,8 @@ def reject(number: int, why: str) -> ExitCode:
 @review.command("recheck")
 def recheck() -> ExitCode:
     """Judge everything that waits once more, after people or aliases were added, and record what now passes."""
-    from pipeline.review_queue import open_reviews
-    from pipeline.reviewing import recheck as judge_again
+    from pipeline.review.review_queue import open_reviews
+    from pipeline.review.reviewing import recheck as judge_again
 
     with open_desk() as desk:
         done = judge_again(desk)
@@ -158,9 +158,9 @@ def _accept(number: int, changes: dict[str, str], how: HowToRecord) -> ExitCode:
 
 
 def _decided(desk: Desk, number: int, changes: dict[str, str], how: HowToRecord) -> Decided:
-    from pipeline import reviewing
-    from pipeline.people import StatedClaim, decimal
-    from pipeline.review_queue import review_of
+    from pipeline.people.statements import StatedClaim, decimal
+    from pipeline.review import reviewing
+    from pipeline.review.review_queue import review_of
 
     whose = _whose(desk, how)
     kind = reviewing.changed(review_of(desk.ledger, number).certificate.extraction, changes).document_type

@@ -12,7 +12,7 @@ from pipeline.showing import visible
 @click.option("--me", metavar="NAME", help="Also put yourself on the roster, under the name your certificates show.")
 def init(me: str | None) -> ExitCode:
     """Make the folders, the settings file and the ledger. Running it again changes nothing that is there."""
-    from pipeline.people import add_person
+    from pipeline.people.statements import add_person
     from pipeline.place import make_place
 
     settings = load_settings()

@@ -33,14 +33,14 @@ def status(  # noqa: PLR0917  click hands every option over by name
     holder: str | None, as_of: dt.date | None, known_at: dt.date | None, explain: bool, html: Path | None, form: str
 ) -> ExitCode:
     """What every certification of HOLDER (everybody by default) renews, until when, and what is still missing."""
-    from pipeline.accounts import explanations
-    from pipeline.evaluation import patience_of, verdicts_of
-    from pipeline.reminders import reminders_of
+    from pipeline.folders.writing import write_private
     from pipeline.report.folders import print_explanation
     from pipeline.report.terminal import print_head, print_reminders, print_verdicts
     from pipeline.report.verdict_page import Row, render_verdicts
-    from pipeline.rulebook import load_rulebook
-    from pipeline.writing import write_private
+    from pipeline.verdicts.accounts import explanations
+    from pipeline.verdicts.evaluation import patience_of, verdicts_of
+    from pipeline.verdicts.reminders import reminders_of
+    from pipeline.verdicts.rulebook import load_rulebook
     from rules.sentence import summary
 
     settings = load_settings()
@@ -91,8 +91,8 @@ def reevaluate(as_of: dt.date | None) -> ExitCode:
     """Evaluate everybody again and say what changed since the last time (time alone changes verdicts).
 
     With --as-of another day, what would differ by then is shown and nothing is remembered."""
-    from pipeline.nightly import evaluate_everybody
     from pipeline.report.terminal import print_head, print_reminders
+    from pipeline.verdicts.nightly import evaluate_everybody
 
     with open_desk() as desk:
         if as_of is not None and as_of != desk.clock.today():

@@ -1,7 +1,7 @@
 """Locks of runs, with a heartbeat: who works, and whether it is still alive.
 
-A row is for other machines to see. On one machine the kernel's lock of the home (`pipeline/homelock.py`) says more: it
-goes with its process, whatever ended it and whoever has its number now.
+A row is for other machines to see. On one machine the kernel's lock of the home (`pipeline/folders/homelock.py`) says
+more: it goes with its process, whatever ended it and whoever has its number now.
 """
 
 import datetime as dt

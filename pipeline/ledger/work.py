@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, delete, insert, se
 
 from extractors.model import Extraction
 from pipeline.batch import DocumentState
+from pipeline.checks.findings import Finding
 from pipeline.errors import LedgerDamaged, WrongUse
-from pipeline.findings import Finding
 from pipeline.ledger.schema import ATTEMPT, DOCUMENT, ENTRY, REVIEW, SNAPSHOT, storable
 from pipeline.ledger.store import Ledger
 from rules.model import Verdict

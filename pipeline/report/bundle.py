@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import WrongUse
-from pipeline.filenames import filing_name, numbered, safe_name, suffix_of
-from pipeline.moves import copy_part, make_private, storage
+from pipeline.folders.filenames import filing_name, numbered, safe_name, suffix_of
+from pipeline.folders.moves import copy_part, make_private, storage
+from pipeline.portal.submission import Asked, ToSubmit, by_program
 from pipeline.report.html import page
 from pipeline.report.sheet import csv_text
 from pipeline.report.words import counted, day
 from pipeline.showing import visible
-from pipeline.submission import Asked, ToSubmit, by_program
 from rules.program import Program
 
 CHECKLIST = "checklist.html"

@@ -11,10 +11,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from pipeline.batch import Batch
+from pipeline.folders.writing import write_private
 from pipeline.report.view import view
 from pipeline.report.words import day
 from pipeline.showing import json_line
-from pipeline.writing import write_private
 from rules.model import plain
 
 # Even a page that lets a text of a document through as HTML runs, loads and sends nothing: only our own style and our

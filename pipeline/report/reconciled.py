@@ -4,8 +4,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from pipeline.reconciliation import Reconciled
-from pipeline.reconciling import Difference
+from pipeline.portal.reconciliation import Reconciled
+from pipeline.portal.reconciling import Difference
 from pipeline.report.terminal import terminal
 from pipeline.report.words import counted
 from pipeline.showing import visible

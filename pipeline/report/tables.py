@@ -7,13 +7,13 @@ from rich.table import Table
 from rich.text import Text
 
 from extractors.model import Evidence
-from pipeline.document_checks import percent
-from pipeline.findings import Severity
+from pipeline.checks.document_checks import percent
+from pipeline.checks.findings import Severity
 from pipeline.ledger.work import ReviewRow
-from pipeline.offers import LikelyOffer
 from pipeline.report.terminal import terminal
 from pipeline.report.words import addressed
 from pipeline.showing import LONGEST_SENTENCE, visible
+from pipeline.verdicts.offers import LikelyOffer
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[str | tuple[str, ...]]]) -> None:

@@ -13,9 +13,9 @@ from rich.text import Text
 
 from extractors.model import Fields
 from pipeline.batch import Batch, CertificateOutcome, DocumentOutcome, DocumentState, Reminder
+from pipeline.checks.document_checks import percent
+from pipeline.checks.findings import Decision, Finding, Severity
 from pipeline.contract import ExtractionRow
-from pipeline.document_checks import percent
-from pipeline.findings import Decision, Finding, Severity
 from pipeline.report.words import (
     DECISION_LABELS,
     FIELD_LABELS,

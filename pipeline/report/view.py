@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from extractors.model import Box, Evidence, Extraction, FieldName
 from pipeline.batch import Batch, CertificateOutcome, DocumentOutcome, DocumentState, Picture
-from pipeline.findings import Finding, Severity
+from pipeline.checks.findings import Finding, Severity
 from pipeline.report.cleaning import cleaned
 from pipeline.report.words import (
     DECISION_LABELS,

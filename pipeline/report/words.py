@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractors.model import FieldName
 from pipeline.batch import DocumentState
-from pipeline.findings import Decision
+from pipeline.checks.findings import Decision
 from pipeline.showing import visible
 from rules.model import HoldingStatus, Verdict, plain
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.desk import Desk
-from pipeline.files import make_folders
+from pipeline.folders.files import make_folders
 from pipeline.ledger.store import Ledger
-from pipeline.rulebook import load_rulebook
 from pipeline.settings import Settings
+from pipeline.verdicts.rulebook import load_rulebook
 from tests.pipeline.desks import HandClock
 
 

@@ -16,8 +16,8 @@ from pipeline.clock import Clock
 from pipeline.desk import Desk
 from pipeline.ledger.events import HolderRecorded, HoldingRecorded
 from pipeline.ledger.store import Draft, new_id
+from pipeline.readers.wire import ReadFailure
 from pipeline.sandbox import Reading
-from pipeline.wire import ReadFailure
 
 TODAY = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
 

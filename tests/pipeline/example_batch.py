@@ -17,7 +17,7 @@ from pipeline.batch import (
     DocumentState,
     Picture,
 )
-from pipeline.findings import Decision, Finding, Severity
+from pipeline.checks.findings import Decision, Finding, Severity
 from rules.model import Dates, HoldingStatus, Projected, Verdict, Waiting
 
 NONE = Evidence(value=None, confidence=0.97)

@@ -1,7 +1,7 @@
 """A reader for the tests of the flows: the document says in three lines what it wants to have read."""
 
 from extractors.errors import DamagedDocument
-from pipeline.wire import Answer, Reader, ReadFailure, Task
+from pipeline.readers.wire import Answer, Reader, ReadFailure, Task
 from tests.pipeline.extractions import extraction
 
 

@@ -15,7 +15,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from extractors.errors import EncryptedDocument
-from pipeline.wire import Answer, Reader, ReadFailure, Shown, Task
+from pipeline.readers.wire import Answer, Reader, ReadFailure, Shown, Task
 
 
 def obedient(task: Task) -> Reader:

@@ -24,9 +24,9 @@ from benchmarks.offline import Connections, attempts, network_of_this_thread
 from pipeline import flows
 from pipeline.demo import PROJECT
 from pipeline.errors import Locked, SettingsError
+from pipeline.folders.moves import open_to_others
 from pipeline.ledger.store import Ledger
 from pipeline.local_prefect import LocalPrefect, local_server, local_worker, stop
-from pipeline.moves import open_to_others
 from pipeline.sandbox import Sandbox
 from pipeline.settings import load_settings
 

@@ -15,8 +15,8 @@ from extractors.extract import Engines, extract_document
 from extractors.model import Link, Metadata, Symbol
 from extractors.plain import whole
 from extractors.profile import load_profiles
-from pipeline.document_checks import host_of
-from pipeline.findings import Decision
+from pipeline.checks.document_checks import host_of
+from pipeline.checks.findings import Decision
 from pipeline.validate import check_document, decide
 from tests.extractors.pages import Row, WrittenDocument, WrittenEngine
 

@@ -12,8 +12,8 @@ from pipeline import intake as intake_module
 from pipeline.batch import Batch, DocumentState
 from pipeline.desk import Desk
 from pipeline.errors import StorageError
+from pipeline.folders.register import document_rows
 from pipeline.ledger.work import Work
-from pipeline.register import document_rows
 from pipeline.run import make_inbox, open_run, sweep
 from pipeline.sandbox import Reading
 from tests.pipeline.desks import JsonReader, drop, person

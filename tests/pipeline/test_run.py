@@ -18,17 +18,17 @@ from pipeline import run as run_module
 from pipeline.batch import Batch
 from pipeline.desk import Desk
 from pipeline.errors import LedgerBusy, Locked, StorageError
-from pipeline.files import Claimed
-from pipeline.homelock import locked
+from pipeline.folders.files import Claimed
+from pipeline.folders.homelock import locked
+from pipeline.folders.register import document_rows
+from pipeline.folders.writing import clear_unwritten, write_private
 from pipeline.ledger.runlock import RunLocks
 from pipeline.ledger.schema import RUN_LOCK
 from pipeline.ledger.work import Work
-from pipeline.reader_process import Scratch
-from pipeline.register import document_rows
-from pipeline.review_queue import open_reviews
-from pipeline.reviewing import Whose, accept
+from pipeline.readers.reader_process import Scratch
+from pipeline.review.review_queue import open_reviews
+from pipeline.review.reviewing import Whose, accept
 from pipeline.run import LOCK, STALE, make_inbox, open_run, sweep
-from pipeline.writing import clear_unwritten, write_private
 from tests.pipeline.desks import JsonReader, drop, person
 from tests.pipeline.test_intake import COURSE, files, run
 
@@ -254,7 +254,7 @@ def test_a_file_that_moves_while_we_look_is_listed_once(desk: Desk, monkeypatch:
     """Claimed between the look at the inbox and that at `working/`; decided between that and the look at the rows."""
     person(desk, "Ada Example")
     drop(desk, "cert.pdf", COURSE)
-    module = sys.modules["pipeline.register"]
+    module = sys.modules["pipeline.folders.register"]
     real: Callable[[Path], Any] = module._working  # type: ignore[attr-defined]
 
     def meanwhile(working: Path) -> Any:

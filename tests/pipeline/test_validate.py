@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.model import DocumentType, Evidence, Expectation, Extraction, Source
-from pipeline.document_checks import ACCEPT, host_of, percent
-from pipeline.duplicates import SeenActivities
-from pipeline.findings import Decision, Finding, Severity
+from pipeline.checks.document_checks import ACCEPT, host_of, percent
+from pipeline.checks.duplicates import SeenActivities
+from pipeline.checks.findings import Decision, Finding, Severity
+from pipeline.checks.remarks import REMARKS, finding
 from pipeline.ledger.events import ActivityFacts, DocumentReference
 from pipeline.ledger.state import Activity, Holder
-from pipeline.remarks import REMARKS, finding
 from pipeline.roster import How, Roster
 from pipeline.validate import CONTEXT_CODES, check_context, check_document, decide, proposals, sampled
 from tests.pipeline.extractions import DAY, GOOD, evidence, extraction, rival

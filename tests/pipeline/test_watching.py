@@ -12,7 +12,7 @@ from pipeline import intake, watching
 from pipeline.batch import Batch, DocumentOutcome, DocumentState
 from pipeline.desk import Desk
 from pipeline.errors import LedgerBusy
-from pipeline.files import Claimed, NotYet, claim
+from pipeline.folders.files import Claimed, NotYet, claim
 from pipeline.inbox import Sighting
 from pipeline.ledger.runlock import RunLocks
 from pipeline.ledger.store import Ledger

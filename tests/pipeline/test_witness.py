@@ -14,12 +14,12 @@ from pipeline.desk import Desk
 from pipeline.errors import LedgerDamaged
 from pipeline.ledger.events import HolderRecorded
 from pipeline.ledger.store import Draft, new_id
-from pipeline.people import add_item
+from pipeline.people.statements import add_item
 from pipeline.report import write_batch, write_report
 from tests.pipeline.desks import drop, person
 from tests.pipeline.ledger.tampering import drop_triggers
+from tests.pipeline.people.test_statements import CCNA, holder_of, stated
 from tests.pipeline.test_intake import COURSE, run
-from tests.pipeline.test_people import CCNA, holder_of, stated
 
 PORTAL = "Name,Course,Completed,Credits,Status\nAda Example,Knots,2026-10-02,4,Approved\n"
 

@@ -25,14 +25,13 @@ from rich.console import Console
 
 from extractors.explain import ExplainedCandidate, ExplainedCertificate, ExplainedField, NearProfile, Sign
 from extractors.explain import Explanation as ReadingExplanation
+from pipeline.checks.findings import Decision
 from pipeline.contract import DocumentRow, ExtractionRow, ItemRow, ReviewListRow
-from pipeline.filenames import filing_name, filing_path, numbered, safe_name
-from pipeline.files import Claimed, reject
-from pipeline.findings import Decision
-from pipeline.offers import LikelyOffer
-from pipeline.portal_file import PortalRow
-from pipeline.reconciliation import Reconciled
-from pipeline.reconciling import ours, reconcile
+from pipeline.folders.filenames import filing_name, filing_path, numbered, safe_name
+from pipeline.folders.files import Claimed, reject
+from pipeline.portal.portal_file import PortalRow
+from pipeline.portal.reconciliation import Reconciled
+from pipeline.portal.reconciling import ours, reconcile
 from pipeline.report import explanation as explanation_page
 from pipeline.report import render, tables, terminal, write_batch
 from pipeline.report.bundle import checklist, file_name, table
@@ -42,6 +41,7 @@ from pipeline.report.reconciled import print_reconciled
 from pipeline.report.sheet import cell
 from pipeline.report.verdict_page import Row, render_verdicts
 from pipeline.showing import json_line, visible
+from pipeline.verdicts.offers import LikelyOffer
 from rules.model import ClaimStatus
 from tests.pipeline.hostile.attacks import ATTACKS, HONEST
 from tests.pipeline.hostile.world import PROGRAM, TODAY, World, programs, world

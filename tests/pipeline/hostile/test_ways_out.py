@@ -16,14 +16,14 @@ from pipeline.commands.options import say, say_json
 from pipeline.errors import RecertError
 from pipeline.flows import Withheld, withholding
 from pipeline.ledger.state import Holder
+from pipeline.people.roster_file import read_roster
 from pipeline.place import _quoted
-from pipeline.portal_file import parse_export, read_export
+from pipeline.portal.portal_file import parse_export, read_export
 from pipeline.report.sheet import cell, csv_text, unmarked
-from pipeline.review_queue import _named
-from pipeline.roster_file import read_roster
-from pipeline.rulebook import load_rulebook
+from pipeline.review.review_queue import _named
 from pipeline.settings import Settings, load_settings
 from pipeline.showing import visible
+from pipeline.verdicts.rulebook import load_rulebook
 from rules.reading import DataError
 from rules.scenario import load_scenario
 from tests.pipeline.hostile.attacks import ATTACKS, HONEST

@@ -7,10 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from extractors.model import DocumentType, Evidence, Extraction, Fields, Rival, Source
-from pipeline.accounts import explanations
 from pipeline.batch import Batch, CertificateOutcome, ClaimLine, Difference, DocumentOutcome, DocumentState, Reminder
-from pipeline.evaluation import standing_of, verdicts_of
-from pipeline.findings import Decision, Finding, Severity
+from pipeline.checks.findings import Decision, Finding, Severity
 from pipeline.ledger.events import (
     ActivityFacts,
     ActivityRecorded,
@@ -22,8 +20,10 @@ from pipeline.ledger.events import (
 from pipeline.ledger.events import DocumentReference as Reference
 from pipeline.ledger.state import Entry, Holder, State, replay
 from pipeline.ledger.work import ReviewDraft, ReviewRow, ReviewState
-from pipeline.reminders import Patience, reminders_of
-from pipeline.submission import ToSubmit, to_submit
+from pipeline.portal.submission import ToSubmit, to_submit
+from pipeline.verdicts.accounts import explanations
+from pipeline.verdicts.evaluation import standing_of, verdicts_of
+from pipeline.verdicts.reminders import Patience, reminders_of
 from rules.catalogue import Catalogue, Offer
 from rules.folders import Explanation
 from rules.model import ClaimStatus, Verdict

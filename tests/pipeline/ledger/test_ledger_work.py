@@ -14,8 +14,8 @@ from sqlalchemy import text
 
 from extractors.model import DocumentType, Evidence, Extraction, Fields, Seconds
 from pipeline.batch import DocumentState
+from pipeline.checks.findings import Finding, Severity
 from pipeline.errors import LedgerDamaged, Locked, WrongUse
-from pipeline.findings import Finding, Severity
 from pipeline.ledger.runlock import RunLocks
 from pipeline.ledger.store import Ledger
 from pipeline.ledger.work import Attempts, ReviewDraft, ReviewState, Work, storable
