@@ -139,11 +139,16 @@ def _is_giver(sheet: Sheet, bare: str) -> bool:
 
 
 def _ends_on_odd_word(sheet: Sheet, passage: Passage, start: int, end: int) -> bool:
-    """Whether the last line is one word though the line over it had room: then it may be who gives the course."""
+    """Whether the last line is one word though the line over it had room: then it may be who gives the course.
+
+    Not where the line over it leads on to something ("Introduction to").
+    """
     first, last = _line_at(passage, start), _line_at(passage, end)
     if first is last or len(last.words) > 1:
         return False
     over = passage.lines[passage.lines.index(last) - 1]
+    if OPEN_END.search(fold(over.text).rstrip()) is not None:
+        return False
     widest = max(line.box[2] - line.box[0] for line in sheet.lines)
     return over.box[2] - over.box[0] < _ROOM * widest
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from extractors.document import Document, Limits, open_document
-from extractors.fields import NAMES, evidence_of, fields_of
+from extractors.fields import NAMES, fields_of
 from extractors.finder import Found, SeenPage, find_fields
 from extractors.kind import is_bill, kind_of
 from extractors.layout import merge, turn, upright
@@ -40,8 +40,10 @@ from extractors.withhold import Identities, identities, withheld, withheld_of_tr
 ENOUGH_TEXT = 120
 # Later pages are syllabuses and second languages; so many of them are read from pixels at most.
 _PIXEL_PAGES = 8
-# Where the fields are this sure, no further source is asked.
+# Where the fields together are this sure, no further source is asked.
 _SURE = weights().accept
+# A code that its form, a second place and this much of the ranking speak for needs no closer look.
+_SURELY_SEEN = 0.96
 _NEEDED: tuple[FieldName, ...] = ("holder_name", "course_name", "completed_on")
 _OWN = 0.5
 # A closer look renders the page at this resolution; a picture narrower than this is enlarged twice.
@@ -229,16 +231,13 @@ class _Reader:
         """Whether the text of a known layout says all that is printed, surely."""
         if certificate.profile is None:
             return False
-        if not all(_is_sure(certificate, name, pixels_read=False) for name in _NEEDED):
-            return False
-        code = evidence_of("validation_code", certificate.found, certificate.profile, pixels_read=False)
-        needs_code = certificate.profile.code == "always"
-        return code.confidence >= _SURE if (code.value or needs_code) else certificate.profile.code == "never"
+        fields = fields_of(certificate.found, certificate.profile, None, pixels_read=False)
+        told = fields.validation_code.value is not None or certificate.profile.code == "never"
+        return told and _is_sure(fields)
 
     def _is_certain(self, certificate: _Certificate) -> bool:
         """Whether nothing that an activity needs is missing or weak."""
-        code = evidence_of("validation_code", certificate.found, certificate.profile, pixels_read=True)
-        return code.confidence >= _SURE and all(_is_sure(certificate, name, pixels_read=True) for name in _NEEDED)
+        return _is_sure(fields_of(certificate.found, certificate.profile, None, pixels_read=True))
 
     def _pixels(self, number: int) -> tuple[Word, ...]:
         return self._timed(self._engines.first, self._document.picture(number))
@@ -298,8 +297,11 @@ def _unread_region(certificate: _Certificate) -> Box | None:
     if profile is None or rules is None or rules.region is None or profile.code != "always":
         return None
     best = certificate.found.best("validation_code")
-    sure = best is not None and best.signs.get("pattern") and best.probability >= _SURE and best.signs.get("repeated")
-    return None if sure or (best and best.sources != {Source.PIXELS}) else rules.region
+    if best is not None:
+        twice = best.signs.get("pattern") and best.signs.get("repeated")
+        if best.sources != {Source.PIXELS} or (twice and best.probability >= _SURELY_SEEN):
+            return None
+    return rules.region
 
 
 def _with_closer(pixels: Sequence[Word], closer: Sequence[Word], region: Box) -> tuple[Word, ...]:
@@ -316,9 +318,8 @@ def _with_closer(pixels: Sequence[Word], closer: Sequence[Word], region: Box) ->
     return (*(word for word in pixels if not inside(word)), *closer)
 
 
-def _is_sure(certificate: _Certificate, name: FieldName, pixels_read: bool) -> bool:
-    evidence = evidence_of(name, certificate.found, certificate.profile, pixels_read)
-    return evidence.value is not None and evidence.confidence >= _SURE
+def _is_sure(fields: Fields) -> bool:
+    return all(fields.get(name).value is not None for name in _NEEDED) and fields.certainty >= _SURE
 
 
 def _seen(page: Page, text: Sequence[Word], pixels: Sequence[Word] | None, base: Sheet) -> SeenPage:

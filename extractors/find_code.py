@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors import addresses
 from extractors.candidates import Candidate, Signs, beside, of_piece, skip_lead_in
-from extractors.model import Box, Source
+from extractors.model import Box, Line, Source
 from extractors.plain import fold
 from extractors.profile import FieldRules, Profile, belongs, host_of
 from extractors.sheet import Passage, Sheet
@@ -15,10 +15,10 @@ from extractors.wording import phrase
 
 _NUMBER = r"(?:id(?:entification)?|no|number|num|nr|code|codes|#|nº|n°|ref)"
 CODE_LABEL = phrase(
-    rf"(?:certificate|certification|credential|verification|validation|completion|transcript|diploma|badge|accreditation|authenticity|serial|document|cert|license|licence|accomplishment|achievement|valid certificate)(?:'s)?[. ]*{_NUMBER}(?: number)?(?:\.|(?![^\W_]))",
+    rf"(?:certificate|certification|credential|verification|validation|completion|transcript|diploma|badge|accreditation|authenticity|serial|document|cert|license|licence|accomplishment|achievement|valid certificate|registration(?= code))(?:'s)?[. ]*{_NUMBER}(?: number)?(?:\.|(?![^\W_]))",
     r"(?:verification|validation|certificate|certification|cert) #",
     r"certificate(?= ?#? ?[:#]? ?[A-Z0-9]*\d)",
-    r"(?:codigo|cod\.?|chave|numero|num\.?|n[oº°]\.?|id|folio|registro)(?: (?:de|do|del|da))? (?:validacao|verificacao|autenticidade|autenticacao|autenticacion|certificado|validacion|verificacion|seguranca|controle|identificacion)",
+    r"(?:codigo|cod\.?|chave|numero|num\.?|n[oº°]\.?|id|folio|registro)(?: (?:de|do|del|da))? (?:validacao|verificacao|autenticidade|autenticacao|autenticacion|certificado|validacion|verificacion|seguranca|controle|identificacion)|codigo de registro",
     r"(?:codigo|folio|cod\.|code|serial|s/n|autenticidade|autenticacao|verify code|validation|token)",
     r"(?:attestation|attestato|certificat|certificado|certificate|zertifikat|diplom[ae]?|sertifika|bescheinigung|constancia|declaracao|certyfikat|certificaat|удостоверение|сертификат|свидетельство) (?:n|n\.?[o°]\.?|nr\.?|num\.?|numero|no\.)",
     r"codice(?: identificativo| di verifica| certificato| attestato)?|numero attestato",
@@ -29,7 +29,7 @@ CODE_LABEL = phrase(
     r"(?:id|numer|nr|kod)(?: (?:certyfikatu|weryfikacyjny|weryfikacji|zaswiadczenia))|certificaatnummer|verificatiecode|validatiecode|controlecode|certificaat(?:-| )?(?:id|code)|clave (?:de verificacion|unica)|csv|hash|(?:numero|id)(?: del)? certificado|codigo do certificado",
 )
 _FOREIGN = phrase(
-    r"(?:student|course|candidate|provider|activity|school|registry|sponsor|employee|member|account|order|invoice|center|centre|company|user|participant|learner|partner|training center|program|license|event|exam|class|session|session id|registration|enrollment|enrolment|roll|seat|reference|ref|batch|module|product|instructor|trainer|approval|vat|tax|phone|tel|telephone|fax|mobile|zip|cep|po box|ein|ssn|ssl)(?:'s)?[. ]*(?:id|no|number|num|nr|code|#|:)?",
+    r"(?:student|course|candidate|provider|activity|school|registry|sponsor|employee|member|account|order|invoice|center|centre|company|user|participant|learner|partner|training center|program|license|event|exam|class|session|session id|registration(?! code)|enrollment|enrolment|roll|seat|reference|ref|batch|module|product|instructor|trainer|approval|vat|tax|phone|tel|telephone|fax|mobile|zip|cep|po box|ein|ssn|ssl)(?:'s)?[. ]*(?:id|no|number|num|nr|code|#|:)?",
     r"cpf|cnpj|rg|dni|cif|c\.i\.f|tomo|hoja|hrb|rcs|kvk|krs|regon|nip|инн|огрн|mersis no|handelsregister|registro mercantil|registre du commerce|nif|nie|rut|curp|rfc|cpr|matricula|cedula|passaporte|passaport|passport|documento|telefone|telefono|celular|crm|crea|isbn|issn|iso(?:/iec)?|norma|lei|ley|decreto|portaria|resolucao|art\.?|numero de referencia|numer referencyjny|numero di riferimento|numero de reference|reference number|siret|siren|numero de declaration|codice fiscale|(?:teilnehmer|kunden|mitglieds|matrikel|auftrags|personal|ausweis|rechnungs)-?(?:nummer|nr)\.?|matrikel|auftrag|n[°o] (?:de |d')?(?:stagiaire|commande|dossier|eleve|etudiant)|matricule|numero de (?:alumno|alumna|estudiante|expediente|pedido)|pedido|matricola|ordine|(?:ogrenci|siparis|kimlik|sicil) ?(?:no|numarasi)?|(?:номер )?(?:слушателя|студента|заказа?)|nr albumu|pesel|(?:student|klant|bestel)nummer|partita iva|p\.? ?iva",
 )
 # A number that its label calls nothing more: it may be anybody's.
@@ -67,6 +67,10 @@ VERIFICATION = phrase(
     r"valid(?:e|ar|ate|ated|acao|acion)(?: this| by| at| em| a| la| o| su)|autenticidad[e]?|authenticite|verificar (?:a|la|este)|"
     r"verifi(?:e|que) (?:a|la|este)|verifiez|echtheit|autenticita|подлинност\w*|проверить|dogrula\w*|z?weryfik\w*|sprawdz\w*|uberpruf\w*|verificare|comprobar"
 )
+# Words that tell to scan a code of squares or bars.
+SCAN = re.compile(
+    r"\bscan(?!dina)|\bescane|\bqr[- ]?(?:code|kod|codigo)|\bcodigo qr|\bkarekod|сканир|\bzeskanuj|\bscannez|\bscannen"
+)
 VERIFY_WORDS = phrase(
     r"verif(?:y|ied|ication|ica|ique|icar|izieren)?\w*",
     r"valid\w*",
@@ -90,7 +94,7 @@ def code_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candidate
             )  # fmt: skip
     for passage in sheet.passages:
         yield from _labelled(sheet, passage, rules, profile)
-        yield from _bare(passage, profile)
+        yield from _bare(sheet, passage, profile)
         yield from _under_address(sheet, passage, profile)
 
 
@@ -138,10 +142,15 @@ def _at_label(
         yield from _token(other, 0, signs | {"beside": 1.0}, profile)
     for above in sheet.column_above(passage.lines[0], 1):
         over = Passage([above], sheet.number)
-        own = sheet.above(above)
-        told = own is not None and len(own.words) <= _LABEL and _FOREIGN.search(fold(own.text)) is not None
         if len(above.words) <= 2:
-            yield from _token(over, 0, signs | {"above": 1.0, "foreign": float(told)}, profile)
+            foreign = float(_is_anothers(sheet, above))
+            yield from _token(over, 0, signs | {"above": 1.0, "foreign": foreign}, profile)
+
+
+def _is_anothers(sheet: Sheet, line: Line) -> bool:
+    """Whether the label right over a line is that of another number: a student's, a course's, an order's."""
+    label = sheet.above(line)
+    return label is not None and len(label.words) <= _LABEL and _FOREIGN.search(fold(label.text)) is not None
 
 
 def _token(passage: Passage, start: int, signs: Signs, profile: Profile | None) -> Iterator[Candidate]:
@@ -175,7 +184,7 @@ def _continued(passage: Passage, end: int, text: str) -> tuple[str, int] | None:
     return (whole, match.end()) if len(whole) in _WHOLE_LENGTHS else None
 
 
-def _bare(passage: Passage, profile: Profile | None) -> Iterator[Candidate]:
+def _bare(sheet: Sheet, passage: Passage, profile: Profile | None) -> Iterator[Candidate]:
     """Tokens without a label, by their form alone."""
     first = passage.breaks[0]
     for match in (*_BARE.finditer(passage.text, 0, first), *_SMALL.finditer(passage.text, 0, first)):
@@ -188,12 +197,13 @@ def _bare(passage: Passage, profile: Profile | None) -> Iterator[Candidate]:
         if piece is None:
             continue
         before = passage.folded[max(0, match.start() - 28) : match.start()]
-        alone = 1.0 if passage.text[:first].strip() == text else 0.0
-        foreign = 1.0 if _FOREIGN.search(before) or _REGISTER.search(passage.folded, 0, first) else 0.0
+        alone = passage.text[:first].strip() == text
+        told = _FOREIGN.search(before) or _REGISTER.search(passage.folded, 0, first)
+        foreign = bool(told) or (alone and _is_anothers(sheet, passage.lines[0]))
         yield of_piece(
             "validation_code", whole, piece,
             _shaped(whole, profile)
-            | {"bare": 1.0, "whole_line": alone, "foreign": foreign, "small": float(match.re is _SMALL)},
+            | {"bare": 1.0, "whole_line": float(alone), "foreign": float(foreign), "small": float(match.re is _SMALL)},
         )  # fmt: skip
 
 

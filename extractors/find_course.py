@@ -49,7 +49,7 @@ _AMOUNT_OF = re.compile(
     r"[\d.,]+\s*(?:(?:total hours|hours?|horas?|heures?(?: au total)?)\s*(?:of|du|de|do|of the)\s(?:cours en ligne\s)?|"
     r"saatlik\s|stundigen?\s)"
 )
-_ARTICLE = re.compile(r"(?<=[a-zà-ÿ:,]\s)The\s$")
+_ARTICLE = re.compile(r"(?<=[a-zà-ÿ:,]\s)(The|THE)\s$")
 _COMPLETION_OF = re.compile(r"(?:the\s*)?(?:successful\s*|satisfactory\s*)?completion\s*of(?:\s*the)?\s")
 # A label with its value on a line of its own ends a title above it.
 _LABEL_LINE = re.compile(r"\n\s*[^\W\d_][\w .#]{1,25}:\s")
@@ -187,10 +187,10 @@ def _title_start(passage: Passage, intro: int, place: int) -> int:
 
 
 def _with_article(passage: Passage, start: int) -> int:
-    """The place of a "The" in a capital before `start`: it is the title's own, unless all is in capitals."""
+    """The place of an article before `start` that is the title's own: "The", or "THE" of one all in capitals."""
     match = _ARTICLE.search(passage.text, 0, start)
     small = any(char.islower() for char in passage.text[start : passage.line_end(start)])
-    return match.start() if match and small else start
+    return match.start() if match and (small or match[1].isupper()) else start
 
 
 def _styled(sheet: Sheet, passage: Passage, before: Word, place: tuple[int, int], signs: Signs) -> Iterator[Candidate]:

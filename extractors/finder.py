@@ -10,11 +10,11 @@ from extractors.candidates import Candidate
 from extractors.choose import Ranked, rank, same_place
 from extractors.dates import readings
 from extractors.find_amounts import amount_candidates
-from extractors.find_code import CODE_LABEL, VERIFICATION, address_candidates, code_candidates
+from extractors.find_code import CODE_LABEL, SCAN, VERIFICATION, address_candidates, code_candidates
 from extractors.find_course import course_candidates
 from extractors.find_dates import DateCandidate, date_candidates
 from extractors.find_holder import holder_candidates
-from extractors.language import language_of
+from extractors.language import language_of, stands_alone
 from extractors.model import Box, FieldName, Source
 from extractors.plain import squash
 from extractors.profile import Profile
@@ -92,8 +92,10 @@ class Found:
 
 def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: dt.date | None) -> Found:
     """Rank every candidate of every field on the pages of one certificate."""
-    language = language_of("\n".join(page.visible.folded for page in pages))
-    known = Settling(created_on, language, profile.date_order if profile else None)
+    folded = "\n".join(page.visible.folded for page in pages)
+    language = language_of(folded)
+    order = profile.date_order if profile else None
+    known = Settling(created_on, language, order, language_alone=stands_alone(language, folded))
     dates = _dates(pages, profile)
     ranked: dict[FieldName, tuple[Ranked, ...]] = {}
     holder_rules = profile.rules("holder_name") if profile else None
@@ -127,12 +129,14 @@ def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: 
 
 
 def _hints_at_code(page: SeenPage) -> Iterator[str]:
-    """What speaks of a code: its label, words of verifying, a lone number, a symbol or a link that verifies."""
+    """What speaks of a code: its label, words of verifying or scanning, a lone number, a symbol or verifying link."""
     sheets = _readings(page)
     if any(CODE_LABEL.search(sheet.folded) for sheet in sheets):
         yield "label"
     if any(VERIFICATION.search(sheet.folded) for sheet in sheets):
         yield "said"
+    if any(SCAN.search(sheet.folded) for sheet in sheets) and not page.visible.symbols:
+        yield "scan"
     if any(_LONE.fullmatch(line.text) and not readings(line.text) for line in page.visible.lines):
         yield "lone"
     linked = any(addresses.verifies(link.uri) and addresses.tokens(link.uri) for link in page.visible.links)
@@ -182,10 +186,11 @@ def rank_dates(name: FieldName, candidates: Sequence[Candidate]) -> tuple[Ranked
         first = print_.candidate
         others = [one for one in candidates if _one_print(first, one) and one.value != first.value]
         for one in (first, *others):
-            probability = print_.probability * one.signs.get("share", 1.0)
+            share = one.signs.get("share", 1.0)
+            probability = print_.probability * share
             if one.value not in shared or shared[one.value].probability < probability:
-                reading = replace(one, field=name)
-                shared[one.value] = Ranked(reading, print_.signs, print_.score, probability, print_.sources)
+                reading, signs = replace(one, field=name), print_.signs | {"share": share}
+                shared[one.value] = Ranked(reading, signs, print_.score, probability, print_.sources)
     return tuple(sorted(shared.values(), key=lambda one: -one.probability))
 
 

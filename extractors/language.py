@@ -17,11 +17,25 @@ _WORDS = {
     "nl": "de het een en van heeft met voor cursus certificaat datum uur deelgenomen op",
 }
 _TABLE = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_ENGLISH = _TABLE["en"].difference(*(words for language, words in _TABLE.items() if language != "en"))
+# So many small words make a language more than names and titles in it.
+_FEW, _SOME = 3, 5
 
 
 def language_of(folded: str) -> str | None:
     """The ISO 639-1 code of the language that most of its small words belong to, None for too few of them."""
-    counts = Counter(re.findall(r"[^\W\d_]+", folded))
+    counts = _counts(folded)
     score = {language: sum(counts[word] for word in words) for language, words in _TABLE.items()}
     best = max(score, key=lambda language: score[language])
-    return best if score[best] >= 3 else None
+    return best if score[best] >= _FEW else None
+
+
+def stands_alone(language: str | None, folded: str) -> bool:
+    """Whether a page is all in this language: no English beside it, as forms have that were translated in part."""
+    counts = _counts(folded)
+    told = language is not None and sum(counts[word] for word in _TABLE[language]) >= _SOME
+    return told and sum(counts[word] for word in _ENGLISH) < _FEW
+
+
+def _counts(folded: str) -> Counter[str]:
+    return Counter(re.findall(r"[^\W\d_]+", folded))

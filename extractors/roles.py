@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from extractors.candidates import Candidate, Signs
 from extractors.find_dates import DateCandidate
@@ -67,7 +68,7 @@ def _known_beside(found: Sequence[DateCandidate], index: int, known: Settling) -
         for place, date in enumerate(found)
         if place != index and "print_header" not in date.signs
     )
-    return Settling(known.created_on, known.language, known.order, others)
+    return replace(known, others=others)
 
 
 def _as_candidates(name: FieldName, date: DateCandidate, signs: Signs, known: Settling) -> Iterable[Candidate]:

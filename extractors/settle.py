@@ -16,6 +16,8 @@ _PROFILE = 60.0
 _MADE_THAT_DAY = 60.0
 _MADE_BEFORE = 1 / 60
 _LANGUAGE = 12.0
+# All of 28 numeric dates on labelled certificates without English put the day first.
+_LANGUAGE_ALONE = 40.0
 _DOTS = 40.0
 _DAY_FIRST = frozenset({"pt", "es", "fr", "de", "it", "tr", "ru", "pl", "nl"})
 _DAYS_AFTER = 2
@@ -23,12 +25,13 @@ _DAYS_AFTER = 2
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """What is known beside the date itself."""
+    """What is known beside the date itself. `language_alone`: no English stands beside it."""
 
     created_on: dt.date | None
     language: str | None
     order: DateOrder | None
     others: tuple[tuple[str, tuple[DateReading, ...]], ...] = ()
+    language_alone: bool = False
 
 
 def order_of(raw: str, reading: DateReading) -> DateOrder | None:
@@ -54,7 +57,8 @@ def _odds(raw: str, reading: DateReading, all_readings: Sequence[DateReading], k
     if known.order is not None and order is not None:
         odds *= _PROFILE if order == known.order else 1.0
     if order == "dmy":
-        odds *= _LANGUAGE if known.language in _DAY_FIRST else 1.0
+        if known.language in _DAY_FIRST:
+            odds *= _LANGUAGE_ALONE if known.language_alone else _LANGUAGE
         odds *= _DOTS if "." in raw else 1.0
     if order is not None and order in _orders_elsewhere(known.others):
         odds *= _SAME_ORDER_ELSEWHERE

@@ -11,7 +11,11 @@ from extractors.weights import Worth, weights, worth
 
 _SURELY = 0.9985
 _SETTLED, _NOTICED = 0.95, 0.01
-_ONE_VOICE, _LABELLED = 0.94, 0.94
+# Less than what is accepted, however well all else was read.
+_ONE_VOICE, _UNSEEN = 0.91, 0.91
+# A label of a code without one beside it, a lone number that no label explains, words that tell to scan what was not
+# decoded.
+_TOLD = ("hint_label", "hint_lone", "hint_scan")
 _WORDS = ("holder_name", "course_name")
 # Signs that a title was cut, or swallowed what stands around it.
 _CUTS = ("open_end", "open_start", "cut_in_style", "holds_phrase", "holds_end", "holds_amount", "holds_date")
@@ -45,9 +49,10 @@ def absence(name: FieldName, found: Found, profile: Profile | None) -> float:
 
 
 def absence_belief(table: Worth, signs: dict[str, float]) -> float:
-    """The probability by `table`. Where a label of a code stands without one, the code may only not have been seen."""
+    """The probability by `table`. Where the page tells of a code, or shows what may be one, that may be unseen."""
     believed = _logistic(worth(table, signs))
-    return min(believed, _LABELLED) if signs.get("hint_label") and not signs["never"] else believed
+    told = any(signs.get(hint) for hint in _TOLD)
+    return min(believed, _UNSEEN) if told and not signs["never"] else believed
 
 
 def trust_signs(name: FieldName, best: Ranked, found: Found) -> dict[str, float]:

@@ -13,7 +13,8 @@ class Weights(Frozen):
     """Log-odds per sign: for the `choice` between candidates, for `trust` in the one chosen, and for `absence`.
 
     `bias` stands for every candidate; a sign's strength (mostly 0..1) multiplies its worth; a sign without worth counts
-    nothing. `accept` is the confidence from which a value may be believed unseen.
+    nothing. `accept` is the probability from which holder, course, completion date and code together may be believed
+    unseen.
     """
 
     accept: float

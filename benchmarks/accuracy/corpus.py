@@ -13,13 +13,13 @@ from typing import Literal
 
 from benchmarks.accuracy.lookalikes import lookalike
 from benchmarks.accuracy.strangers import STRANGERS, stranger
-from extractors.model import FieldName
+from extractors.model import MAIN_FIELDS, FieldName
 
 ROOT = Path(__file__).resolve().parents[2]
 # Real certificates carry real people's names and stay outside of the project; without them the rest is measured.
 REAL = Path(os.environ.get("RECERT_LABELLED", ROOT.parent / "shared" / "real_certificates"))
 SAMPLES = ROOT / "sample_certificates"
-MAIN: tuple[FieldName, ...] = ("holder_name", "course_name", "completed_on", "validation_code")
+MAIN = MAIN_FIELDS
 EXTRA: tuple[FieldName, ...] = ("started_on", "expires_on", "verify_url", "credits", "hours")
 Origin = Literal["real", "sample", "lookalike", "stranger"]
 

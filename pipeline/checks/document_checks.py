@@ -1,12 +1,13 @@
 """The single checks of one document alone. Each is pure and yields findings; validate.py puts them together."""
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 from urllib.parse import urlsplit
 
-from extractors.model import DateReading, Evidence, Extraction, FieldName, Rival, Source
+from extractors.model import MAIN_FIELDS, DateReading, Evidence, Extraction, FieldName, Rival, Source
 from extractors.weights import weights
 from pipeline.checks.duplicates import normal_code
 from pipeline.checks.findings import Finding
@@ -14,10 +15,12 @@ from pipeline.checks.remarks import finding
 from pipeline.folding import fold, nearly_equal
 from rules.model import amount_of
 
-# Nobody looks at an accepted document again. Confidences are calibrated against labelled documents, and the
-# bar was chosen on issuers that they had not seen. It holds for every issuer: a known layout earns its trust through
-# higher confidence, not through a lower bar.
+# Nobody looks at an accepted document again. Confidences are calibrated against labelled documents, and the bar for
+# holder, course, completion date and code together was chosen on issuers that they had not seen. It holds for every
+# issuer: a known layout earns its trust through higher confidence, not through a lower bar.
 ACCEPT = weights().accept
+# Where the four together fall short, at least one of them is below this, and is what a person is asked about.
+FAIR_SHARE = ACCEPT ** (1 / len(MAIN_FIELDS))
 # Dates beside completion, and amounts, are believed by what kind of evidence they have; this is the bar for them.
 ACCEPT_BESIDE = 0.95
 # A second reading of one printed date that still has this much belief was not settled by any other evidence.
@@ -68,15 +71,16 @@ def check_values(extraction: Extraction) -> Iterator[Finding]:
 def check_fields(extraction: Extraction) -> Iterator[Finding]:
     """Required fields are there and certain; other values are certain where they are shown."""
     for name, short in REQUIRED.items():
-        evidence = extraction.fields.get(name)
-        if not (evidence.value or "").strip():
+        if not (extraction.fields.get(name).value or "").strip():
             yield finding(f"{short}_missing", f"No {LABELS[name]} was found.", name)
         else:
-            yield from _uncertain(evidence, name, short)
+            yield from _uncertain(extraction, name, short)
     for name, short in SHOWN.items():
         evidence = extraction.fields.get(name)
-        if evidence.value is not None:
-            yield from _uncertain(evidence, name, short, ACCEPT_BESIDE)
+        if evidence.value is not None and evidence.confidence < ACCEPT_BESIDE:
+            yield finding(
+                f"{short}_uncertain", f"{_read_as(evidence, name)}; {percent(ACCEPT_BESIDE)} is needed.", name
+            )
     completed = extraction.fields.completed_on.value
     if completed and _is_date(completed) and (precision := DateReading.of(completed).precision) != "day":
         yield finding(
@@ -84,14 +88,32 @@ def check_fields(extraction: Extraction) -> Iterator[Finding]:
         )
 
 
-def _uncertain(evidence: Evidence, name: FieldName, short: str, least: float = ACCEPT) -> Iterator[Finding]:
-    if evidence.confidence < least:
-        yield finding(
-            f"{short}_uncertain",
-            f"The {LABELS[name]} was read as “{evidence.value}” with {percent(evidence.confidence)} confidence; "
-            f"{percent(least)} is needed.",
-            name,
-        )
+def _uncertain(extraction: Extraction, name: FieldName, short: str) -> Iterator[Finding]:
+    evidence = extraction.fields.get(name)
+    if _is_doubtful(extraction, evidence):
+        yield finding(f"{short}_uncertain", f"{_read_as(evidence, name)}{_short_of(extraction)}", name)
+
+
+def _is_doubtful(extraction: Extraction, evidence: Evidence) -> bool:
+    return together(extraction) < ACCEPT and evidence.confidence < FAIR_SHARE
+
+
+def together(extraction: Extraction) -> float:
+    """The probability (0..1) that holder, course, completion date and code are all right.
+
+    One that is missing is asked for anyway, and says nothing against the others.
+    """
+    needed = MAIN_FIELDS if extraction.expects.code == "always" else tuple(REQUIRED)
+    fields = [(name, extraction.fields.get(name)) for name in MAIN_FIELDS]
+    return math.prod(one.confidence for name, one in fields if name not in needed or (one.value or "").strip())
+
+
+def _read_as(evidence: Evidence, name: FieldName) -> str:
+    return f"The {LABELS[name]} was read as “{evidence.value}” with {percent(evidence.confidence)} confidence"
+
+
+def _short_of(extraction: Extraction) -> str:
+    return f"; together with the other fields that makes {percent(together(extraction))}, {percent(ACCEPT)} are needed."
 
 
 def check_code(extraction: Extraction) -> Iterator[Finding]:
@@ -101,15 +123,16 @@ def check_code(extraction: Extraction) -> Iterator[Finding]:
     if not (evidence.value or "").strip():
         if expects.code == "always":
             yield finding("code_missing", "This issuer's documents always show a code; none was found.", name)
-        elif evidence.confidence < ACCEPT:
+        elif _is_doubtful(extraction, evidence):
             yield finding(
                 "code_absence_uncertain",
-                f"No code was found, but that there is none is only {percent(evidence.confidence)} certain.",
+                f"No code was found, but that there is none is only {percent(evidence.confidence)} certain"
+                f"{_short_of(extraction)}",
                 name,
             )
         return
     value = evidence.value or ""
-    yield from _uncertain(evidence, name, "code")
+    yield from _uncertain(extraction, name, "code")
     if expects.code == "never":
         yield finding("code_unexpected", f"This issuer's documents show no code, but “{value}” was read.", name)
     if expects.code_pattern and not re.fullmatch(expects.code_pattern, value):

@@ -121,7 +121,7 @@ def test_a_higher_bar_never_accepts_more() -> None:
 def _judged(issuer: str, sure: float, right: bool, fields: Sequence[FieldName] = MAIN) -> Judged:
     case = _case(issuer=issuer, name=f"{issuer}-{sure}.pdf")
     seen = Seen(Reading(case, (), None), None, find_fields((), None, None))
-    return Judged(seen, {name: (Belief(name, True, {}, right), sure) for name in fields})
+    return Judged(seen, {name: (Belief(name, True, {}, right), sure ** (1 / len(fields))) for name in fields})
 
 
 def test_no_issuer_sets_the_bar_that_it_is_judged_by() -> None:

@@ -25,6 +25,10 @@ CASES = [
         "Reading Tide Tables",
     ),
     (
+        ("Daniel Okonkwo", "received a passing grade in THE SCIENCE OF QUIET HARBOURS, completed on 3 May 2025."),
+        "THE SCIENCE OF QUIET HARBOURS",
+    ),
+    (
         (
             "#CERTIFICATE",
             "of participation",

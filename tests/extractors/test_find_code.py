@@ -32,6 +32,7 @@ def code(*rows: Row | str) -> tuple[str, float] | None:
         ("Сертификат № 7741-АК22", "7741-АК22"), ("Zertifikat-Nr. 77-4418-XK", "77-4418-XK"),
         ("Codice di verifica: MM7GZ2CF1Y", "MM7GZ2CF1Y"), ("N° de certificat : 4FP516RPAP", "4FP516RPAP"),
         ("Código de validação: JK77-4KD2", "JK77-4KD2"), ("Verify at https://quay.example.org/verify/41644-05207", "41644-05207"),
+        ("Registration code: 875431", "875431"), ("Código de registro: 41644-05207", "41644-05207"),
         ("Check it: https://quay.example.org/?code=K7D20XQ4", "K7D20XQ4"),
     ],
 )  # fmt: skip
@@ -43,7 +44,7 @@ def test_codes(line: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Student ID: 41644-05207", "Candidate number 553086735", "CPF 000.111.222-33", "DNI 00112233X", "RG: 11.222.333-4",
+    ["Student ID: 41644-05207", "Registration number: 41644-05207", "Candidate number 553086735", "CPF 000.111.222-33", "DNI 00112233X", "RG: 11.222.333-4",
      "School code: 77-44182", "Matrícula: 20214418", "CNPJ 11.222.333/0001-44", "Phone 555-0142-3311", "+55 11 5555-0199", "SIRET 24741570112233",
      "Portaria nº 1.383/2014", "Ley 39/2015, de 1 de octubre", "Sponsor number 636820", "Registro profissional CREA 5061",
      "Course ID: NET-4418", "Form no. QF-7781-2", "Company registration number 08812345", "Lizenznummer 4418-22",

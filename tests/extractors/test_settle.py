@@ -50,6 +50,11 @@ def test_a_language_makes_an_order_likely_and_no_more() -> None:
     assert found["2026-03-04"] >= UNSETTLED
 
 
+def test_a_language_without_english_beside_it_settles_it() -> None:
+    found = shares("03/04/2026", Settling(None, "pt", None, language_alone=True))
+    assert found["2026-03-04"] < UNSETTLED
+
+
 def test_contradicting_evidence_leaves_it_open() -> None:
     found = shares("03/04/2026", Settling(dt.date(2026, 4, 3), "en", "mdy"))
     assert min(found.values()) >= UNSETTLED

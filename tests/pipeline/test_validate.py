@@ -1,4 +1,5 @@
 import datetime as dt
+import math
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -69,8 +70,7 @@ DATE_IN_TWO_WAYS = "04/05/2026"
 CASES: list[tuple[str, Extraction, list[str]]] = [
     ("no holder", extraction(holder_name=None), ["holder_missing"]),
     ("blank holder", extraction(holder_name=" "), ["holder_missing"]),
-    ("doubtful holder", extraction(holder_name=evidence("Ada", 0.949)), ["holder_uncertain"]),
-    ("just certain holder", extraction(holder_name=evidence("Ada", ACCEPT)), []),
+    ("doubtful holder", extraction(holder_name=evidence("Ada", 0.9)), ["holder_uncertain"]),
     ("no course", extraction(course_name=None), ["course_missing"]),
     ("doubtful course", extraction(course_name=evidence("Gardning", 0.5)), ["course_uncertain"]),
     ("no date", extraction(completed_on=None), ["date_missing"]),
@@ -412,6 +412,41 @@ def test_the_gravest_finding_decides_in_any_order(found: list[Finding]) -> None:
         else Decision.ACCEPT
     )
     assert decide(found) is decide(found[::-1]) is expected
+
+
+MAIN = ("holder_name", "course_name", "completed_on", "validation_code")
+UNCERTAIN = ["holder_uncertain", "course_uncertain", "date_uncertain", "code_uncertain"]
+
+
+def believed(*confidences: float) -> Extraction:
+    values = (GOOD["holder_name"], GOOD["course_name"], GOOD["completed_on"], GOOD["validation_code"])
+    read = zip(MAIN, values, confidences, strict=True)
+    return extraction(**{name: evidence(value, confidence) for name, value, confidence in read})
+
+
+@pytest.mark.parametrize("weak", range(4))
+def test_one_field_may_be_as_unsure_as_the_whole_may(weak: int) -> None:
+    above, below = ([1.0] * 4 for _ in range(2))
+    above[weak], below[weak] = ACCEPT, ACCEPT - 0.001
+    assert codes(believed(*above)) == []
+    assert codes(believed(*below)) == [UNCERTAIN[weak]]
+
+
+@given(st.lists(st.floats(0.5, 1.0), min_size=4, max_size=4))
+def test_fields_are_believed_together(confidences: list[float]) -> None:
+    asked = codes(believed(*confidences))
+    assert (asked == []) is (math.prod(confidences) >= ACCEPT)
+    if asked:
+        weakest = UNCERTAIN[confidences.index(min(confidences))]
+        assert weakest in asked
+        assert {code for code, one in zip(UNCERTAIN, confidences, strict=True) if one < 0.98} <= {*asked}
+
+
+def test_what_is_missing_says_nothing_against_the_rest() -> None:
+    sure = believed(0.99, 0.99, 0.99, 0.99)
+    for name, found in (("holder_name", "holder_missing"), ("course_name", "course_missing")):
+        lacking = sure.fields.model_copy(update={name: evidence(None, 0.2)})
+        assert codes(sure.model_copy(update={"fields": lacking})) == [found]
 
 
 def test_sampling_is_repeatable_and_near_its_share() -> None:
