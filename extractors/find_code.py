@@ -60,6 +60,8 @@ _VERIFY_AT = re.compile(
     r"(?:verif|valid|authent|autentic|check|confirm|echtheit|pruf|dogrula|weryfik|sprawdz|провер)\w*[^.;\n]{0,60}?"
     r"(?: (?:at|on|em|en|in|unter|sur|su|via|na|bei|through|visit)|[:→])\s*$"
 )
+# Links and QR codes leave the scheme out too.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|[\w.-]+\.[a-z]{2,}/\S+$", re.IGNORECASE)
 _MACHINE_MADE = 0.95
 _WHOLE_LENGTHS = {24, 32, 40, 64, 36, 39}
 VERIFICATION = phrase(
@@ -86,7 +88,7 @@ def code_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candidate
     """Every token of the page, its links and QR codes that may be the validation code."""
     rules = profile.rules("validation_code") if profile else None
     for address in address_candidates(sheet, profile):
-        for place, token in enumerate(addresses.tokens(address.value)[:3]):
+        for place, token in enumerate(_tokens(address, profile)[:3]):
             signs = {"token": token.strength, "first_token": float(place == 0)} | address.signs
             yield Candidate(
                 "validation_code", token.text, address.raw, sheet.number, address.box, address.source, address.read,
@@ -96,6 +98,20 @@ def code_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candidate
         yield from _labelled(sheet, passage, rules, profile)
         yield from _bare(sheet, passage, profile)
         yield from _under_address(sheet, passage, profile)
+
+
+def _tokens(address: Candidate, profile: Profile | None) -> list[addresses.Token]:
+    """The parts of an address that may be the code. On the issuer's own host its codes are found by their form: some
+    look like words, stand before a file's ending, or have no name in the query.
+    """
+    found = addresses.tokens(address.value)
+    if profile is None or profile.code_pattern is None or not address.signs["own_host"]:
+        return found
+    if any(re.fullmatch(profile.code_pattern, token.text) for token in found):
+        return found
+    path = re.sub(r"^(?:https?://)?[^/]*", "", address.value)
+    shaped = [match.group() for match in re.finditer(rf"(?<![^\W_])(?:{profile.code_pattern})(?![^\W_])", path)]
+    return [addresses.Token(shaped[-1], 1.0), *found] if shaped else found
 
 
 def _shaped(text: str, profile: Profile | None) -> Signs:
@@ -115,7 +131,8 @@ def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None, profile:
         patterns.append((rules.label_pattern, {"label": 1.0, "profile": 1.0}))
     for pattern, signs in patterns:
         for match in pattern.finditer(passage.folded, 0, first):
-            if _FOREIGN.search(passage.folded, max(0, match.start() - 14), match.end()):
+            # What the profile calls the code's label is nobody else's, whatever words are in it.
+            if "profile" not in signs and _FOREIGN.search(passage.folded, max(0, match.start() - 14), match.end()):
                 continue
             yield from _at_label(sheet, passage, match, signs, profile)
     plain = _PLAIN_LABEL.match(passage.folded, 0, first)
@@ -223,11 +240,11 @@ def _under_address(sheet: Sheet, passage: Passage, profile: Profile | None) -> I
 def address_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candidate]:
     """Links, QR codes and printed addresses, as candidates for the verification address."""
     for link in sheet.links:
-        if link.uri.startswith(("http", "www.")):
+        if link.uri.startswith(("http", "www.")) or _ADDRESS.match(link.uri):
             yield _address(sheet, profile, link.uri, link.box, Source.LINK)
     for symbol in sheet.symbols:
         text = symbol.text.strip()
-        if re.match(r"(?:https?://|www\.)\S+$|[\w.-]+\.[a-z]{2,}/\S+$", text, re.IGNORECASE):
+        if _ADDRESS.match(text):
             yield _address(sheet, profile, text, symbol.box, Source.QR)
     for passage in sheet.passages:
         first = passage.breaks[0]

@@ -20,6 +20,7 @@ from extractors.wording import phrase
 
 DateOrder = Literal["dmy", "mdy"]
 ProfileField = Literal["holder_name", "course_name", "completed_on", "validation_code"]
+_BEFORE_HOST = re.compile(r"^\s*(?:https?://)?(?:www\.)?")
 _FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.toml")
 
 
@@ -80,13 +81,19 @@ class FieldRules(Frozen):
 
 
 class Markers(Frozen):
-    """Folded phrases that make a page this issuer's: all of `all`, at least one of `any`, none of `none`."""
+    """Folded phrases that make a page this issuer's: all of `all`, at least one of `any`, none of `none`.
+
+    `linked` count among `any`, but are beginnings of addresses, without scheme and `www.`: links and QR codes are asked
+    as well, since a page need not print where it is verified. One with a dot or stroke in front may stand anywhere in
+    an address: below any host, or on any.
+    """
 
     all: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
 
-    @field_validator("all", "any", "none")
+    @field_validator("all", "any", "linked", "none")
     @classmethod
     def _folded(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
         for text in phrases:
@@ -137,7 +144,7 @@ class Profile(Frozen):
     @field_validator("markers")
     @classmethod
     def _marks_something(cls, markers: Markers) -> Markers:
-        if not (markers.all or markers.any):
+        if not (markers.all or markers.any or markers.linked):
             raise ValueError("no marker at all: every page would match")
         return markers
 
@@ -214,8 +221,10 @@ def _remedy(kind: str) -> str:
 def resemblances(text: str, addresses: Iterable[str], profiles: Profiles) -> tuple[Resemblance, ...]:
     """Every profile of which the document shows at least one marker or host. `text` is the folded page."""
     packed = "".join(text.split())
-    hosts = {host for address in addresses if (host := host_of(address))}
-    near = (_resemblance(profile, packed, hosts) for profile in profiles.all)
+    linked = tuple(addresses)
+    hosts = {host for address in linked if (host := host_of(address))}
+    begun = "".join(f"\n{_BEFORE_HOST.sub('', fold(address))}" for address in linked)
+    near = (_resemblance(profile, packed, begun, hosts) for profile in profiles.all)
     return tuple(one for one in near if one is not None)
 
 
@@ -225,18 +234,25 @@ def _packed(marker: str) -> str:
     return "".join(marker.split())
 
 
-def _resemblance(profile: Profile, packed: str, hosts: set[str]) -> Resemblance | None:
+def _resemblance(profile: Profile, packed: str, begun: str, hosts: set[str]) -> Resemblance | None:
+    """`begun` are the addresses of links and QR codes from their hosts on, each after a line end."""
+
     def shown(marker: str) -> bool:
         return _packed(marker) in packed
 
+    def linked(marker: str) -> bool:
+        return shown(marker) or (marker if marker[0] in "./" else f"\n{marker}") in begun
+
+    markers = profile.markers
     host = next((host for host in sorted(hosts) for own in profile.hosts if belongs(host, own)), None)
-    found = tuple(marker for marker in (*profile.markers.all, *profile.markers.any) if shown(marker))
+    found = (*filter(shown, (*markers.all, *markers.any)), *filter(linked, markers.linked))
     if host is None and not found:
         return None
-    missing = tuple(marker for marker in profile.markers.all if marker not in found)
-    if profile.markers.any and not any(marker in found for marker in profile.markers.any):
-        missing = (*missing, " | ".join(profile.markers.any))
-    return Resemblance(profile.id, host, found, missing, tuple(filter(shown, profile.markers.none)))
+    missing = tuple(marker for marker in markers.all if marker not in found)
+    choice = (*markers.any, *markers.linked)
+    if choice and not any(marker in found for marker in choice):
+        missing = (*missing, " | ".join(choice))
+    return Resemblance(profile.id, host, found, missing, tuple(filter(shown, markers.none)))
 
 
 def identify(near: Sequence[Resemblance]) -> tuple[str, ...]:

@@ -14,8 +14,22 @@ TOP = {
     *("README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "constraints.txt", "pyproject.toml"),
     *("prefect.yaml", "pipeline", "extractors", "rules", "tests", "sample_certificates", "docs", "benchmarks"),
 }
-# Words that are an issuer's id and an English word, or the name of a format or a system rather than of its maker.
-COMMON = {"escola", "scuola", "other", "generic", "unknown", "red", "linux", "cloud", "mooc"}
+# Words that are an issuer's id and an English word or a number, or the name of a format or a system rather than of its
+# maker.
+COMMON = {
+    "365",
+    "analytics",
+    "global",
+    "escola",
+    "scuola",
+    "other",
+    "generic",
+    "unknown",
+    "red",
+    "linux",
+    "cloud",
+    "mooc",
+}
 
 
 def tracked(*patterns: str) -> list[Path]:

@@ -7,16 +7,17 @@ import pytest
 from extractors.addresses import shape
 from extractors.choose import rank
 from extractors.find_code import code_candidates
+from extractors.profile import Profile
 from extractors.sheet import Sheet
 from tests.extractors.pages import Row, stacked, words
 
 BODY = ("#Certificate of Completion", "#Amara Lindqvist", "has completed the course", "#Routing")
 
 
-def code(*rows: Row | str) -> tuple[str, float] | None:
+def code(*rows: Row | str, profile: Profile | None = None) -> tuple[str, float] | None:
     """The likeliest code and how likely it is; None where absence is likelier."""
     written = [row for row in rows if isinstance(row, Row)] or stacked(*BODY, *map(str, rows))
-    ranked = rank("validation_code", code_candidates(Sheet(1, words(written)), None))
+    ranked = rank("validation_code", code_candidates(Sheet(1, words(written)), profile))
     if not ranked or ranked[0].probability < 1 - sum(one.probability for one in ranked):
         return None
     return ranked[0].candidate.value, ranked[0].probability
@@ -79,3 +80,34 @@ def test_a_code_stands_beside_its_label_in_the_other_column_of_a_form() -> None:
 @pytest.mark.parametrize("text", ["2026-05-03", "14-05-2026", "05.2026", "verify", "lesson-plan", "12-34"])
 def test_dates_and_words_have_no_shape_of_a_code(text: str) -> None:
     assert shape(text) == 0
+
+
+def quayside(pattern: str, *labels: str) -> Profile:
+    return Profile.model_validate(
+        {"id": "quayside", "issuer": "Quayside", "languages": ["en"], "code": "always", "code_pattern": pattern,
+         "hosts": ["quay.example.org"], "markers": {"any": ["quayside"]}, "fields": {"validation_code": {"labels": labels}}}
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("address", "pattern", "value"),
+    [
+        ("quay.example.org/verify/xemur-tolyk-vacip", "x[a-z]{4}(?:-[a-z]{5}){2}", "xemur-tolyk-vacip"),
+        ("quay.example.org/verify/?w4411-2207", r"w\d{4}-\d{4}", "w4411-2207"),
+        ("quay.example.org/certs/0a1b2c3d4e5f6071.pdf", "[0-9a-f]{16}", "0a1b2c3d4e5f6071"),
+        ("quay.example.org/cert/kT7w", "[A-Za-z0-9]{4}", "kT7w"),
+    ],
+)  # fmt: skip
+def test_on_the_issuers_own_host_a_code_is_known_by_its_form(address: str, pattern: str, value: str) -> None:
+    found = code(f"Verify at https://{address}", profile=quayside(pattern))
+    assert found is not None
+    assert found[0] == value
+    elsewhere = code(f"Verify at https://{address.replace('quay', 'pier')}", profile=quayside(pattern))
+    assert elsewhere is None or elsewhere[0] != value or value.startswith("0a1b")
+
+
+def test_the_profiles_label_is_nobody_elses() -> None:
+    line = "Enrolment Verification Code kR7wTqZb4mXe9LpDa | User Verification Code 58b1d20c7ae94f6b03d1c7a2"
+    found = code(line, profile=quayside("[A-Za-z0-9]{17,24}", "enrolment verification code"))
+    assert found is not None
+    assert found[0] == "kR7wTqZb4mXe9LpDa"

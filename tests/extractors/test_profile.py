@@ -34,6 +34,7 @@ MISTAKES = [
     ('["quayside.example"]', '["https://quayside.example/x"]', "hosts", "no host name"),
     ('any = ["quayside academy"]', "", "markers", "no marker at all"),
     ('any = ["quayside academy"]', 'any = ["Quayside Academy"]', "markers.any", "not folded"),
+    ('any = ["quayside academy"]', 'linked = ["Quayside.example/"]', "markers.linked", "not folded"),
     ('after = ["presented to"]', 'after = ["Presented to"]', "fields.holder_name.after", "not folded"),
     ('after = ["presented to"]', 'after = ["presented (to"]', "fields.holder_name.after", "no regular expression"),
     ('after = ["presented to"]', 'after = [""]', "fields.holder_name.after", "empty"),
@@ -114,3 +115,25 @@ def test_all_markers_are_needed_and_none_of_the_excluded() -> None:
     assert who("one two three", among=[strict]) == ()
     (near,) = resemblances("one", [], Profiles((strict,)))
     assert near.missing == ("two",)
+
+
+LINKED = GOOD.replace('any = ["quayside academy"]', 'linked = ["quayside.example/cert/", ".schools.example/done/"]')
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "known"),
+    [
+        ("verify at quayside.example/cert/q1234", "", True),
+        ("verify at quayside.\nexample/cert/q1234", "", True),
+        ("", "https://www.Quayside.example/cert/Q1234", True),
+        ("", "quayside.example/cert/Q1234", True),
+        ("", "https://pier.schools.example/done/Q1234", True),
+        ("", "https://quayside.example/", False),
+        ("", "https://other.quayside.example/cert/Q1234", False),
+        ("", "https://other.example/?to=quayside.example/cert/Q1234", False),
+        ("quayside academy", "", False),
+    ],
+)  # fmt: skip
+def test_an_address_alone_can_name_the_issuer(text: str, address: str, known: bool) -> None:
+    profiles = Profiles((parse_profile("quayside.toml", LINKED),))
+    assert identify(resemblances(text, [address] if address else [], profiles)) == (("quayside",) if known else ())
