@@ -287,6 +287,12 @@ _FORMS = (
     _form(
         rf"(?<![^\W\d_])(?P<first>)?(?P<m>{_MONTH})\s(?P<ten>[123])\s(?P<d>\d)\s?,\s?(?P<y>{_YEAR}){_NOT_BEFORE}", _split, "month"
     ),
+    # Printed twice, in words and in digits: "quince (15) días del mes de mayo (05) de dos mil veintiséis (2026)".
+    _form(
+        rf"{_NOT_INSIDE}(?P<d>{_DAY})(?:\)|{_ORDINAL}){_JOINER}(?P<m>{_MONTH})(?:\s?\(\d{{1,2}}\))?{_JOINER}"
+        rf"(?:{YEAR_WORDS}\s*\(\s?)?(?P<y>{_YEAR}){_NOT_BEFORE}",
+        _named,
+    ),
     _form(rf"{_NOT_INSIDE}(?P<d>{_DAY}){_ORDINAL}{_JOINER}(?P<m>{_MONTH}){_JOINER}(?P<y>{_YEAR}){_NOT_BEFORE}", _named),
     _form(
         rf"(?<![^\W_])(?P<w>{DAY_WORD}){_JOINER}(?P<m>{_MONTH}){_JOINER}(?:(?P<y>{_YEAR}){_NOT_BEFORE}|(?P<yw>{YEAR_WORDS}))",
@@ -294,7 +300,7 @@ _FORMS = (
     ),
     _form(rf"{_NOT_INSIDE}(?P<d>{_DAY}){_ORDINAL}{_JOINER}(?P<m>{_MONTH}){_JOINER}(?P<yw>{YEAR_WORDS})", _in_words),
     _form(
-        rf"(?<![^\W\d_])(?P<m>{_MONTH})[\s\-]*(?P<d>{_DAY}){_ORDINAL}[\s,.\-]*(?:of\s)?(?P<y>{_YEAR}){_NOT_BEFORE}", _named, "month"
+        rf"(?<![^\W\d_])(?P<m>{_MONTH})[\s,\-]*(?P<d>{_DAY}){_ORDINAL}[\s,.\-]*(?:(?:of|de|del)\s)?(?P<y>{_YEAR}){_NOT_BEFORE}", _named, "month"
     ),
     _form(rf"(?<!\d)(?P<y>{_YEAR})[\s,.\-/]*(?P<m>{_MONTH})[\s,.\-/]*(?P<d>{_DAY}){_NOT_BEFORE}", _named),
     _form(
@@ -304,6 +310,7 @@ _FORMS = (
     _form(
         rf"{_NOT_INSIDE}(?P<d1>{_DAY})\s?-\s?(?P<d>{_DAY})/(?P<m>\d{{1,2}})/{_NUMERIC_YEAR}{_NOT_BEFORE}", _numeric_range
     ),
+    _form(rf"(?<!\d)(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日", _iso),
     _form(rf"(?<![\d\-/.])(?P<y>{_YEAR})\s?([\-/.])\s?(?P<m>\d{{1,2}})\s?\2\s?(?P<d>\d{{1,2}})(?![\d\-/])", _iso),
     _form(
         rf"(?<![\d\-/.])(?P<a>\d{{1,2}})\s?([\-/.])\s?(?P<b>\d{{1,2}})\s?\2\s?{_NUMERIC_YEAR}(?![\d/]|[\-.]\d)", _numeric

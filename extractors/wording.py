@@ -56,7 +56,7 @@ _CURSO = (
     r"(?: (?:no\(a\)|do\(a\)|o|a|os|as|do|da|no|na|ao|el|la|los|las|del|de la|al|en el|en la|de|il|le|del|un|una|um|uma))?"
     r"(?: (?:curso/palestra|curso|cursos|treinamento|bootcamp|projeto|workshop|evento|palestra|oficina|minicurso|formacao|"
     r"programa|modulo|trilha|taller|formacion|capacitacion|diplomado|corso|percorso formativo|seminario|webinar|acao de formacao|acao formativa|"
-    r"jornada|conferencia|congresso|congreso|simposio|semana academica|encontro|encuentro|charla|ponencia|accion formativa|entrenamiento|"
+    r"jornada|conferencia|congresso|congreso|simposio|semana academica|encontro|encuentro|charla|ponencia|accion (?:formativa|de formacion)|entrenamiento|"
     r"laboratorio|convegno|incontro|evento formativo|modulo formativo|imersao|disciplina|unidade curricular|itinerario|asignatura))?"
     r"(?: (?:online|on-line|a distancia|autoinstrucional|presencial|virtual|livre|gratuito|de extensao|de capacitacao|de formacao|de formacion|di formazione|de aperfeicoamento|de qualificacao|de especializacion|profissional|profesional|com sucesso|com exito|con exito))*"
     r"(?: (?:intitulad[oa]|titulad[oa]|denominad[oa]|chamad[oa]|llamad[oa]|intitolat[oa]|denominat[oa]|dal titolo|com o tema|con el tema|sobre|de|di|em|en|su|in|:))? [:,]?"
@@ -90,7 +90,7 @@ DID = phrase(
     r"(?:concluiu|completou|participou|finalizou|cursou|realizou|frequentou|foi aprovad[oa]|obteve aproveitamento|assistiu a)",
     r"por (?:ter )?(?:concluido|completado|participado|finalizado|frequentado|cursado)",
     r"ha (?:completado|finalizado|realizado|superado|participado|asistido|aprobado|cursado|concluido|obtenido|culminado)",
-    r"(?:completo y aprobo|(?:completo|aprobo|finalizo)(?= (?:el|la|con|satis))|participo en|asistio a[l]?|por participar|por su asistencia|por haber|por su participacion)",
+    r"(?:(?:completo|curso) y aprobo|(?:completo|aprobo|finalizo)(?= (?:el|la|con|satis))|participo en|asistio a[l]?|por participar|por su asistencia|por haber|por su participacion)",
     r"(?:a|ayant|avoir) (?:bien )?(?:suivi|reussi|termine|valide|complete|participe|obtenu|effectue|assiste|acheve)",
     r"hat (?:den|die|das|am|an|vom|erfolgreich|mit|im|in)",
     r"ha (?:completato|partecipato|superato|frequentato|seguito|concluso|conseguito|terminato)",
@@ -155,7 +155,7 @@ COURSE_INTRO = phrase(
     rf"(?:declaracao|certificado) de (?:participacao|conclusao) (?:no|na|do|da|de|em){_CURSO}",
     rf"referente a(?: sua)? (?:participacao|conclusao){_CURSO}",
     rf"ha (?:completado|finalizado|realizado|superado|participado|asistido|aprobado|cursado|concluido|culminado)(?: y aprobado)?(?: satisfactoriamente| con exito| exitosamente| con aprovechamiento)?(?: en| a)?{_CURSO}",
-    rf"(?:completo y aprobo|(?:completo|aprobo|finalizo)(?= (?:el|la|con|satis))|participo en|asistio a|por (?:haber )?(?:participar y aprobar|participado en|completado|finalizado|aprobado|completar|finalizar))(?: satisfactoriamente| con exito)?{_CURSO}",
+    rf"(?:(?:completo|curso) y aprobo|(?:completo|aprobo|finalizo)(?= (?:el|la|con|satis))|participo en|asistio a|por (?:haber )?(?:participar y aprobar|participado en|completado|finalizado|aprobado|completar|finalizar))(?: satisfactoriamente| con exito)?{_CURSO}",
     rf"a (?:suivi|reussi|termine|valide|complete|participe a|obtenu|effectue|assiste a|acheve)(?: avec succes)?{_COURS}",
     rf"(?:a valide [\d.,h ]+(?:total hours|heures?(?: au total)?) )du{_COURS}",
     r"du cours en ligne",

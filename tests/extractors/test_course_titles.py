@@ -25,6 +25,16 @@ CASES = [
         "Reading Tide Tables",
     ),
     (
+        (
+            "Hace constar que",
+            "#Daniel Okonkwo",
+            "Cursó y aprobó la acción de Formación",
+            "#LECTURA DE TABLAS DE MAREAS",
+            "con una duración de 40 horas",
+        ),
+        "LECTURA DE TABLAS DE MAREAS",
+    ),
+    (
         ("Daniel Okonkwo", "received a passing grade in THE SCIENCE OF QUIET HARBOURS, completed on 3 May 2025."),
         "THE SCIENCE OF QUIET HARBOURS",
     ),

@@ -52,6 +52,12 @@ ONE = {
         ("23 OCT. 2025 - 02:26 P. M.", "2025-10-23"),
         ("a los 15 días del mes de marzo del año 2021", "2021-03-15"),
         ("a los quince días del mes de marzo de 2021", "2021-03-15"),
+        ("a los quince (15) días del mes de mayo (05) de dos mil veintiséis (2026)", "2026-05-15"),
+        ("a los quince (15) días del mes de mayo de 2026", "2026-05-15"),
+        ("el 15 de mayo de dos mil veintiséis (2026)", "2026-05-15"),
+        ("Bogotá, mayo 15 de 2026", "2026-05-15"),
+        ("Maio, 15 de 2026", "2026-05-15"),
+        ("2026年5月15日", "2026-05-15"),
         ("14/ene/2021", "2021-01-14"),
     ],
     "fr": [
