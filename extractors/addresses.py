@@ -83,7 +83,8 @@ def names_one(address: str) -> bool:
     if parts is None or not verifies(address):
         return False
     _, path, query, _ = parts
-    ends = [path.rstrip("/").rsplit("/", 1)[-1], *(value for _, value in parse_qsl(query))]
+    # A line may break at a hyphen.
+    ends = [path.rstrip("/").rsplit("/", 1)[-1].rstrip("-"), *(value for _, value in parse_qsl(query))]
     return any(len(end) > 2 and not _WORDY.fullmatch(end) for end in ends)
 
 
