@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
+from extractors.plain import squash
+
 _PRINTED = re.compile(
     r"(?:https?\s?:\s?//\s?|(?<![\w@.-])www\.)[^\s\"“”<>]+|"
     r"(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|ac|edu|my|co|dev|me|eu|de|fr|es|it|br|pt|pl|tr|ru|in|uk|us|tech|academy|training|education|info|gov|int|ly|is|link|page|app)(?![\w.@])(?:\.[a-z]{2})?(?:/[^\s\"“”<>]*)?",
@@ -20,6 +22,11 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+# Words that lead to a page for everybody.
+_PLACE = re.compile(
+    rf"{_WHOLE.pattern}|index|home|login|search|online|public|portal|page|app|form|courses?|learn|academy|online|[a-z]{{2}}",
+    re.IGNORECASE,
+)
 _FILE = re.compile(r"(?<=[^.])\.(?:pdf|png|jpe?g|html?|php|aspx?|jsp)$", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?:code|codigo|cert\w*|credential\w*|id|number|no|token|key|uuid|hash|verify|folio|c|q|k)$", re.IGNORECASE
@@ -65,7 +72,8 @@ def tokens(address: str) -> list[Token]:
     if parts is None:
         return []
     _, path, query, fragment = parts
-    segments = [_FILE.sub("", segment) for segment in path.split("/") if segment]
+    # What ends in a hyphen goes on in another line.
+    segments = [_FILE.sub("", segment) for segment in path.split("/") if segment and not segment.endswith("-")]
     found = []
     for place, segment in enumerate(reversed(segments)):
         found.append(Token(segment, shape(segment) * (1.0 if place == 0 else 0.6)))
@@ -77,15 +85,22 @@ def tokens(address: str) -> list[Token]:
     return sorted((token for token in found if token.strength > 0), key=lambda token: -token.strength)
 
 
-def names_one(address: str) -> bool:
-    """Whether an address of verifying ends in something that is no word: it may name one certificate, however short."""
+def names_one(address: str, said: str = "") -> bool:
+    """Whether an address of verifying may name one certificate, in however few letters: it ends in something that is no
+    word, or right after the word of verifying in one that the page, squashed to `said`, does not say elsewhere.
+    """
     parts = _split(address)
     if parts is None or not verifies(address):
         return False
     _, path, query, _ = parts
-    # A line may break at a hyphen.
-    ends = [path.rstrip("/").rsplit("/", 1)[-1].rstrip("-"), *(value for _, value in parse_qsl(query))]
-    return any(len(end) > 2 and not _WORDY.fullmatch(end) for end in ends)
+    segments = [_FILE.sub("", segment) for segment in path.split("/") if segment]
+    if segments and segments[-1].endswith("-"):
+        segments.pop()
+    ends = [*segments[-1:], *(value for _, value in parse_qsl(query))]
+    if any(len(end) > 2 and not _WORDY.fullmatch(end) for end in ends):
+        return True
+    after = len(segments) == 2 and _WHOLE.fullmatch(segments[0]) and not _PLACE.fullmatch(segments[1])
+    return bool(after) and said.count(squash(segments[-1])) <= 1
 
 
 def shape(text: str) -> float:

@@ -15,7 +15,7 @@ from extractors.wording import phrase
 
 _NUMBER = r"(?:id(?:entification)?|no|number|num|nr|code|codes|#|nº|n°|ref)"
 CODE_LABEL = phrase(
-    rf"(?:certificate|certification|credential|verification|validation|completion|transcript|diploma|badge|accreditation|authenticity|serial|document|cert|license|licence|accomplishment|achievement|valid certificate|registration(?= code))(?:'s)?[. ]*{_NUMBER}(?: number)?(?:\.|(?![^\W_]))",
+    rf"(?:certificate|certification|credential|verification|validation|completion|transcript|diploma|badge|authenticity|e?card|serial|document|cert|license|licence|accomplishment|achievement|valid certificate|registration(?= code))(?:'s)?[. ]*{_NUMBER}(?: number)?(?:\.|(?![^\W_]))",
     r"(?:verification|validation|certificate|certification|cert) #",
     r"certificate(?= ?#? ?[:#]? ?[A-Z0-9]*\d)",
     r"(?:codigo|cod\.?|chave|numero|num\.?|n[oº°]\.?|id|folio|registro)(?: (?:de|do|del|da))? (?:validacao|verificacao|autenticidade|autenticacao|autenticacion|certificado|validacion|verificacion|seguranca|controle|identificacion)|codigo de registro",
@@ -29,11 +29,11 @@ CODE_LABEL = phrase(
     r"(?:id|numer|nr|kod)(?: (?:certyfikatu|weryfikacyjny|weryfikacji|zaswiadczenia))|certificaatnummer|verificatiecode|validatiecode|controlecode|certificaat(?:-| )?(?:id|code)|clave (?:de verificacion|unica)|csv|hash|(?:numero|id)(?: del)? certificado|codigo do certificado",
 )
 _FOREIGN = phrase(
-    r"(?:student|course|candidate|provider|activity|school|registry|sponsor|employee|member|account|order|invoice|center|centre|company|user|participant|learner|partner|training center|program|license|event|exam|class|session|session id|registration(?! code)|enrollment|enrolment|roll|seat|reference|ref|batch|module|product|instructor|trainer|approval|vat|tax|phone|tel|telephone|fax|mobile|zip|cep|po box|ein|ssn|ssl)(?:'s)?[. ]*(?:id|no|number|num|nr|code|#|:)?",
+    r"(?:student|course|candidate|provider|activity|school|registry|sponsor|employee|member|account|order|invoice|center|centre|company|user|participant|learner|partner|training center|program|license|event|exam|class|session|session id|registration(?! code)|enrollment|enrolment|roll|seat|reference|ref|batch|module|product|instructor|trainer|approval|accreditation|reg|purchase order|customer po|po|npi|cohort|assignment|version|form|vat|tax|phone|tel|telephone|fax|mobile|zip|cep|po box|ein|ssn|ssl)(?:'s)?[. ]*(?:id|no|number|num|nr|code|#|:)?",
     r"cpf|cnpj|rg|dni|cif|c\.i\.f|tomo|hoja|hrb|rcs|kvk|krs|regon|nip|инн|огрн|mersis no|handelsregister|registro mercantil|registre du commerce|nif|nie|rut|curp|rfc|cpr|matricula|cedula|passaporte|passaport|passport|documento|telefone|telefono|celular|crm|crea|isbn|issn|iso(?:/iec)?|norma|lei|ley|decreto|portaria|resolucao|art\.?|numero de referencia|numer referencyjny|numero di riferimento|numero de reference|reference number|siret|siren|numero de declaration|codice fiscale|(?:teilnehmer|kunden|mitglieds|matrikel|auftrags|personal|ausweis|rechnungs)-?(?:nummer|nr)\.?|matrikel|auftrag|n[°o] (?:de |d')?(?:stagiaire|commande|dossier|eleve|etudiant)|matricule|numero de (?:alumno|alumna|estudiante|expediente|pedido)|pedido|matricola|ordine|(?:ogrenci|siparis|kimlik|sicil) ?(?:no|numarasi)?|(?:номер )?(?:слушателя|студента|заказа?)|nr albumu|pesel|(?:student|klant|bestel)nummer|partita iva|p\.? ?iva",
 )
 # A number that its label calls nothing more: it may be anybody's.
-_PLAIN_LABEL = re.compile(r"(?:id|no\.|nr\.?|n[°]|ref\.?)(?: ?(?:no|number|#))?(?=\s*[:.#]|\s*$)")
+_PLAIN_LABEL = re.compile(r"(?:id|no\.|nr\.?|n[°])(?: ?(?:no|number|#))?(?=\s*[:.#]|\s*$)")
 # Soft and long hyphens print like plain ones.
 _HYPHENS = str.maketrans("\u00ad‐‑‒–−", "------")
 _TOKEN = re.compile(r"[^\W_][\w./~\u00ad‐‑‒–−-]{2,}[^\W_]|[^\W_]{4,}")
@@ -42,7 +42,7 @@ _SEPARATOR = re.compile(r"\s*[:#.nº°-]*\s*(?:is\s)?[:#]?\s*")
 _BARE = re.compile(
     r"(?<=/)(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32}|[0-9a-f]{40})(?![\w.@-])|"  # of an address ill read
     r"(?<![\w/.@-])(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[A-Z]{2,4}-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|"
-    r"[0-9a-f]{24,64}|[A-Z0-9]{8,32}|(?=[A-Z0-9.-]*[A-Z])(?=(?:[A-Z.-]*\d){3})[A-Z0-9]{1,6}(?:[-.][A-Z0-9]{2,}){1,5}|[A-Z]{2,5}-[A-Z0-9]{6,20})(?![\w/.@])"
+    r"[0-9a-f]{24,64}|[A-Z0-9]{8,32}|(?=[A-Z0-9.-]*[A-Z])(?=(?:[A-Z.-]*\d){3})[A-Z0-9]{1,6}(?:[-.][A-Z0-9]{2,}){1,5}(?:-[A-Z0-9])?|[A-Z]{2,5}-[A-Z0-9]{6,20})(?![\w/@]|[.-]\w)"
 )
 # Small letters and digits in turn, alone a weaker sign: "gyq8zus6r", "cert_4k2m9xp1"; and groups of digits.
 _SMALL = re.compile(
@@ -53,6 +53,9 @@ _SMALL = re.compile(
 _REGISTER = re.compile(
     r"registro mercantil|handelsregister|registre du commerce|registro imprese|company (?:number|no)|registered (?:in|office)|\bhoja\b|\bcnpj\b"
 )
+# What goes on with an address in the next line, and how an address ends that goes on.
+_GOING_ON = re.compile(r"\n\s*([A-Za-z0-9/_.~%=&?-]+)(?=\s|$)")
+_OPEN = ("/", "-", "=")
 # A label has at most so many words.
 _LABEL = 4
 # Words right before the address where something is verified, however plain that address is.
@@ -170,6 +173,15 @@ def _is_anothers(sheet: Sheet, line: Line) -> bool:
     return label is not None and len(label.words) <= _LABEL and _FOREIGN.search(fold(label.text)) is not None
 
 
+def _is_in_a_row(sheet: Sheet, passage: Passage) -> bool:
+    """Whether a token stands beside a label, as in a form: the label of no code, or it would have been taken there."""
+    return any(
+        beside(sheet, other) is passage
+        for other in sheet.passages
+        if other is not passage and len(other.lines[0].words) <= _LABEL and not re.search(r"\d", other.lines[0].text)
+    )
+
+
 def _token(passage: Passage, start: int, signs: Signs, profile: Profile | None) -> Iterator[Candidate]:
     """The token that begins at `start`, also in groups, also going on in the next line."""
     groups = _GROUPS.match(passage.text, start)
@@ -216,7 +228,7 @@ def _bare(sheet: Sheet, passage: Passage, profile: Profile | None) -> Iterator[C
         before = passage.folded[max(0, match.start() - 28) : match.start()]
         alone = passage.text[:first].strip() == text
         told = _FOREIGN.search(before) or _REGISTER.search(passage.folded, 0, first)
-        foreign = bool(told) or (alone and _is_anothers(sheet, passage.lines[0]))
+        foreign = bool(told) or (alone and (_is_anothers(sheet, passage.lines[0]) or _is_in_a_row(sheet, passage)))
         yield of_piece(
             "validation_code", whole, piece,
             _shaped(whole, profile)
@@ -273,15 +285,18 @@ def _address_ends(passage: Passage, match: re.Match[str]) -> Iterator[tuple[int,
     end = match.end()
     if end != passage.line_end(match.start()) or "/" not in match.group() or addresses.ends_whole(match.group()):
         return
-    going_on = re.compile(r"\n\s*([A-Za-z0-9/_.~%=&?-]+)(?=\s|$)").match(passage.text, end)
+    going_on = _GOING_ON.match(passage.text, end)
     if going_on is None:
         return
     rest = going_on[1]
     longer = addresses.tidy(match.group() + rest)
-    if re.search(r"\d|-|/", rest) or match.group().endswith(("/", "-", "=")):
+    if re.search(r"\d|-|/", rest) or match.group().endswith(_OPEN):
         best = max((token.strength for token in addresses.tokens(longer)), default=0.0)
         plain = max((token.strength for token in addresses.tokens(match.group())), default=0.0)
-        yield going_on.end(), 0.2 if best > plain or match.group().endswith(("/", "-", "=")) else 1.0
+        yield going_on.end(), 0.2 if best > plain or match.group().endswith(_OPEN) else 1.0
+        further = _GOING_ON.match(passage.text, going_on.end()) if rest.endswith(_OPEN) else None
+        if further is not None:
+            yield further.end(), 0.2
 
 
 def _address(sheet: Sheet, profile: Profile | None, address: str, box: Box | None, source: Source) -> Candidate:

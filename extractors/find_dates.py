@@ -15,7 +15,7 @@ from extractors.wording import DID, phrase
 
 _COMPLETED = phrase(
     r"(?:date of )?(?:course )?(?:completion|certification|graduation|achievement|attendance)(?: date)?",
-    r"(?:date )?(?:completed|finished|attended|passed|achieved)(?: on| date)?|completion date|end date|course date|date of course|training date|event date|date of achievement",
+    r"(?:date )?(?:completed|finished|attended|passed|achieved)(?: on| date)?|completion date|end date|course date|date of course|training date|event date|date of achievement|(?:date of )?assessment(?: date)?|course end date",
     r"conclu(?:sao|ido|iu|ida)|data de conclusao|data de termino|termino|finalizad[oa]|finaliza(?:cao|cion)|aprobado|aprobacion|fecha de (?:finalizacion|termino|aprobacion|fin)|culminacion|concluyo|concluido",
     r"termine le|acheve le|obtenu le|date de (?:fin|reussite|completion)|abgeschlossen am|abschlussdatum|completato il|data di completamento|дата (?:окончания|завершения)|tamamlanma|ukonczenia|voltooid op|fecha de conclusion|fecha y hora de termino|fecha y hora determino",
 )

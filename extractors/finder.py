@@ -141,7 +141,8 @@ def _hints_at_code(page: SeenPage) -> Iterator[str]:
         yield "lone"
     linked = any(addresses.verifies(link.uri) and addresses.tokens(link.uri) for link in page.visible.links)
     printed = (match.group() for sheet in sheets for line in sheet.lines for match in addresses.printed(line.text))
-    named = any(addresses.names_one(uri) for uri in (*(link.uri for link in page.visible.links), *printed))
+    uris = (*(link.uri for link in page.visible.links), *printed)
+    named = any(addresses.names_one(uri, page.visible.squashed) for uri in uris)
     if linked or named or page.visible.symbols:
         yield "coded"
 

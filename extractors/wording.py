@@ -90,7 +90,7 @@ DID = phrase(
     r"(?:concluiu|completou|participou|finalizou|cursou|realizou|frequentou|foi aprovad[oa]|obteve aproveitamento|assistiu a)",
     r"por (?:ter )?(?:concluido|completado|participado|finalizado|frequentado|cursado)",
     r"ha (?:completado|finalizado|realizado|superado|participado|asistido|aprobado|cursado|concluido|obtenido|culminado)",
-    r"(?:(?:completo|curso) y aprobo|(?:completo|aprobo|finalizo)(?= (?:el|la|con|satis))|participo en|asistio a[l]?|por participar|por su asistencia|por haber|por su participacion)",
+    r"(?:(?:completo|curso|asistio) y aprobo|(?:completo|aprobo|finalizo)(?= (?:el|la|con|satis))|participo en|asistio a[l]?|por participar|por su asistencia|por haber|por su participacion)",
     r"(?:a|ayant|avoir) (?:bien )?(?:suivi|reussi|termine|valide|complete|participe|obtenu|effectue|assiste|acheve)",
     r"hat (?:den|die|das|am|an|vom|erfolgreich|mit|im|in)",
     r"ha (?:completato|partecipato|superato|frequentato|seguito|concluso|conseguito|terminato)",
@@ -118,6 +118,7 @@ COURSE_INTRO = phrase(
     r"(?:is|are) (?:hereby )?(?:certified|recogni[sz]ed) (?:in|as)(?: an?)? [:]?",
     r"knowledge and skills to be recogni[sz]ed as(?: an?)?",
     r"received a passing grade in",
+    r"(?:hereby )?(?:awards|confers|grants) (?:this|the)(?=\n)",
     rf"(?:has|have) participated as (?:an? )?\w+ (?:in|at){_OBJECT_EN}",
     r"(?:is|are|was|has been|have been) (?:hereby )?(?:awarded|granted|conferred|presented) (?:with )?(?:the|a|an|this)(?: \w+)? (?:certificate|diploma|title|degree|designation|status|credential|certification|badge) (?:of|in|for|as)(?! (?:course )?(?:completion|achievement|participation|attendance|appreciation|excellence|recognition|merit|training|accomplishment))(?: an?| the)?",
     r"(?:has|have|having) (?:earned|obtained|received|achieved|gained|acquired)(?: the| a| an| this)?(?: \S+)? (?:certificate|certification|credential|badge|diploma|designation|qualification|micro-?credential) (?:of|in|for|as)(?! (?:completion|achievement|participation|attendance))(?: an?| the)?",
@@ -155,7 +156,7 @@ COURSE_INTRO = phrase(
     rf"(?:declaracao|certificado) de (?:participacao|conclusao) (?:no|na|do|da|de|em){_CURSO}",
     rf"referente a(?: sua)? (?:participacao|conclusao){_CURSO}",
     rf"ha (?:completado|finalizado|realizado|superado|participado|asistido|aprobado|cursado|concluido|culminado)(?: y aprobado)?(?: satisfactoriamente| con exito| exitosamente| con aprovechamiento)?(?: en| a)?{_CURSO}",
-    rf"(?:(?:completo|curso) y aprobo|(?:completo|aprobo|finalizo)(?= (?:el|la|con|satis))|participo en|asistio a|por (?:haber )?(?:participar y aprobar|participado en|completado|finalizado|aprobado|completar|finalizar))(?: satisfactoriamente| con exito)?{_CURSO}",
+    rf"(?:(?:completo|curso|asistio) y aprobo|(?:completo|aprobo|finalizo)(?= (?:el|la|con|satis))|participo en|asistio a|por (?:haber )?(?:participar y aprobar|participado en|completado|finalizado|aprobado|completar|finalizar))(?: satisfactoriamente| con exito)?{_CURSO}",
     rf"a (?:suivi|reussi|termine|valide|complete|participe a|obtenu|effectue|assiste a|acheve)(?: avec succes)?{_COURS}",
     rf"(?:a valide [\d.,h ]+(?:total hours|heures?(?: au total)?) )du{_COURS}",
     r"du cours en ligne",
@@ -202,6 +203,10 @@ HOLDER_INTRO = phrase(
     r"(?:certificamos|certifica|certificam|certifico|atesta|atestamos|declaramos|declara|reconhece|reconoce|acredita|acreditar|hace constar|constar|certifica-se|confirma|verificar|certificar|confirmar|comprobar)(?: para os devidos fins)?,? que(?: [ao]\(?a?\)? (?:alun[oa]|estudante|participante|usuario|alumno|colaborador)(?:\(a\))?| el usuario| la persona| don| dona| d\.| sr\.?| sra\.?)? [:,]?",
     r"(?:confere|concedido|concede|outorgado|outorga|conferido|entregue|otorgado|otorga|entregado|concedida|certificado|certifica)(?: (?:o|el|la|a|este|esta|il) (?:presente )?(?:certificado|certificacao|certificacion|constancia|diploma|declaracao|atestado|reconocimiento)| a presente| la presente)? (?:a|ao|a:)(?: [ao]\(?a?\)?)? [:]?",
     r"para acreditar que",
+    r"(?:certificamos|certifica|declaramos|declara|atestamos|atesta)(?: para os devidos fins)?,? que (?:[oa]\(?[oa]?\)? )?(?:sr\.? ?\(a\)\.?|sra?\.|senhora?|colaboradora?|funcionari[oa]|servidora?|profissional|trabalhadora?)",
+    r"(?:certifica|hace constar|constar) ?:? que (?:el senor|la senora|el sr\.|la sra\.)|(?:que )?(?:el senor|la senora)(?= [a-z])",
+    r"(?:rilascia|conferisce|assegna) (?:il|la|questo|questa) (?:presente )?(?:diploma|attestato|certificato) a(?:l|lla)? [:]?",
+    r"(?:hereby )?(?:awards|confers|grants|presents)(?: to| upon)(?=\n)",
     r"(?:certifie|atteste|certifions|attestons|confirme)(?: que)?(?: m\.| mme\.?| mlle\.?| monsieur| madame)? [:,]?",
     r"(?:delivre|decerne|attribue|remis|accorde|decernee|delivree)e?s? a(?: m\.| mme\.?)? [:]?",
     r"(?:hiermit )?(?:wird )?(?:hiermit )?(?:bestatigt|bescheinigt|bestatigen wir|bescheinigen wir|zertifiziert),? (?:dass)?(?: herr(?:n)?| frau)?",
@@ -287,7 +292,8 @@ HEADING = phrase(
     r"(?:certyfikat|zaswiadczenie|dyplom|swiadectwo)(?: (?:ukonczenia|uczestnictwa|udzialu|o ukonczeniu))?(?: (?:szkolenia|kursu|programu))?",
 )
 HOLDER_LABEL = phrase(
-    r"(?:student|attendee|participant|learner|candidate|recipient|holder|trainee|full|delegate)(?:'?s)?(?: full)?(?: name)?",
+    r"(?:student|attendee|participant|learner|candidate|recipient|holder|trainee|full|delegate|employee)(?:'?s)?(?: full)?(?: name)?",
+    r"name, vorname|nachname, vorname|vor- und nachname|apellidos? y nombres?|nombre del (?:trabajador|participante|alumno)",
     r"name(?: of (?:student|participant|attendee|the participant|learner|recipient))?",
     r"(?:alun[oa]\(a\)|nome completo|nome do aluno|nome|aluno|aluna|estudante|participante|estudiante|alumno|nombre y apellidos|nombre completo|nombre|etudiant|etudiante|nom et prenom|nom|apprenant|participant|stagiaire|teilnehmer/in|teilnehmerin|teilnehmer|name des teilnehmers|corsista|studente|partecipante|cursista|deelnemer|naam|uczestnik|ogrenci|katilimci|слушатель|участник|фио)",
 )
@@ -346,6 +352,9 @@ NOT_NAME = frozenset(
     estudante estudiante estudiantes alumno alumna alumnos aluno aluna alunos participante participantes participants
     teilnehmer teilnehmerin etudiant etudiante stagiaire apprenant studente corsista partecipante cursista deelnemer
     uczestnik uczestniczka ogrenci katilimci usuario utilisateur слушатель участник студент recipient attendee learner
+    who whom which gultig bestanden ergebnis personalnummer prufcode schulung datos trabajador empresa caja accademia
+    hospital infirmary konservatorium conservatorio competence achieved statutory mandatory renewal trainee employee
+    gevolg deelgenomen geldig bewijs
     candidate user individual person subject activity activities event evento duration workload place grade
     titulo aproveitamento nota instrutora regards sincerely cordialement atentamente atenciosamente grussen saluti
     voir view click see scan visit bekijk goruntule zobacz visualizza basariyla erfolgreich teilgenommen absolviert
