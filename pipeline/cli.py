@@ -78,6 +78,9 @@ def main() -> NoReturn:
     except RecertError as error:
         click.echo(f"recert: {_shown(error.message)}\n        {_shown(error.action)}", err=True)
         sys.exit(error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(ExitCode.WRONG_USE)
     except click.ClickException as error:
         if isinstance(error, click.UsageError) and error.ctx is not None:
             click.echo(f"{error.ctx.get_usage()}\nTry '{error.ctx.command_path} --help' for help.\n", err=True)

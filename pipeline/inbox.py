@@ -38,7 +38,7 @@ class Reason(StrEnum):
 
 SENTENCES = {
     Reason.CHANGING: "It is new or still being written.",
-    Reason.EMPTY: "It has no content yet.",
+    Reason.EMPTY: "It is empty; drop the file again if it stays so.",
     Reason.RETRY: "It could not be read; it is tried again later.",
     Reason.CLOSED_FOLDER: "The folder cannot be opened.",
     Reason.SYSTEM_FILE: "It belongs to the operating system or another program, not to a person.",

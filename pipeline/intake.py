@@ -28,6 +28,7 @@ from pipeline.readers.wire import ReadFailure
 from pipeline.recording import drafts_of
 from pipeline.review.waiting import ReviewsSeen
 from pipeline.sandbox import Reading, Sandbox
+from pipeline.showing import sentence
 from rules.model import ClaimStatus, plain
 
 AUTOMATIC = "recert"
@@ -133,7 +134,7 @@ class Intake:
             name=str(claimed.relative),
             sha256=reading.sha256,
             state=DocumentState.REJECTED,
-            reason=f"{failure.message} {failure.action}",
+            reason=f"{sentence(failure.message)} {failure.action}",
             findings=(told,),
         )
         if failure.retryable and self._may_try_again(reading.sha256):

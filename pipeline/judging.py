@@ -63,6 +63,8 @@ def judge(
     """Decide about one certificate received on `day`. Only an `accept` has facts and claims to record."""
     findings = list(check_document(extraction, day))
     placement = check_context(extraction, sha256, known.roster, known.seen, folder)
+    if decide(findings) is Decision.REJECT and placement.duplicate_of is None:
+        placement = Placement(None)  # what is no certificate is nobody's
     findings += placement.findings
     if decide(findings) is Decision.ACCEPT and sampled(sha256, extraction.ordinal, sample_share):
         findings.append(finding("sampled", "It was drawn as one of the accepted ones that a person looks at."))

@@ -20,7 +20,7 @@ from pipeline.folders.files import (
 )
 from pipeline.folders.filing import EVALUATING, REVIEWING, file_away, file_reviewed, is_of, left_to_do
 from pipeline.folders.homelock import locked
-from pipeline.folders.writing import clear_unwritten
+from pipeline.folders.writing import clear_unfinished_bundles, clear_unwritten
 from pipeline.inbox import Inbox, Plan, Sighting
 from pipeline.intake import Intake
 from pipeline.ledger.runlock import RunLocks
@@ -144,6 +144,7 @@ def recover(desk: Desk) -> None:
         for root in (settings.done, settings.review, settings.rejected):
             clear_parts(root)
     clear_unwritten(settings.reports)
+    clear_unfinished_bundles(settings.submissions)
     for folder in sorted(path for path in settings.working.iterdir() if path.is_dir()):
         _put_in_place(desk, state, folder)
     with ledger.transaction() as connection:
@@ -203,8 +204,12 @@ def ingest(desk: Desk, on_outcome: OnOutcome, on_batch: Callable[[Batch], object
     """One whole run: two looks at the inbox, every settled file, the verdicts. `on_batch` writes the report while the
     lock is held: whoever forgets a person waits for it. Raises Locked, StorageError."""
     with Sandbox(desk.settings) as sandbox, open_run(desk, sandbox) as run:
-        for outcome in sweep(run, make_inbox(desk).settle(desk.clock.pause)):
+        plan = make_inbox(desk).settle(desk.clock.pause)
+        for outcome in sweep(run, plan):
             on_outcome(outcome)
+        for left in plan.waiting:
+            name = str(left.sighting.path)
+            on_outcome(DocumentOutcome(name=name, sha256="", state=DocumentState.WAITING, reason=left.sentence))
         batch = run.finish()
         on_batch(batch)
         return batch

@@ -16,6 +16,7 @@ from pydantic_settings import (
 from pydantic_settings import SettingsError as SourceError
 
 from pipeline.errors import SettingsError
+from pipeline.tables import TableLimits
 
 SETTINGS_FILE = "recert.toml"
 
@@ -49,6 +50,13 @@ class Settings(BaseSettings):
     document_bytes: int = Field(default=64 * 2**20, ge=1, description="The largest file that is read, bytes.")
     document_pages: int = Field(default=30, ge=1, description="The most pages that are read of one document.")
     document_pixels: int = Field(default=80_000_000, ge=1, description="The largest picture that is read, pixels.")
+    table_bytes: int = Field(
+        default=TableLimits().bytes, ge=1, description="The largest roster or portal export that is read, bytes."
+    )
+    table_rows: int = Field(default=TableLimits().rows, ge=1, description="The most rows that one of them may have.")
+    table_columns: int = Field(
+        default=TableLimits().columns, ge=1, description="The most columns that a portal export may have."
+    )
     sample_share: Decimal = Field(
         default=Decimal(0), ge=0, le=1, description="Share of accepted documents sent to review all the same."
     )
@@ -102,6 +110,14 @@ class Settings(BaseSettings):
     @property
     def reports(self) -> Path:
         return self.home / "reports"
+
+    @property
+    def submissions(self) -> Path:
+        return self.home / "submissions"
+
+    @property
+    def tables(self) -> TableLimits:
+        return TableLimits(self.table_bytes, self.table_rows, self.table_columns)
 
     @property
     def url(self) -> str:

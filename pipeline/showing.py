@@ -71,3 +71,9 @@ def _escaped(match: re.Match[str]) -> str:
         return character
     units = character.encode("utf-16-be").hex()
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
+
+
+def sentence(text: str) -> str:
+    """Text of ours as a sentence: it begins with a capital and ends with a full stop."""
+    shown = visible(text)
+    return shown[:1].upper() + shown[1:] + ("" if shown.endswith((".", "!", "?", ":", "…")) else ".") if shown else ""

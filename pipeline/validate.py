@@ -46,6 +46,7 @@ LEDGER_CODES = frozenset(
 """The findings of `check_ledger`."""
 
 CONTEXT_CODES = LEDGER_CODES | {
+    "also_waits",
     "holder_unknown",
     "holder_ambiguous",
     "folder_other_holder",
@@ -129,7 +130,8 @@ def check_context(
     match = roster.match(printed) if printed else Match()
     found = tuple(_check_holder(printed, match, roster, folder)) if printed else ()
     placed = check_ledger(extraction, sha256, match.holder, roster, seen)
-    return replace(placed, how=match.how, findings=(*found, *proposals(extraction), *placed.findings))
+    twin = _check_twin(extraction, sha256, match.holder, roster, seen)
+    return replace(placed, how=match.how, findings=(*found, *proposals(extraction), *placed.findings, *twin))
 
 
 def proposals(extraction: Extraction) -> tuple[Finding, ...]:
@@ -259,6 +261,20 @@ def _check_waiting(
         where = f"certificate {other.ordinal} of this file" if other.number is None else f"review {other.number}"
         yield finding("code_also_waits", f"The {what} is in {where} too, with the name “{other.name}”.")
         return
+
+
+def _check_twin(
+    extraction: Extraction, sha256: str, holder: str | None, roster: Roster, seen: Seen
+) -> Iterator[Finding]:
+    """Another file that waits and may show this very certificate: whoever decides about one should know of both."""
+    own = Waiting.of(extraction, sha256)
+    code = extraction.fields.validation_code.value
+    for other in seen.waiting_of(own.day) if own.day else ():
+        same_person = not _is_another(other.name, own.name, holder, roster)
+        if other.sha256 != sha256 and same_person and may_be_same(other, code, own.course):
+            told = f"Review {other.number} may be the same certificate: “{other.course}”, completed on {other.day}."
+            yield finding("also_waits", told)
+            return
 
 
 def _is_another(name: str, own: str, holder: str | None, roster: Roster) -> bool:

@@ -16,6 +16,7 @@ import zxingcpp
 from PIL import Image, ImageChops, ImageStat
 
 from pipeline.people.roster_file import read_roster
+from pipeline.tables import TableLimits
 from rules.program import shipped_programs
 from tests.samples.case import SAMPLES, Case, load_cases
 from tests.samples.draw import draw, sheets_of
@@ -221,7 +222,10 @@ def test_codes_are_nobodys_twice() -> None:
 
 
 def test_the_demo_roster_knows_who_is_not_expected_to_be_unknown() -> None:
-    people = {holder.name for holder in read_roster(SAMPLES / "demo" / "roster.toml", shipped_programs()).holders}
+    people = {
+        holder.name
+        for holder in read_roster(SAMPLES / "demo" / "roster.toml", shipped_programs(), TableLimits()).holders
+    }
     for case in CASES:
         stranger = "holder_unknown" in case.expect.roster_findings
         assert all((certificate.holder_name not in people) == stranger for certificate in case.certificates), case.name

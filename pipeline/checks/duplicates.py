@@ -44,14 +44,16 @@ class KnownActivity:
 class Waiting:
     """A certificate that is not recorded yet: in the review of that `number`, or in the same document (None).
 
-    `name` is the printed one. `code` is written as `normal_code` does, `link` as `link_key`; both are None where they
-    are the course's.
+    `name` and `course` are the printed ones, `day` is None where no full date was read. `code` is written as
+    `normal_code` does, `link` as `link_key`; both are None where they are the course's.
     """
 
     number: int | None
     sha256: str
     ordinal: int
     name: str
+    course: str
+    day: dt.date | None
     code: str | None
     link: str | None
 
@@ -63,9 +65,18 @@ class Waiting:
             sha256=sha256,
             ordinal=extraction.ordinal,
             name=fields.holder_name.value or "",
+            course=fields.course_name.value or "",
+            day=_day(fields.completed_on.value),
             code=(normal_code(fields.validation_code.value or "") or None) if unique else None,
             link=link_key(fields.verify_url.value) if unique else None,
         )
+
+
+def _day(value: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(value or "")
+    except ValueError:  # nothing, a month, or what only a reader gone wrong would say
+        return None
 
 
 class Seen(Protocol):
@@ -91,6 +102,10 @@ class Seen(Protocol):
         """What waits with this code or this link."""
         ...
 
+    def waiting_of(self, day: dt.date) -> tuple[Waiting, ...]:
+        """What waits and was completed on that day."""
+        ...
+
 
 class SeenActivities:
     """`Seen` over replayed activities, indexed so that a question does not depend on the ledger's length."""
@@ -101,6 +116,7 @@ class SeenActivities:
         self._links: defaultdict[str, list[KnownActivity]] = defaultdict(list)
         self._days: defaultdict[tuple[str, dt.date], list[KnownActivity]] = defaultdict(list)
         self._waiting: defaultdict[tuple[str, str], list[Waiting]] = defaultdict(list)
+        self._waiting_days: defaultdict[dt.date, list[Waiting]] = defaultdict(list)
         for activity in activities:
             self.add(activity)
 
@@ -144,7 +160,10 @@ class SeenActivities:
     def let_wait(self, waiting: Iterable[Waiting]) -> None:
         """Say what waits now, in place of what did."""
         self._waiting.clear()
+        self._waiting_days.clear()
         for one in waiting:
+            if one.day:
+                self._waiting_days[one.day].append(one)
             for key in (("code", one.code), ("link", one.link)):
                 if key[1]:
                     self._waiting[key[0], key[1]].append(one)
@@ -152,6 +171,9 @@ class SeenActivities:
     def waiting_with(self, code: str | None, link: str | None) -> tuple[Waiting, ...]:
         found = [*self._waiting.get(("code", code or ""), ()), *self._waiting.get(("link", link or ""), ())]
         return tuple(dict.fromkeys(found))
+
+    def waiting_of(self, day: dt.date) -> tuple[Waiting, ...]:
+        return tuple(self._waiting_days.get(day, ()))
 
 
 def normal_code(code: str) -> str:
@@ -196,8 +218,9 @@ def code_key_of(facts: ActivityFacts) -> str | None:
     )
 
 
-def may_be_same(known: KnownActivity, code: str | None, course: str) -> bool:
-    """Whether an activity of the same holder and day may be this certificate: the course is nearly equal.
+def may_be_same(known: KnownActivity | Waiting, code: str | None, course: str) -> bool:
+    """Whether an activity of the same holder and day, recorded or waiting, may be this certificate: the course is
+    nearly equal.
 
     Two parts of one series ("Part 1", "Part 2") are nearly equal too; they are told apart only where their numbers
     and their codes both differ, since either alone may be misread.

@@ -108,6 +108,7 @@ REMARKS: dict[str, Remark] = {
     "code_also_waits": _review(
         "Look at both documents before you accept either: one may be misread, or the number may be the course's."
     ),
+    "also_waits": _note("Accept one of the two, and reject the other: `recert review list`."),
     "holder_unknown": _review(
         "Add this person, or this spelling as an alias of somebody on the roster, or reject it as not yours."
     ),

@@ -13,7 +13,7 @@ _NEEDS_A_PERSON = frozenset({DocumentState.REVIEW, DocumentState.REJECTED})
 
 @click.command()
 def ingest() -> ExitCode:
-    """Take every settled certificate from the inbox, record what may be believed, and say what changed."""
+    """Read what lies in the inbox, and say what changed. What may be believed is recorded; the rest waits for you."""
     from pipeline.report.terminal import print_outcome
     from pipeline.run import ingest as run_once
 
@@ -25,7 +25,7 @@ def ingest() -> ExitCode:
 @click.command()
 @click.option("--announce", is_flag=True, help="Ingest nothing: tell Prefect of arrivals, whose deployment ingests.")
 def watch(announce: bool) -> ExitCode:
-    """Look at the inbox every few seconds and ingest what has settled, until stopped with Ctrl-C."""
+    """Ingest whatever comes into the inbox, until Ctrl-C. Looks every few seconds."""
     settings = load_settings()
     say(f"Watching {settings.inbox}. Stop with Ctrl-C.")
     try:
@@ -73,7 +73,7 @@ def documents() -> None:
 @documents.command("list")
 @click.option("--format", "form", type=FORMATS, default="table")
 def list_documents(form: str) -> ExitCode:
-    """List every document ever seen with its state; the inbox's own are waiting."""
+    """List every document ever seen, with its state. Those in the inbox are waiting."""
     from pipeline.folders.register import document_rows
     from pipeline.report.tables import print_table
 

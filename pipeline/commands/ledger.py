@@ -18,7 +18,7 @@ _HEAD = "The head that an earlier report showed (seq:hash); finds a cut-off tail
 
 @click.group()
 def ledger() -> None:
-    """The append-only, hash-chained record of all that was decided."""
+    """The record of all that was decided: verify it, back it up."""
 
 
 @ledger.command()
@@ -49,7 +49,7 @@ def _say_sound(result: Verification, what: str) -> ExitCode:
 @click.argument("file", type=_FILE)
 @click.option("--keys", type=_FILE, help="Write the keys, too, to this file; whoever has both can read everything.")
 def export(file: Path, keys: Path | None) -> ExitCode:
-    """Write the chain to FILE as canonical JSON lines, which docs/ledger.md shows how to verify without recert."""
+    """Write the chain to FILE as JSON lines. How to verify it without recert stands in docs/ledger.md."""
     from pipeline.ledger.export import export as lines_of
     from pipeline.ledger.export import keys_of
     from pipeline.ledger.sealed import sealed
@@ -88,7 +88,7 @@ def _write_new(file: Path, lines: Iterable[str]) -> None:
 )
 @click.option("--head", help=_HEAD)
 def import_(file: Path, keys: Path | None, head: str | None) -> ExitCode:
-    """Bring an export into an empty ledger, which is made where it is missing. Verifies all before it writes."""
+    """Bring an export into an empty ledger. Made where it is missing; all is verified before anything is written."""
     from pipeline.ledger.importing import import_export
 
     settings = load_settings()
@@ -105,7 +105,7 @@ def import_(file: Path, keys: Path | None, head: str | None) -> ExitCode:
 @ledger.command()
 @click.argument("file", type=_FILE)
 def backup(file: Path) -> ExitCode:
-    """Write the ledger, its keys and every file of the home to the new FILE. Others may work meanwhile."""
+    """Write ledger, keys and all files of the home to FILE. A new one; others may work meanwhile."""
     from pipeline.copies.backup import write_backup
     from pipeline.report.words import counted
 
@@ -126,7 +126,7 @@ def backup(file: Path) -> ExitCode:
 @click.option("--head", help=_HEAD)
 @click.option("--replace", is_flag=True, help="Put aside what is in the home, and its ledger; nothing is deleted.")
 def restore(file: Path, head: str | None, replace: bool) -> ExitCode:
-    """Bring back a backup into an empty home and an empty ledger. Verifies all before and after."""
+    """Bring back a backup into an empty home and ledger. All is verified before and after."""
     from pipeline.copies.restoring import restore as bring_back
     from pipeline.report.words import counted
 
@@ -141,7 +141,7 @@ def restore(file: Path, head: str | None, replace: bool) -> ExitCode:
 
 @ledger.command()
 def upgrade() -> ExitCode:
-    """Bring a ledger of an older version of recert up to date: all of it, or nothing."""
+    """Bring the ledger of an older recert up to date. All of it, or nothing."""
     from pipeline.ledger.schema import REVISION
     from pipeline.ledger.store import upgrade as bring_up_to_date
 

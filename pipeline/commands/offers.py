@@ -12,7 +12,7 @@ from pipeline.settings import load_settings
 
 @click.group()
 def offers() -> None:
-    """Courses and exams of the catalogue: what each is worth, what it costs, until when, and where that is written."""
+    """The catalogue: courses and exams, what they give and cost. With where that is written."""
 
 
 @offers.command("list")
@@ -20,7 +20,7 @@ def offers() -> None:
 @day_option("--on", help="Only those that are open on this day; all by default.")
 @click.option("--format", "form", type=FORMATS, default="table")
 def list_offers(program: str | None, on: dt.date | None, form: str) -> ExitCode:
-    """List the offers and exams in force: yours (RECERT_CATALOGUE) first, then those that come with recert."""
+    """List the offers and exams in force. Yours (RECERT_CATALOGUE) first, then those that come with recert."""
     from pipeline.report.tables import print_table
     from pipeline.verdicts.offers import offer_rows
     from pipeline.verdicts.rulebook import load_rulebook

@@ -44,18 +44,31 @@ def list_roster() -> ExitCode:
     return ExitCode.DONE
 
 
+@roster.command()
+def example() -> ExitCode:
+    """Print a roster file to start from. `recert roster example > roster.toml`, then write your own into it."""
+    from pipeline.people.roster_file import example as example_file
+    from pipeline.verdicts.rulebook import load_rulebook
+
+    click.echo(example_file(load_rulebook(load_settings()).programs))
+    return ExitCode.DONE
+
+
 @roster.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be recorded; record nothing.")
 def import_roster(file: Path, dry_run: bool) -> ExitCode:
-    """Bring people, holdings, exams, past items and stated balances from FILE (TOML or CSV); again adds nothing."""
+    """Say who holds what, from FILE. Exams, past items and a portal's balances, too; again adds nothing.
+
+    `recert roster example` shows what to write into it (TOML or CSV).
+    """
     from pipeline.ledger.store import new_id
     from pipeline.people.roster_file import read_roster
     from pipeline.people.roster_import import plan_import
     from pipeline.people.statements import describe, import_events, people_of
 
     with open_desk() as desk:
-        rows = read_roster(file, desk.rulebook.programs)
+        rows = read_roster(file, desk.rulebook.programs, desk.settings.tables)
         events = plan_import(rows, desk.ledger.state(), desk.person, new_id)
         for line in describe(events, desk.ledger.state()):
             say(line)
@@ -70,14 +83,14 @@ def import_roster(file: Path, dry_run: bool) -> ExitCode:
 
 @click.group()
 def items() -> None:
-    """Activities with their claims: list, state, correct, void, and follow them through the portal."""
+    """What people did: list, add, correct, void, follow the portal."""
 
 
 @items.command("list")
 @click.argument("holder", required=False)
 @click.option("--format", "form", type=FORMATS, default="table")
 def list_items(holder: str | None, form: str) -> ExitCode:
-    """List every activity of HOLDER (everybody by default) that was not voided."""
+    """List the activities of HOLDER, or of everybody. Without those that were voided."""
     from pipeline.contract import ItemRow
     from pipeline.report.tables import print_table
 
@@ -133,7 +146,7 @@ def add(  # noqa: PLR0917  click hands every option over by name
     submitted_on: dt.date | None,
     evidence: Path | None,
 ) -> ExitCode:
-    """State an activity of HOLDER that has no certificate, or whose certificate is lost."""
+    """Record an activity of HOLDER without a certificate. There is none, or it is lost."""
     from pipeline.errors import WrongUse
     from pipeline.ledger.events import ActivityFacts
     from pipeline.people.statements import StatedClaim, add_item, decimal
@@ -164,7 +177,7 @@ def add(  # noqa: PLR0917  click hands every option over by name
 @click.argument("changes", nargs=-1, required=True, metavar="FIELD=VALUE…")
 @click.option("--why", required=True, help="The reason, for the ledger.")
 def correct(entry: int, changes: tuple[str, ...], why: str) -> ExitCode:
-    """Correct what the activity of ENTRY states; the former values stay in the ledger."""
+    """Correct what the activity of ENTRY states. The former values stay in the ledger."""
     from pipeline.people.statements import correct as put_right
 
     with open_desk() as desk:
@@ -178,7 +191,7 @@ def correct(entry: int, changes: tuple[str, ...], why: str) -> ExitCode:
 @click.argument("entry", type=int)
 @click.option("--why", required=True, help="The reason, for the ledger.")
 def void(entry: int, why: str) -> ExitCode:
-    """Take the activity of ENTRY out of every evaluation; its certificate may be dropped again."""
+    """Take ENTRY out of every evaluation. Its certificate may be dropped again."""
     from pipeline.people.statements import void as take_out
 
     with open_desk() as desk:
@@ -246,7 +259,7 @@ def list_exams(holder: str | None, form: str) -> ExitCode:
 @click.argument("entry", type=int)
 @click.option("--why", required=True, help="The reason, for the ledger.")
 def void_exam(entry: int, why: str) -> ExitCode:
-    """Take the exam of ENTRY out of every evaluation; it stays in the ledger, and may be recorded again."""
+    """Take the exam of ENTRY out of every evaluation. It stays in the ledger, and may be recorded again."""
     from pipeline.people.statements import void_exam as take_out
 
     with open_desk() as desk:

@@ -17,7 +17,7 @@ from pipeline.settings import load_settings
 @day_option("--as-of", help="The day from which to plan; today by default.")
 @click.option("--format", "form", type=FORMATS, default="table")
 def plan(holder: str, by: dt.date | None, budget: str | None, as_of: dt.date | None, form: str) -> ExitCode:
-    """The shortest, cheapest and earliest sets of offers and exams that renew what HOLDER has. Records nothing."""
+    """The shortest, cheapest and earliest ways to renew. Sets of offers and exams for HOLDER; records nothing."""
     from pipeline.report.planned import print_plan
     from pipeline.report.terminal import print_head
     from pipeline.verdicts.planning import budget_of, plan_for

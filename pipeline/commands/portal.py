@@ -13,7 +13,7 @@ from pipeline.errors import ExitCode, WrongUse
 @click.option("--program", help="Only the drafts of this program.")
 @click.option("--to", "target", type=click.Path(path_type=Path), help="A new folder, or a new file that ends in .zip.")
 def submit(holder: str, program: str | None, target: Path | None) -> ExitCode:
-    """Gather what HOLDER has to hand in: a checklist, a table, the certificates. Marks nothing as submitted."""
+    """Gather what HOLDER has to hand in at a portal. A checklist, a table, the certificates; nothing is marked."""
     from pipeline.folders.kept import kept_file
     from pipeline.people.statements import known_program
     from pipeline.portal.submission import to_submit
@@ -22,7 +22,7 @@ def submit(holder: str, program: str | None, target: Path | None) -> ExitCode:
     from pipeline.report.terminal import print_head
     from pipeline.verdicts.evaluation import verdicts_of
 
-    with open_desk() as desk:
+    with open_desk() as desk, desk.ledger.transaction():  # whoever forgets a person waits until it is written
         state, today, programs = desk.ledger.state(), desk.clock.today(), desk.rulebook.programs
         if program is not None:
             known_program(desk, program)
@@ -40,7 +40,7 @@ def submit(holder: str, program: str | None, target: Path | None) -> ExitCode:
         if not items:
             say(f"{person.name} has no draft to submit.")
             return ExitCode.DONE
-        place = target or default_target(desk.settings.home, person.name, today)
+        place = target or default_target(desk.settings.submissions, person.name, today)
         head = str(desk.ledger.head())
         write_bundle(person.name, items, today, place, head=head)
     rows = [
@@ -66,7 +66,7 @@ def submit(holder: str, program: str | None, target: Path | None) -> ExitCode:
 def reconcile(  # noqa: PLR0917  click hands every option over by name
     file: Path | None, holder: str | None, program: str | None, balance: str | None, holding: str | None, form: str
 ) -> ExitCode:
-    """Compare a portal's export FILE (CSV), or a typed --balance, with the ledger. Records nothing."""
+    """Compare a portal with the ledger. Its export FILE (CSV), or a typed --balance. Records nothing."""
     from pipeline.people.statements import decimal
     from pipeline.portal.portal_file import read_export
     from pipeline.portal.reconciliation import Reconciled, reconcile_export, reconcile_stated
@@ -79,7 +79,7 @@ def reconcile(  # noqa: PLR0917  click hands every option over by name
     with open_desk() as desk:
         person = None if holder is None else find_holder(desk.ledger.state(), holder)
         if file is not None:
-            export = read_export(file)
+            export = read_export(file, desk.settings.tables)
             unused = export.unused
             result: Reconciled = reconcile_export(desk, export, person, program)
         elif person is not None and balance is not None:

@@ -18,7 +18,7 @@ from pipeline.report.words import counted
 @click.option("--yes", is_flag=True, help="Do not ask; otherwise the name has to be typed.")
 @click.option("--review", "reviews", type=int, multiple=True, help="A review that is theirs too, because you say so.")
 def forget(holder: str, dry_run: bool, yes: bool, reviews: tuple[int, ...]) -> ExitCode:
-    """Forget HOLDER: destroy the key of their entries, and remove their files, reviews, reports and rows. For good."""
+    """Forget HOLDER for good. Destroys the key of their entries, removes their files, reviews, reports and rows."""
     from pipeline.privacy.forgetting import forget as carry_out
     from pipeline.privacy.forgetting import would_forget
 

@@ -32,7 +32,7 @@ def rows_of(reading: Reading, day: dt.date) -> Iterator[ExtractionRow]:
 @day_option("--on", help="The day the documents are taken to be received; today by default.")
 @click.option("--format", "form", type=FORMATS, default="table")
 def extract(files: tuple[Path, ...], on: dt.date | None, form: str) -> ExitCode:
-    """Read FILES and say what each certificate states, decided from the document alone. Nothing is recorded."""
+    """Read FILES and say what each states; record nothing. It is decided from the document alone."""
     from pipeline.report.terminal import print_extractions
 
     needs_a_person = False
@@ -52,7 +52,7 @@ def extract(files: tuple[Path, ...], on: dt.date | None, form: str) -> ExitCode:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=FORMATS, default="table")
 def explain_reading(file: Path, form: str) -> ExitCode:
-    """Say why FILE reads as it does: which profiles came near, every candidate of every field, why the winner won."""
+    """Say why FILE reads as it does. Which profiles came near, each field's candidates, why the winner won."""
     from extractors.errors import UnreadableDocument
     from pipeline.readers.explaining import explain_file
     from pipeline.report.explanation import print_explanation

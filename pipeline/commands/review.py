@@ -5,6 +5,7 @@ from typing import TypedDict, Unpack
 
 import click
 
+from pipeline.checks.findings import Severity
 from pipeline.commands.options import (
     FORMATS,
     find_holder,
@@ -16,6 +17,7 @@ from pipeline.commands.options import (
 )
 from pipeline.desk import Desk
 from pipeline.errors import ExitCode, WrongUse
+from pipeline.ledger.work import ReviewRow
 from pipeline.review.reviewing import Decided, Whose
 from pipeline.settings import load_settings
 
@@ -34,23 +36,35 @@ def list_reviews(form: str) -> ExitCode:
     from pipeline.review.review_queue import open_reviews, shown
 
     with open_ledger(load_settings()) as ledger:
-        rows = [ReviewListRow.of(row) for row in shown(ledger, open_reviews(ledger))]
+        waiting = shown(ledger, open_reviews(ledger))
+    rows = [ReviewListRow.of(row) for row in waiting]
     if form == "jsonl":
         for row in rows:
             say_json(row)
     elif not rows:
         click.echo("Nothing waits for a review.")
     else:
-        lines = [(str(r.number), r.file, r.holder_name or "–", r.course_name or "–", r.why) for r in rows]
+        lines = [
+            (str(row.number), row.file, row.holder_name or "–", row.course_name or "–", _reason(review))
+            for row, review in zip(rows, waiting, strict=True)
+        ]
         print_table(("No.", "File", "Holder", "Course", "Why"), lines)
         click.echo("Look at one with `recert review show N`.")
+        if any("holder_unknown" in row.codes for row in rows):
+            click.echo("Once people are on the roster, `recert review recheck` records what then needs nobody.")
     return ExitCode.NEEDS_A_PERSON if rows else ExitCode.DONE
+
+
+def _reason(row: ReviewRow) -> str:
+    """The first finding that asks for a person, and how many more do."""
+    asked = [found.message for found in row.certificate.findings if found.severity is not Severity.NOTE]
+    return asked[0] + (f" ({len(asked) - 1} more)" if len(asked) > 1 else "") if asked else ""
 
 
 @review.command("show")
 @click.argument("number", type=int)
 def show(number: int) -> ExitCode:
-    """Show what was read of review NUMBER, its rivals, what is doubted as of today, and what you can do."""
+    """Show review NUMBER: what was read, and what you can do. With what else it may read, and what is doubted today."""
     from pipeline.report.tables import print_offers, print_review
     from pipeline.review.review_queue import offered, review_of, shown
     from pipeline.verdicts.offers import offers_like
@@ -116,7 +130,7 @@ def accept(number: int, **how: Unpack[HowToRecord]) -> ExitCode:
 @click.argument("changes", nargs=-1, required=True, metavar="FIELD=VALUE…")
 @_with_options
 def fix(number: int, changes: tuple[str, ...], **how: Unpack[HowToRecord]) -> ExitCode:
-    """Correct fields of review NUMBER (an empty value says the document shows none), and record it."""
+    """Correct fields of review NUMBER, and record it. An empty value says that the document shows none."""
     return _accept(number, stated_values(changes), how)
 
 
@@ -124,7 +138,7 @@ def fix(number: int, changes: tuple[str, ...], **how: Unpack[HowToRecord]) -> Ex
 @click.argument("number", type=int)
 @click.option("--why", required=True, help="The reason, for the ledger and for whoever dropped the file.")
 def reject(number: int, why: str) -> ExitCode:
-    """Do not record review NUMBER; its file goes to `rejected/` with the reason beside it."""
+    """Do not record review NUMBER. Its file goes to `rejected/` with the reason beside it."""
     from pipeline.review.reviewing import reject as refuse
 
     with open_desk() as desk:
@@ -135,7 +149,7 @@ def reject(number: int, why: str) -> ExitCode:
 
 @review.command("recheck")
 def recheck() -> ExitCode:
-    """Judge everything that waits once more, after people or aliases were added, and record what now passes."""
+    """Judge all that waits once more, and record what passes. After people or aliases were added."""
     from pipeline.review.review_queue import open_reviews
     from pipeline.review.reviewing import recheck as judge_again
 

@@ -23,13 +23,14 @@ def init(me: str | None) -> ExitCode:
     click.echo(f"Drop certificates into  {visible(str(settings.inbox))}")
     click.echo(f"What is kept lies in    {visible(str(settings.home))}")
     click.echo(f"Settings are in         {visible(str(settings_file()))}")
-    click.echo("Next: say what you hold with `recert roster import FILE`, then `recert watch`.")
+    click.echo("Next: say who holds what: `recert roster example > roster.toml`, write your own into it,")
+    click.echo("`recert roster import roster.toml`. Then drop certificates, and `recert ingest` or `recert watch`.")
     return ExitCode.DONE
 
 
 @click.command()
 def doctor() -> ExitCode:
-    """Check programs, languages, folders and the ledger, and show every setting in force."""
+    """Check programs, folders and the ledger; show every setting."""
     from pipeline.doctor import examine, without_password
     from pipeline.report.tables import print_table
 
@@ -37,8 +38,15 @@ def doctor() -> ExitCode:
     checks = examine(settings)
     print_table(("Check", "", "What to do"), [(one.name, one.found, one.action or "") for one in checks])
     values = [
-        (f"RECERT_{name.upper()}", without_password(str(getattr(settings, name))), field.description or "")
+        (f"RECERT_{name.upper()}", without_password(_said(getattr(settings, name))), field.description or "")
         for name, field in type(settings).model_fields.items()
     ]
     print_table(("Setting", "Value", "What it is"), values)
     return ExitCode.NEEDS_A_PERSON if any(one.action for one in checks) else ExitCode.DONE
+
+
+def _said(value: object) -> str:
+    """A setting's value as it would be typed."""
+    if value is None:
+        return "–"
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -32,7 +32,7 @@ from rules.model import Verdict
 def status(  # noqa: PLR0917  click hands every option over by name
     holder: str | None, as_of: dt.date | None, known_at: dt.date | None, explain: bool, html: Path | None, form: str
 ) -> ExitCode:
-    """What every certification of HOLDER (everybody by default) renews, until when, and what is still missing."""
+    """Until when each certification holds, and what is missing. Of HOLDER, or of everybody."""
     from pipeline.folders.writing import write_private
     from pipeline.report.folders import print_explanation
     from pipeline.report.terminal import print_head, print_reminders, print_verdicts
@@ -88,7 +88,7 @@ def status(  # noqa: PLR0917  click hands every option over by name
 @click.command()
 @day_option("--as-of", help="The day asked about; today by default.")
 def reevaluate(as_of: dt.date | None) -> ExitCode:
-    """Evaluate everybody again and say what changed since the last time (time alone changes verdicts).
+    """Evaluate everybody again, and say what changed. Time alone changes verdicts.
 
     With --as-of another day, what would differ by then is shown and nothing is remembered."""
     from pipeline.report.terminal import print_head, print_reminders

@@ -1,14 +1,18 @@
-"""Writing a page or a table: private, whole or not at all, and nothing left over where the writer was killed."""
+"""Writing a page, a table or a bundle: private, whole or not at all, nothing left over where the writer was killed."""
 
 import fcntl
 import os
 import secrets
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.errors import StorageError
 from pipeline.folders.moves import make_private
+
+_BUNDLE = ".bundle-"
 
 
 def write_private(path: Path, text: str) -> Path:
@@ -52,3 +56,32 @@ def clear_unwritten(folder: Path) -> None:
         with suppress(OSError), part.open("rb") as left:
             fcntl.flock(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
             part.unlink()
+
+
+@contextmanager
+def unfinished_bundle(place: Path) -> Iterator[Path]:
+    """A private folder in `place` to make something in that is moved out whole; gone at the end with what is left."""
+    making = Path(tempfile.mkdtemp(prefix=_BUNDLE, dir=place))
+    try:
+        with _locked_folder(making):
+            yield making
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+
+
+def clear_unfinished_bundles(place: Path) -> None:
+    """Remove the folders of `unfinished_bundle` whose makers were killed: nobody holds them."""
+    for making in place.glob(f"{_BUNDLE}*"):
+        with suppress(OSError), _locked_folder(making, fcntl.LOCK_NB):
+            shutil.rmtree(making)
+
+
+@contextmanager
+def _locked_folder(folder: Path, mode: int = 0) -> Iterator[None]:
+    """Hold the lock of a folder. Raises OSError where it is none or, with LOCK_NB, where somebody holds it."""
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | mode)
+        yield
+    finally:
+        os.close(opened)

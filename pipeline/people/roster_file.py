@@ -8,6 +8,8 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import DataFileError
 from pipeline.folding import fold
+from pipeline.tables import TableLimits, at_most, read_table
 from rules.model import Amount, ClaimStatus
 from rules.program import Program
 from rules.reading import DataError, key_of, nearest, read_toml
@@ -101,21 +104,40 @@ class _CsvLine(Form):
     balance_on: dt.date | None = None
 
 
-def read_roster(path: Path, programs: Mapping[str, Program]) -> RosterRows:
+@dataclass(slots=True)
+class _Person:
+    """What the lines of a CSV file said of one person so far; holdings by program and name."""
+
+    name: str
+    aliases: dict[str, None] = field(default_factory=dict)
+    holdings: dict[tuple[str, str], HoldingRow] = field(default_factory=dict)
+    balances: list[BalanceRow] = field(default_factory=list)
+
+    def row(self) -> HolderRow:
+        return HolderRow(
+            name=self.name,
+            aliases=tuple(self.aliases),
+            holding=tuple(self.holdings.values()),
+            balance=tuple(self.balances),
+        )
+
+
+def read_roster(path: Path, programs: Mapping[str, Program], limits: TableLimits) -> RosterRows:
     """The rows of a `.toml` or `.csv` file. Raises DataFileError naming file, key or line, and remedy."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise DataFileError(
-            f"{path} cannot be read: {error.strerror}.", "Check the path and the permissions."
-        ) from None
-    except UnicodeDecodeError:
-        raise DataFileError(f"{path} is not UTF-8 text.", "Save it again with the encoding UTF-8.") from None
-    if path.suffix.casefold() == ".toml":
+    form = path.suffix.casefold()
+    if form not in (".toml", ".csv"):
+        raise DataFileError(f"{path} is neither TOML nor CSV by its name.", "Name it something.toml or something.csv.")
+    text = read_table(path, limits)
+    if form == ".toml":
         return parse_toml(text, path.name, programs)
-    if path.suffix.casefold() == ".csv":
-        return parse_csv(text, path.name, programs)
-    raise DataFileError(f"{path} is neither TOML nor CSV by its name.", "Name it something.toml or something.csv.")
+    return parse_csv(text, path.name, programs, limits)
+
+
+def example(programs: Mapping[str, Program]) -> str:
+    """A roster file to start from, as TOML, with every program and its levels."""
+    text = resources.files("pipeline.people").joinpath("example.toml").read_text(encoding="utf-8")
+    lines = (f"#   {name}: {', '.join(program.levels())}" for name, program in sorted(programs.items()))
+    return "\n".join((text + "# Programs and their levels:", *lines))
 
 
 def parse_toml(text: str, file: str, programs: Mapping[str, Program]) -> RosterRows:
@@ -139,7 +161,7 @@ def parse_toml(text: str, file: str, programs: Mapping[str, Program]) -> RosterR
     return rows
 
 
-def parse_csv(text: str, file: str, programs: Mapping[str, Program]) -> RosterRows:
+def parse_csv(text: str, file: str, programs: Mapping[str, Program], limits: TableLimits) -> RosterRows:
     """Rows from CSV text with a header line of COLUMNS in any order. Raises DataFileError."""
     reader = csv.DictReader(io.StringIO(text), restkey="", strict=True)
     header = [(name or "").strip() for name in reader.fieldnames or ()]
@@ -149,9 +171,9 @@ def parse_csv(text: str, file: str, programs: Mapping[str, Program]) -> RosterRo
     if "name" not in header or len(set(header)) < len(header):
         raise _error(f"{file}: line 1", "each column must be named once, “name” among them", "Correct the first line.")
     reader.fieldnames = header
-    people: dict[str, HolderRow] = {}
+    people: dict[str, _Person] = {}
     try:
-        for record in reader:
+        for record in at_most(reader, file, limits):
             line = f"{file}: line {reader.line_num}"
             if "" in record:
                 raise _error(line, "it has more cells than the first line", "Put quotes around a cell with a comma.")
@@ -161,7 +183,7 @@ def parse_csv(text: str, file: str, programs: Mapping[str, Program]) -> RosterRo
         raise _error(
             f"{file}: line {reader.reader.line_num}", f"this is not CSV: {error}", "Correct its quotes."
         ) from None
-    return RosterRows(holder=tuple(people.values()))
+    return RosterRows(holder=tuple(person.row() for person in people.values()))
 
 
 def _csv_line(record: Mapping[str, str | None], line: str) -> _CsvLine:
@@ -176,22 +198,19 @@ def _csv_line(record: Mapping[str, str | None], line: str) -> _CsvLine:
         raise _error(f"{line}, column {column}", said, remedy) from None
 
 
-def _add_line(people: dict[str, HolderRow], row: _CsvLine, line: str, programs: Mapping[str, Program]) -> None:
+def _add_line(people: dict[str, _Person], row: _CsvLine, line: str, programs: Mapping[str, Program]) -> None:
     """Add one line to the person it names."""
-    old = people.get(fold(row.name), HolderRow(name=row.name))
-    aliases = (*old.aliases, *(alias.strip() for alias in row.aliases.split(";") if alias.strip()))
     balance = _balance(row, line)
     alone = any((row.level, row.earned_on, row.expires_on)) or (balance is None and any((row.program, row.holding)))
     holding = _holding(row, line) if alone else None
-    new = HolderRow(
-        name=old.name,
-        aliases=tuple(dict.fromkeys(aliases)),
-        holding=old.holdings if holding is None or holding in old.holdings else (*old.holdings, holding),
-        balance=old.balances if balance is None else (*old.balances, balance),
-    )
-    for place, problem, remedy in _misfits(RosterRows(holder=(new,)), programs):
-        raise _error(f"{line}, column {'holding' if place[-1] == 'name' else place[-1]}", problem, remedy)
-    people[fold(row.name)] = new
+    stated = HolderRow(name=row.name, holding=(holding,) if holding else (), balance=(balance,) if balance else ())
+    for place, problem, remedy in _misfits(RosterRows(holder=(stated,)), programs):
+        raise _error(f"{line}, column {place[-1]}", problem, remedy)
+    person = people.setdefault(fold(row.name), _Person(row.name))
+    person.aliases.update(dict.fromkeys(alias.strip() for alias in row.aliases.split(";") if alias.strip()))
+    person.balances += stated.balances
+    if holding is not None and person.holdings.setdefault((holding.program, holding.name), holding) != holding:
+        raise _error(f"{line}, column holding", *_twice(holding))
 
 
 def _holding(row: _CsvLine, line: str) -> HoldingRow:
@@ -240,9 +259,12 @@ def _misfits(roster: RosterRows, programs: Mapping[str, Program]) -> Iterator[tu
         named: set[tuple[str, str]] = set()
         for place, holding in enumerate(holder.holdings):
             if (holding.program, holding.name) in named:
-                problem = f"“{holding.name}” is there twice"
-                yield (*here, "holding", place, "name"), problem, "Keep the one that is right."
+                yield (*here, "holding", place, "name"), *_twice(holding)
             named.add((holding.program, holding.name))
+
+
+def _twice(holding: HoldingRow) -> tuple[str, str]:
+    return f"“{holding.name}” is there twice", "Keep the one that is right."
 
 
 def misfits_of(row: HoldingRow | ExamRow | ItemRow | BalanceRow, program: Program) -> Iterator[tuple[str, str, str]]:

@@ -18,11 +18,13 @@ from extractors.dates import readings
 from pipeline.errors import DataFileError
 from pipeline.folding import fold
 from pipeline.report.sheet import unmarked
+from pipeline.tables import TableLimits, at_most, check_columns, read_table
 from rules.model import ClaimStatus
 
 _NEEDED = ("course", "completed_on")
 _NUMBER = re.compile(r"(\d{1,4})(?:[.,](\d{1,2}))?(?:\s+[^\d]{1,40})?")
 _SEPARATORS = ",;\t|"
+_LONGEST_DATE = 60  # characters; looking for every reading of a longer text takes long
 
 
 class _Words(BaseModel):
@@ -55,30 +57,23 @@ class PortalExport:
     unused: tuple[str, ...]
 
 
-def read_export(path: Path) -> PortalExport:
+def read_export(path: Path, limits: TableLimits) -> PortalExport:
     """The rows of a CSV file. Raises DataFileError naming the file, the line, and what to do."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DataFileError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from error
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        return parse_export(data.decode(encoding), path.name)
-    except UnicodeDecodeError:
-        raise DataFileError(f"{path} is not UTF-8 text.", "Save the export again as CSV with UTF-8.") from None
+    return parse_export(read_table(path, limits), path.name, limits)
 
 
-def parse_export(text: str, file: str) -> PortalExport:
+def parse_export(text: str, file: str, limits: TableLimits) -> PortalExport:
     """Rows from CSV text whose first line names the columns. Raises DataFileError."""
     first = text.lstrip("\r\n").partition("\n")[0]
     separator = max(_SEPARATORS, key=first.count)
     reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
     try:
-        header = next((row for row in reader if any(cell.strip() for cell in row)), [])
+        header = next((row for row in at_most(reader, file, limits) if any(cell.strip() for cell in row)), [])
+        check_columns(len(header), file, limits)
         columns = _columns(header, file)
         rows = tuple(
             _row(cells, columns, f"{file}: line {reader.line_num}", reader.line_num)
-            for cells in reader
+            for cells in at_most(reader, file, limits)
             if any(cell.strip() for cell in cells)
         )
     except csv.Error as error:
@@ -133,7 +128,7 @@ def _row(cells: list[str], columns: Mapping[str, int], where: str, line: int) ->
 
 def _days(text: str) -> Iterator[dt.date]:
     """Every day that the one date in a cell may mean."""
-    printed = readings(text)
+    printed = readings(text) if len(text) <= _LONGEST_DATE else ()
     if len(printed) == 1:
         yield from {reading.earliest for reading in printed[0].readings if reading.precision == "day"}
 

@@ -129,7 +129,7 @@ def _pages(settings: Settings, mine: Belongings) -> Iterator[Path]:
     picture says what the words of the page may not."""
     shown = (*mine.contents, *mine.shared)
     for path in _files(settings.home):
-        if path.is_relative_to(settings.home / "submissions"):
+        if path.is_relative_to(settings.submissions):
             continue
         if path.parent == settings.reports or (path.suffix == ".html" and _OUR_PAGE in _header(path)):
             text = path.read_text(encoding="utf-8", errors="replace")
@@ -144,7 +144,7 @@ def _header(path: Path) -> bytes:
 
 def _bundles(settings: Settings, state: State, mine: Belongings) -> Iterator[Path]:
     """Submission bundles of this person in the home: by their name, which begins with a day, and by what they say."""
-    folder = settings.home / "submissions"
+    folder = settings.submissions
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         named = _DATED.match(path.name) and mine.names_in.in_text(path.name)
         if (named and not _namesake(state, mine, path)) or mine.names_in.in_page(_text_of_bundle(path)):
@@ -169,7 +169,7 @@ def _text_of_bundle(path: Path) -> str:
 
 def _copies(settings: Settings, bundles: Iterable[Path]) -> Iterator[Path]:
     """What may be a backup or an export: whoever forgets should know that it is there."""
-    roots = (settings.done, settings.review, settings.reports, settings.home / "submissions")
+    roots = (settings.done, settings.review, settings.reports, settings.submissions)
     for path in _files(settings.home):
         ours = path.name.startswith("ledger.sqlite") and path.parent == settings.home
         if not ours and path.suffix.lower() in _COPIES and not any(path.is_relative_to(root) for root in roots):

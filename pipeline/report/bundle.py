@@ -2,8 +2,6 @@
 zip; only its owner can read it, and nothing is ever written over."""
 
 import datetime as dt
-import shutil
-import tempfile
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +9,8 @@ from pathlib import Path
 
 from pipeline.errors import WrongUse
 from pipeline.folders.filenames import filing_name, numbered, safe_name, suffix_of
-from pipeline.folders.moves import copy_part, make_private, storage
+from pipeline.folders.moves import copy_part, make_private, move_without_replacing, opened_folder, storage
+from pipeline.folders.writing import clear_unfinished_bundles, unfinished_bundle
 from pipeline.portal.submission import Asked, ToSubmit, by_program
 from pipeline.report.html import page
 from pipeline.report.sheet import csv_text
@@ -71,35 +70,33 @@ def file_name(item: ToSubmit) -> str | None:
 
 
 def write_bundle(holder: str, items: Sequence[ToSubmit], today: dt.date, target: Path, *, head: str) -> Path:
-    """Write the bundle to `target`, a folder, or a zip where it ends in `.zip`, and say where it is. `head` is the
-    ledger's, as a witness. Raises WrongUse
-    where it exists already, StorageError where the disk is full or read-only."""
+    """Write the bundle to `target`, a folder, or a zip where it ends in `.zip`, and say where it is: whole or not at
+    all. `head` is the ledger's, as a witness. What a killed one left beside it is removed. Raises WrongUse where
+    `target` exists already, StorageError where the disk is full or read-only."""
+    there = WrongUse(f"{target} is there already.", "Name a new folder or file.")
     if target.exists():
-        raise WrongUse(f"{target} is there already.", "Name a new folder or file.")
+        raise there
     with storage(target.parent, "write the submission bundle"):
         make_private(target.parent)
-        making = Path(tempfile.mkdtemp(prefix=".bundle-", dir=target.parent))
-        try:
-            _fill(making, holder, tuple(items), today, head)
-            if target.suffix.lower() == ".zip":
-                zipped = making.with_suffix(".zip.part")
-                try:
-                    _zip(making, zipped)
-                    zipped.rename(target)
-                finally:
-                    zipped.unlink(missing_ok=True)
-            else:
-                making.rename(target)
-        finally:
-            shutil.rmtree(making, ignore_errors=True)
+        clear_unfinished_bundles(target.parent)
+        with unfinished_bundle(target.parent) as making, opened_folder(target.parent, Path()) as place:
+            made = making / "bundle"
+            made.mkdir(mode=0o700)
+            _fill(made, holder, tuple(items), today, head)
+            if target.suffix.lower() != ".zip":
+                made.rename(target)  # a folder replaces nothing
+                return target
+            try:
+                move_without_replacing(_zip(made), target.name, place)
+            except FileExistsError:
+                raise there from None
     return target
 
 
-def default_target(home: Path, holder: str, today: dt.date) -> Path:
-    """`submissions/<day> <holder>` in the private home, or the next free name beside it."""
+def default_target(submissions: Path, holder: str, today: dt.date) -> Path:
+    """`<day> <holder>` in the folder of the bundles, or the next free name beside it."""
     name = safe_name(f"{today.isoformat()} {holder}")
-    folder = home / "submissions"
-    return next(path for number in range(1, 10_000) if not (path := folder / numbered(name, number)).exists())
+    return next(path for number in range(1, 10_000) if not (path := submissions / numbered(name, number)).exists())
 
 
 def _fill(folder: Path, holder: str, items: tuple[ToSubmit, ...], today: dt.date, head: str) -> None:
@@ -117,11 +114,13 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="")
 
 
-def _zip(folder: Path, target: Path) -> None:
+def _zip(folder: Path) -> Path:
+    target = folder.with_suffix(".zip")
     target.touch(mode=0o600)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(folder.iterdir()):
             archive.write(path, path.name)
+    return target
 
 
 def table(items: Sequence[ToSubmit], *, head: str) -> str:

@@ -37,20 +37,27 @@ def print_review(row: ReviewRow, commands: Sequence[str]) -> None:
     out.print(Text(f"Review {row.number}: {visible(certificate.name)} ({row.state})", style="bold"))
     out.print(Text(f"The file is {visible(certificate.path, LONGEST_SENTENCE)}", style="dim"))
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="dim")
-    for heading in ("Field", "Value", "Sure", "From", "Rivals"):
+    for heading in ("Field", "Value", "Sure", "From", "Or"):
         table.add_column(heading, overflow="fold")
+    absent = []
     for name in type(certificate.extraction.fields).model_fields:
         evidence: Evidence = getattr(certificate.extraction.fields, name)
+        if evidence.value is None and not evidence.rivals:
+            absent.append(name)
+            continue
         rivals = "\n".join(
             f"{visible(rival.value)} ({percent(rival.confidence)}, {rival.source})" for rival in evidence.rivals
         )
         value = "–" if evidence.value is None else visible(evidence.value)
         table.add_row(name, Text(value), percent(evidence.confidence), str(evidence.source or "–"), Text(rivals))
-    out.print(table)
+    if table.row_count:
+        out.print(table)
+    if absent:
+        out.print(Text(f"Not found on it: {', '.join(absent)}.\n", style="dim"))
     for finding in certificate.findings:
-        mark = "note" if finding.severity is Severity.NOTE else "asks"
+        style = "dim" if finding.severity is Severity.NOTE else ""
         action = addressed(finding.action, row.number)
-        out.print(Text(f"{mark}: {visible(finding.message)} {action}"))
+        out.print(Text(f"- {visible(finding.message)} {action}", style=style))
     if commands:
         out.print(Text("\nYou can:", style="dim"))
     for command in commands:

@@ -19,6 +19,7 @@ from pipeline.contract import ExtractionRow
 from pipeline.report.words import (
     DECISION_LABELS,
     FIELD_LABELS,
+    NOTHING_COUNTS,
     STATE_LABELS,
     STATUS_LABELS,
     counted,
@@ -26,10 +27,9 @@ from pipeline.report.words import (
     days_left,
     ends_on,
     missing,
-    sentence,
     waiting,
 )
-from pipeline.showing import LONGEST_SENTENCE, visible
+from pipeline.showing import LONGEST_SENTENCE, sentence, visible
 from rules.model import HoldingStatus, Verdict
 
 _STATE_STYLES = {
@@ -59,11 +59,14 @@ def print_outcome(outcome: DocumentOutcome, console: Console | None = None) -> N
     """One document: its name, what was read, where it went and why, and how to go on."""
     lines = Text(visible(outcome.name), style="bold")
     for certificate in outcome.certificates:
-        lines.append(Text(f"\n{_read(certificate.extraction.fields)}", style="not bold"))
+        if certificate.decision is not Decision.REJECT:  # what was found on no certificate are no fields
+            lines.append(Text(f"\n{_read(certificate.extraction.fields)}", style="not bold"))
         # What to do about a certificate in review is said once, by the command that shows it.
         _remark(lines, certificate.findings, act=certificate.review is None)
         _follow(lines, certificate)
     _remark(lines, outcome.findings)
+    if outcome.findings and outcome.state is DocumentState.WAITING:
+        lines.append(Text("\nIt stays in the inbox and is tried again.", style="not bold dim"))
     if not outcome.certificates and not outcome.findings:
         lines.append(Text(f"\n{visible(outcome.reason)}", style="not bold dim"))
     _print_labelled(STATE_LABELS[outcome.state], _STATE_STYLES.get(outcome.state, "dim"), lines, console)
@@ -77,7 +80,7 @@ def print_extractions(rows: Iterable[ExtractionRow], console: Console | None = N
         pages = ", ".join(str(page) for page in row.pages)
         about = f"\n{issuer} · {row.document_type.replace('_', ' ')} · {row.media} · page {pages}" if row.pages else ""
         lines.append(Text(about, style="not bold dim"))
-        for name, label in FIELD_LABELS.items():
+        for name, label in FIELD_LABELS.items() if row.decision is not Decision.REJECT else ():
             evidence = row.fields.get(name)
             if evidence.value is not None:
                 source = "" if evidence.source is None else evidence.source.value
@@ -124,6 +127,8 @@ def print_batch(batch: Batch, report: Path | None, console: Console | None = Non
     out.print(Text(f"{summary}." if parts else "Nothing was taken from the inbox."))
     for difference in batch.differences:
         out.print(Text(f"{visible(difference.holder)}: {visible(difference.sentence)}"))
+    if numbers[DocumentState.REVIEW]:
+        out.print(Text("What waits for you: recert review list"))
     if report is not None:
         out.print(Text(f"Report: {visible(str(report), LONGEST_SENTENCE)}"), soft_wrap=True)
     print_head(batch.head, out)
@@ -131,7 +136,8 @@ def print_batch(batch: Batch, report: Path | None, console: Console | None = Non
 
 def print_head(head: str, console: Console | None = None) -> None:
     """The last line of a report: the ledger's head, which `recert ledger verify --head` takes. Never broken in two."""
-    (console or terminal()).print(Text(f"Head of the ledger: {head}", style="dim"), soft_wrap=True)
+    if not head.startswith("0:"):  # of an empty ledger there is nothing to witness
+        (console or terminal()).print(Text(f"Head of the ledger: {head}", style="dim"), soft_wrap=True)
 
 
 def _lacks(verdict: Verdict) -> Text:
@@ -164,7 +170,8 @@ def _follow(lines: Text, certificate: CertificateOutcome) -> None:
     if certificate.duplicate_of is not None:
         said = f"Known already: entry {certificate.duplicate_of}."
     elif certificate.entry is not None:
-        said = f"Entry {certificate.entry} of the ledger" + (f"; counts as {'; '.join(claims)}." if claims else ".")
+        counts = f"counts as {'; '.join(claims)}" if claims else NOTHING_COUNTS
+        said = f"Entry {certificate.entry} of the ledger; {counts}."
     elif certificate.review is not None:
         said = f"Go on with: recert review show {certificate.review}"
     else:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from extractors.model import Box, Evidence, Extraction, FieldName
 from pipeline.batch import Batch, CertificateOutcome, DocumentOutcome, DocumentState, Picture
-from pipeline.checks.findings import Finding, Severity
+from pipeline.checks.findings import Decision, Finding, Severity
 from pipeline.report.cleaning import cleaned
 from pipeline.report.words import (
     DECISION_LABELS,
@@ -21,15 +21,15 @@ from pipeline.report.words import (
     days_left,
     ends_on,
     missing,
-    sentence,
     waiting,
 )
-from pipeline.showing import visible
+from pipeline.showing import sentence, visible
 from rules.folders import Explanation
 
 # A browser still opens a page of this many bytes of pictures; beyond, the documents that need nobody go without.
 PICTURE_BUDGET = 60 * 2**20
 _MARGIN = 0.004
+_NO_COURSE = "A certificate without a readable course"
 _ORDER = (
     DocumentState.REVIEW,
     DocumentState.REJECTED,
@@ -273,6 +273,9 @@ def _summary(document: DocumentOutcome) -> str:
     """One line for the list at the top: what was read."""
     lines = []
     for certificate in document.certificates:
+        if certificate.decision is Decision.REJECT:
+            lines.append("no certificate")
+            continue
         fields = certificate.extraction.fields
         holder, course = fields.holder_name.value, fields.course_name.value
         lines.append(f"{visible(holder or 'no name read')} · {visible(course or 'no course read')}")
@@ -285,7 +288,9 @@ def _certificate(certificate: CertificateOutcome, pictures: tuple[Picture, ...])
     read: list[tuple[FieldName, Evidence]] = []
     absent: list[str] = []
     name: FieldName
-    for name in get_args(FieldName):
+    refused = certificate.decision is Decision.REJECT
+    # On what is no certificate, the finder's guesses are no fields.
+    for name in () if refused else get_args(FieldName):
         evidence = extraction.fields.get(name)
         if evidence.value is None and not evidence.rivals:
             absent.append(FIELD_LABELS[name])
@@ -294,7 +299,7 @@ def _certificate(certificate: CertificateOutcome, pictures: tuple[Picture, ...])
     numbers = _numbers(read)
     outcome, command = _outcome(certificate)
     return CertificateView(
-        title=visible(extraction.fields.course_name.value or "A certificate without a readable course"),
+        title="No certificate" if refused else visible(extraction.fields.course_name.value or _NO_COURSE),
         facts=_facts(extraction),
         decision=certificate.decision.value,
         badge=DECISION_LABELS[certificate.decision] if certificate.duplicate_of is None else "Duplicate",

@@ -48,10 +48,7 @@ STATUS_LABELS: Mapping[HoldingStatus, str] = {
 }
 
 
-def sentence(text: str) -> str:
-    """Text of ours as a sentence: it begins with a capital and ends with a full stop."""
-    shown = visible(text)
-    return shown[:1].upper() + shown[1:] + ("" if shown.endswith((".", "!", "?", ":", "…")) else ".") if shown else ""
+NOTHING_COUNTS = "counts for none of this person's certifications"
 
 
 def addressed(text: str, review: int | None) -> str:

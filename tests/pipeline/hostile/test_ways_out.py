@@ -23,6 +23,7 @@ from pipeline.report.sheet import cell, csv_text, unmarked
 from pipeline.review.review_queue import _named
 from pipeline.settings import Settings, load_settings
 from pipeline.showing import visible
+from pipeline.tables import TableLimits
 from pipeline.verdicts.rulebook import load_rulebook
 from rules.reading import DataError
 from rules.scenario import load_scenario
@@ -46,7 +47,7 @@ def test_our_own_table_reads_back_as_a_portal_export() -> None:
         if not visible(text).strip("'"):
             continue
         table = csv_text(("course_name", "completed_on"), [(text, "2026-10-01")])
-        [row] = parse_export(table.removeprefix("\ufeff"), "items.csv").rows
+        [row] = parse_export(table.removeprefix("\ufeff"), "items.csv", TableLimits()).rows
         assert row.course == visible(text, 2000)
 
 
@@ -150,9 +151,9 @@ def _settings(path: Path) -> object:
 
 
 READERS: dict[str, tuple[str, Callable[[Path], object]]] = {
-    "roster as CSV": ("csv", lambda path: read_roster(path, programs())),
-    "roster as TOML": ("toml", lambda path: read_roster(path, programs())),
-    "portal": ("csv", read_export),
+    "roster as CSV": ("csv", lambda path: read_roster(path, programs(), TableLimits())),
+    "roster as TOML": ("toml", lambda path: read_roster(path, programs(), TableLimits())),
+    "portal": ("csv", lambda path: read_export(path, TableLimits())),
     "settings": ("toml", _settings),
     "catalogue": ("toml", lambda path: load_rulebook(Settings(catalogue=path))),
     "scenario": ("toml", lambda path: load_scenario(path.read_bytes().decode("utf-8", "replace"), path.name)),

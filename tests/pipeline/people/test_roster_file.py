@@ -30,6 +30,7 @@ from pipeline.people.roster_file import (
     read_roster,
 )
 from pipeline.people.roster_import import plan_import
+from pipeline.tables import TableLimits
 from rules.model import ClaimStatus, Granted
 from rules.program import shipped_programs
 
@@ -111,7 +112,7 @@ def test_toml_becomes_events_once() -> None:
 
 
 def test_csv_becomes_the_same_kind_of_rows() -> None:
-    rows = parse_csv(CSV, "team.csv", PROGRAMS).holders
+    rows = parse_csv(CSV, "team.csv", PROGRAMS, TableLimits()).holders
     assert [row.name for row in rows] == ["Ada Beispiel", "Bo Muster", "Muster, Cy"]
     assert rows[0].aliases == ("A. Beispiel", "Ada B.")
     assert [holding.name for holding in rows[0].holdings] == ["CCNP Enterprise", "ACP-120"]
@@ -120,8 +121,8 @@ def test_csv_becomes_the_same_kind_of_rows() -> None:
     )
     assert len(rows[2].holdings) == 1 and rows[2].balances[0].credits == Decimal("12.5")
     state = State()
-    feed(state, plan(parse_csv(CSV, "team.csv", PROGRAMS), state))
-    assert plan(parse_csv(CSV, "team.csv", PROGRAMS), state) == ()
+    feed(state, plan(parse_csv(CSV, "team.csv", PROGRAMS, TableLimits()), state))
+    assert plan(parse_csv(CSV, "team.csv", PROGRAMS, TableLimits()), state) == ()
 
 
 def test_only_what_changed_is_planned() -> None:
@@ -266,10 +267,10 @@ def test_a_wrong_csv_file_says_where_and_what_to_do(right: str, wrong: str, said
     assert right in CSV
     text = CSV.replace(right, wrong, 1)
     if not said:
-        assert len(parse_csv(text, "team.csv", PROGRAMS).holders) == 2
+        assert len(parse_csv(text, "team.csv", PROGRAMS, TableLimits()).holders) == 2
         return
     with pytest.raises(DataFileError) as caught:
-        parse_csv(text, "team.csv", PROGRAMS)
+        parse_csv(text, "team.csv", PROGRAMS, TableLimits())
     for word in ("team.csv", *said):
         assert word in str(caught.value)
 
@@ -277,8 +278,8 @@ def test_a_wrong_csv_file_says_where_and_what_to_do(right: str, wrong: str, said
 def test_files_by_their_suffix_with_the_mark_that_spreadsheets_write(tmp_path: Path) -> None:
     (tmp_path / "team.CSV").write_bytes(b"\xef\xbb\xbf" + CSV.encode())
     (tmp_path / "team.toml").write_text(TOML, encoding="utf-8")
-    assert len(read_roster(tmp_path / "team.CSV", PROGRAMS).holders) == 3
-    assert len(read_roster(tmp_path / "team.toml", PROGRAMS).holders) == 2
+    assert len(read_roster(tmp_path / "team.CSV", PROGRAMS, TableLimits()).holders) == 3
+    assert len(read_roster(tmp_path / "team.toml", PROGRAMS, TableLimits()).holders) == 2
 
 
 @pytest.mark.parametrize(("name", "content"), [("team.xlsx", b""), ("team.csv", b"name\n\xff"), ("missing.csv", None)])
@@ -286,7 +287,7 @@ def test_a_file_that_cannot_be_a_roster(tmp_path: Path, name: str, content: byte
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(DataFileError) as caught:
-        read_roster(tmp_path / name, PROGRAMS)
+        read_roster(tmp_path / name, PROGRAMS, TableLimits())
     assert name in str(caught.value) and caught.value.action
 
 

@@ -19,6 +19,7 @@ from pipeline.people.statements import StatedClaim, add_item
 from pipeline.portal.portal_file import PortalExport, parse_export, read_export
 from pipeline.portal.reconciliation import Reconciled, reconcile_export, reconcile_stated
 from pipeline.portal.reconciling import Difference
+from pipeline.tables import TableLimits
 from rules.model import ClaimStatus
 from tests.pipeline.desks import person
 
@@ -47,7 +48,7 @@ def add(  # noqa: PLR0917
 
 
 def export(*lines: str, head: str = "course,completed_on,credits,status,code") -> PortalExport:
-    return parse_export("\n".join((head, *lines)), "portal.csv")
+    return parse_export("\n".join((head, *lines)), "portal.csv", TableLimits())
 
 
 def compared(desk: Desk, holder: str, *lines: str) -> Reconciled:
@@ -215,7 +216,7 @@ def test_a_balance_is_of_one_certification(desk: Desk) -> None:
 def test_exports_are_read_whatever_their_separator_and_headings(text: str) -> None:
     if text.endswith("40,0"):
         text = text.replace("40,0", "40")
-    [row] = parse_export(text.lstrip("\ufeff"), "x.csv").rows
+    [row] = parse_export(text.lstrip("\ufeff"), "x.csv", TableLimits()).rows
     assert (row.course, row.days, row.credits) == ("Orchards", (DONE,), 40)
 
 
@@ -244,18 +245,18 @@ def test_a_file_without_the_needed_columns_says_what_is_there() -> None:
 def test_files_of_spreadsheets_are_read_and_others_refused(tmp_path: Path) -> None:
     path = tmp_path / "portal.csv"
     path.write_bytes("course;date\nÜbung;2026-09-02".encode("utf-16"))
-    assert read_export(path).rows[0].course == "Übung"
+    assert read_export(path, TableLimits()).rows[0].course == "Übung"
     path.write_bytes("course;date\nÜbung;2026-09-02".encode("latin-1"))
     with pytest.raises(DataFileError, match="not UTF-8"):
-        read_export(path)
+        read_export(path, TableLimits())
     with pytest.raises(DataFileError, match="cannot be read"):
-        read_export(tmp_path / "nothing.csv")
+        read_export(tmp_path / "nothing.csv", TableLimits())
 
 
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_reader(text: str) -> None:
     try:
-        parse_export(text, "x.csv")
+        parse_export(text, "x.csv", TableLimits())
     except DataFileError as error:
         assert "x.csv" in error.message and error.action
 

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
@@ -13,11 +14,13 @@ from click.testing import CliRunner, Result
 
 from pipeline.cli import recert
 from pipeline.desk import Desk
-from pipeline.errors import ExitCode, WrongUse
+from pipeline.errors import ExitCode, LedgerBusy, WrongUse
 from pipeline.folders.kept import kept_file
+from pipeline.folders.writing import unfinished_bundle
 from pipeline.ledger.events import ActivityFacts
 from pipeline.people.statements import StatedClaim, add_item, correct
 from pipeline.portal.submission import ToSubmit, to_submit
+from pipeline.report import bundle
 from pipeline.report.bundle import checklist, default_target, file_name, write_bundle
 from pipeline.report.sheet import cell, csv_text
 from pipeline.verdicts.evaluation import verdicts_of
@@ -183,10 +186,46 @@ def test_the_command_marks_nothing_and_says_what_is_missing(desk: Desk, holder: 
     assert isinstance(ask("Ada Example", "--program", "nobody").exception, WrongUse)
 
 
+@pytest.mark.parametrize("step", ["_write", "_zip"])
+def test_a_killed_bundle_is_not_there_and_the_next_run_clears_it_away(
+    desk: Desk, holder: str, tmp_path: Path, step: str
+) -> None:
+    add(desk, holder, evidence=file_of(tmp_path, "scan.pdf", PDF))
+    items, folder = drafts(desk, holder), desk.settings.submissions
+    child = os.fork()
+    if child == 0:
+        setattr(bundle, step, lambda *_: os._exit(9))
+        write_bundle("Ada Example", items, TODAY, folder / "bundle.zip", head=HEAD)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    [left] = folder.iterdir()
+    assert left.name.startswith(".bundle-")
+    with unfinished_bundle(folder) as living:
+        run(desk)
+        assert list(folder.iterdir()) == [living]
+
+
+def test_the_next_bundle_clears_a_killed_one_away_where_no_run_comes(desk: Desk, holder: str, tmp_path: Path) -> None:
+    add(desk, holder)
+    (tmp_path / ".bundle-dead").mkdir()
+    target = write_bundle("Ada Example", drafts(desk, holder), TODAY, tmp_path / "out", head=HEAD)
+    assert target.is_dir() and not list(tmp_path.glob(".bundle-*"))
+
+
+def test_nobody_is_forgotten_while_a_bundle_of_theirs_is_written(
+    desk: Desk, holder: str, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(desk, holder)
+    monkeypatch.setattr("pipeline.ledger.database.BUSY_SECONDS", 0.05)
+    with desk.ledger.transaction():
+        assert isinstance(ask("Ada Example").exception, LedgerBusy)
+    assert not list(desk.settings.submissions.glob("*"))
+
+
 def test_each_bundle_has_a_place_of_its_own(tmp_path: Path) -> None:
     first = default_target(tmp_path, "Ada/Example", TODAY)
     first.mkdir(parents=True)
-    assert first == tmp_path / "submissions" / "2026-11-22 Ada-Example"
+    assert first == tmp_path / "2026-11-22 Ada-Example"
     assert default_target(tmp_path, "Ada/Example", TODAY).name == "2026-11-22 Ada-Example (2)"
 
 

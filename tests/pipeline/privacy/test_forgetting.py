@@ -121,7 +121,7 @@ def bundle(desk: Desk, holder: str) -> None:
     items = to_submit(state, someone, verdicts, programs, lambda one: kept_file(desk.settings, state, one), today=today)
     assert items
     head = str(desk.ledger.head())
-    folder = default_target(desk.settings.home, someone.name, today)
+    folder = default_target(desk.settings.submissions, someone.name, today)
     write_bundle(someone.name, items, today, folder, head=head)
     write_bundle(someone.name, items, today, folder.with_suffix(".zip"), head=head)
 

@@ -14,15 +14,17 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from pipeline.batch import DocumentState
+from pipeline.checks.findings import Decision
+from pipeline.checks.remarks import finding
 from pipeline.contract import ExtractionRow
 from pipeline.errors import StorageError
 from pipeline.report import render, write_report
 from pipeline.report.terminal import print_batch, print_extractions, print_outcome, print_verdicts
 from pipeline.report.view import view
-from pipeline.report.words import addressed, days_left, missing, sentence
-from pipeline.showing import LONGEST, visible
+from pipeline.report.words import addressed, days_left, missing
+from pipeline.showing import LONGEST, sentence, visible
 from rules.model import HoldingStatus
-from tests.pipeline.example_batch import HOSTILE, example_batch, verdict
+from tests.pipeline.example_batch import HOSTILE, example_batch, in_review, verdict
 
 HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -159,6 +161,25 @@ def test_the_terminal_says_the_same() -> None:
         assert words in said
     assert "\x1b" not in said
     assert not re.search(r"[\u202a-\u202e\u2066-\u2069\x07]", said)
+
+
+def test_what_was_found_on_no_certificate_is_shown_as_no_field_anywhere() -> None:
+    letter = in_review()
+    [found] = letter.certificates
+    told = finding("not_a_certificate", "Nothing on it reads like a certificate.")
+    refused = found.model_copy(update={"decision": Decision.REJECT, "findings": (told,), "review": None})
+    letter = letter.model_copy(update={"state": DocumentState.REJECTED, "certificates": (refused,)})
+    console, stream = captured()
+    print_outcome(letter, console)
+    print_extractions(
+        [ExtractionRow.of(letter.name, letter.sha256, refused.extraction, refused.decision, refused.findings)], console
+    )
+    page = render(example_batch().model_copy(update={"documents": (letter,)}))
+    shown = parsed(page)
+    for text in (stream.getvalue(), shown.text):
+        assert "Nothing on it reads like a certificate." in text
+        assert not any(value in text for value in ("Tiago", "Gestão", "2026-03-05", "03/05/2026", "93 %", "Not on the"))
+    assert not any("frame" in (attributes.get("class") or "").split() for _, attributes in shown.elements)
 
 
 def test_markup_of_documents_is_not_markup_of_the_terminal() -> None:

@@ -132,6 +132,52 @@ def test_of_two_in_one_file_neither_is_recorded(desk: Desk) -> None:
     assert recorded(desk) == 0
 
 
+SCAN = ADA | {"validation_code": ""}
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["on the roster", "unknown"])
+def test_two_scans_of_one_certificate_that_wait_say_so_of_each_other(desk: Desk, known: bool) -> None:
+    if known:
+        roster(desk)
+    drop(desk, "1.pdf", SCAN | DOUBTFUL)
+    run(desk)
+    drop(desk, "2.pdf", SCAN | DOUBTFUL | {"course_name": COURSE["course_name"].replace("a", "e", 1)})
+    [document] = run(desk).documents
+    [twin] = [found for found in document.certificates[0].findings if found.code == "also_waits"]
+    assert twin.message.startswith("Review 1 may be the same certificate")
+    assert "also_waits" in codes(desk, 1)
+    if known:
+        accept(desk, 1)  # knowing of the other one holds nobody up
+        assert codes(desk, 2) == ["possible_duplicate"]
+
+
+def test_a_cleaner_copy_is_recorded_and_names_the_scan_that_still_waits(desk: Desk) -> None:
+    roster(desk)
+    drop(desk, "1.pdf", SCAN | DOUBTFUL)
+    run(desk)
+    drop(desk, "2.pdf", SCAN)
+    batch = run(desk)
+    assert states(batch) == {"2.pdf": DocumentState.DONE}
+    assert [found.code for found in batch.documents[0].certificates[0].findings] == ["also_waits"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"holder_name": "Bo Sample"},
+        {"course_name": "Bees for Engineers"},
+        {"completed_on": "2026-10-01"},
+        {"completed_on": "2026-10"},
+    ],
+)
+def test_another_persons_course_or_day_is_no_twin(desk: Desk, other: dict[str, str]) -> None:
+    roster(desk)
+    drop(desk, "1.pdf", SCAN | DOUBTFUL)
+    drop(desk, "2.pdf", SCAN | DOUBTFUL | other)
+    run(desk)
+    assert "also_waits" not in {*codes(desk, 1), *codes(desk, 2)}
+
+
 SHARED = {"code_unique": "false"}
 
 
