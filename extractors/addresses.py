@@ -8,7 +8,7 @@ from extractors.plain import squash
 
 _PRINTED = re.compile(
     r"(?:https?\s?:\s?//\s?|(?<![\w@.-])www\.)[^\s\"“”<>]+|"
-    r"(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|ac|edu|my|co|dev|me|eu|de|fr|es|it|br|pt|pl|tr|ru|in|uk|us|tech|academy|training|education|info|gov|int|ly|is|link|page|app)(?![\w.@])(?:\.[a-z]{2})?(?:/[^\s\"“”<>]*)?",
+    r"(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|ac|edu|my|co|dev|me|eu|de|fr|es|it|br|pt|pl|tr|ru|in|uk|us|tech|academy|training|education|info|gov|int|ly|is|link|page|app|guru|online|cv|site|xyz|cloud|club|pro|world|global|digital|courses|school|example)(?![\w.@])(?:\.[a-z]{2})?(?:/[^\s\"“”<>]*)?",
     re.IGNORECASE,
 )
 _VERIFIES = re.compile(
@@ -22,7 +22,8 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-# Words that lead to a page for everybody.
+# What stands before the name of one certificate, and words that lead to a page for everybody.
+_LEADS = re.compile(rf"{_WHOLE.pattern}|c|e|v|s|certs?|badges?|diplomas?|awards?", re.IGNORECASE)
 _PLACE = re.compile(
     rf"{_WHOLE.pattern}|index|home|login|search|online|public|portal|page|app|form|courses?|learn|academy|online|[a-z]{{2}}",
     re.IGNORECASE,
@@ -99,7 +100,7 @@ def names_one(address: str, said: str = "") -> bool:
     ends = [*segments[-1:], *(value for _, value in parse_qsl(query))]
     if any(len(end) > 2 and not _WORDY.fullmatch(end) for end in ends):
         return True
-    after = len(segments) == 2 and _WHOLE.fullmatch(segments[0]) and not _PLACE.fullmatch(segments[1])
+    after = len(segments) == 2 and _LEADS.fullmatch(segments[0]) and not _PLACE.fullmatch(segments[1])
     return bool(after) and said.count(squash(segments[-1])) <= 1
 
 

@@ -129,7 +129,9 @@ def at_label(sheet: Sheet, passage: Passage, pattern: re.Pattern[str]) -> Iterat
     if cell is not None:
         for above in _stacked(sheet, [cell, *sheet.column_above(cell, 1)]):
             yield Site(above, 0, (len(above.text),), {"label": over, "cell": 1.0})
-    if len(passage.lines) > 1:
+    # In a form whose values stand beside their labels the next line is the next label.
+    in_form = other is not None and len(passage.lines) > 1 and same_style(line.words[0], passage.lines[1].words[0])
+    if len(passage.lines) > 1 and not in_form:
         start = skip_lead_in(passage, passage.breaks[0])
         yield Site(passage, start, tuple(block_ends(passage, start)), {"label": under, "next_line": 1.0})
 

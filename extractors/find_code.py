@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractors import addresses
 from extractors.candidates import Candidate, Signs, beside, of_piece, skip_lead_in
+from extractors.dates import readings
 from extractors.model import Box, Line, Source
 from extractors.plain import fold
 from extractors.profile import FieldRules, Profile, belongs, host_of
@@ -22,7 +23,7 @@ CODE_LABEL = phrase(
     r"(?:codigo|folio|cod\.|code|serial|s/n|autenticidade|autenticacao|verify code|validation|token)",
     r"(?:attestation|attestato|certificat|certificado|certificate|zertifikat|diplom[ae]?|sertifika|bescheinigung|constancia|declaracao|certyfikat|certificaat|удостоверение|сертификат|свидетельство) (?:n|n\.?[o°]\.?|nr\.?|num\.?|numero|no\.)",
     r"codice(?: identificativo| di verifica| certificato| attestato)?|numero attestato",
-    r"(?:n[o°]|numero|code|identifiant|reference)(?: (?:du|de|d'))? ?(?:certificat|verification|attestation|validation)|n° de certificat",
+    r"(?:n[o°]|numero|code|identifiant|reference)(?: (?:du|de la|de l'|de|d'))? ?(?:certificat|verification|attestation|validation)|n° de certificat",
     r"(?:zertifikat(?:s)?|prufungs|validierungs|verifizierungs)[- ]?(?:nummer|nr\.?|code|id)",
     r"(?:sertifika|belge|dogrulama)(?: (?:no|numarasi|kodu|id))",
     r"(?:номер|код|№)(?: (?:сертификата|удостоверения|проверки|документа|свидетельства))",
@@ -30,14 +31,14 @@ CODE_LABEL = phrase(
 )
 _FOREIGN = phrase(
     r"(?:student|course|candidate|provider|activity|school|registry|sponsor|employee|member|account|order|invoice|center|centre|company|user|participant|learner|partner|training center|program|license|event|exam|class|session|session id|registration(?! code)|enrollment|enrolment|roll|seat|reference|ref|batch|module|product|instructor|trainer|approval|accreditation|reg|purchase order|customer po|po|npi|cohort|assignment|version|form|vat|tax|phone|tel|telephone|fax|mobile|zip|cep|po box|ein|ssn|ssl)(?:'s)?[. ]*(?:id|no|number|num|nr|code|#|:)?",
-    r"cpf|cnpj|rg|dni|cif|c\.i\.f|tomo|hoja|hrb|rcs|kvk|krs|regon|nip|инн|огрн|mersis no|handelsregister|registro mercantil|registre du commerce|nif|nie|rut|curp|rfc|cpr|matricula|cedula|passaporte|passaport|passport|documento|telefone|telefono|celular|crm|crea|isbn|issn|iso(?:/iec)?|norma|lei|ley|decreto|portaria|resolucao|art\.?|numero de referencia|numer referencyjny|numero di riferimento|numero de reference|reference number|siret|siren|numero de declaration|codice fiscale|(?:teilnehmer|kunden|mitglieds|matrikel|auftrags|personal|ausweis|rechnungs)-?(?:nummer|nr)\.?|matrikel|auftrag|n[°o] (?:de |d')?(?:stagiaire|commande|dossier|eleve|etudiant)|matricule|numero de (?:alumno|alumna|estudiante|expediente|pedido)|pedido|matricola|ordine|(?:ogrenci|siparis|kimlik|sicil) ?(?:no|numarasi)?|(?:номер )?(?:слушателя|студента|заказа?)|nr albumu|pesel|(?:student|klant|bestel)nummer|partita iva|p\.? ?iva",
+    r"cpf|cnpj|rg|dni|cif|c\.i\.f|tomo|hoja|hrb|rcs|kvk|krs|regon|nip|инн|огрн|mersis no|handelsregister|registro mercantil|registre du commerce|nif|nie|rut|curp|rfc|cpr|matricula|cedula|passaporte|passaport|passport|documento|telefone|telefono|celular|crm|crea|isbn|issn|iso(?:/iec)?|norma|lei|ley|loi|article|articulo|artigo|articolo|decreto|portaria|resolucao|art\.?|numero de referencia|numer referencyjny|numero di riferimento|numero de reference|reference number|siret|siren|numero de declaration|codice fiscale|(?:teilnehmer|kunden|mitglieds|matrikel|auftrags|personal|ausweis|rechnungs)-?(?:nummer|nr)\.?|matrikel|auftrag|n[°o] (?:de |d')?(?:stagiaire|commande|dossier|eleve|etudiant)|matricule|numero de (?:alumno|alumna|estudiante|expediente|pedido)|pedido|matricola|ordine|(?:ogrenci|siparis|kimlik|sicil) ?(?:no|numarasi)?|(?:номер )?(?:слушателя|студента|заказа?)|nr albumu|pesel|(?:student|klant|bestel)nummer|partita iva|p\.? ?iva",
 )
 # A number that its label calls nothing more: it may be anybody's.
-_PLAIN_LABEL = re.compile(r"(?:id|no\.|nr\.?|n[°])(?: ?(?:no|number|#))?(?=\s*[:.#]|\s*$)")
+_PLAIN_LABEL = re.compile(r"(?:id|no\.|nr\.?|n[°]|number|nomor)(?: ?(?:no|number|#))?(?=\s*[:.#]|\s*$)")
 # Soft and long hyphens print like plain ones.
 _HYPHENS = str.maketrans("\u00ad‐‑‒–−", "------")
 _TOKEN = re.compile(r"[^\W_][\w./~\u00ad‐‑‒–−-]{2,}[^\W_]|[^\W_]{4,}")
-_GROUPS = re.compile(r"(?:[A-Z0-9]{3,5}[ -]){2,}[A-Z0-9]{3,5}(?![\w])")
+_GROUPS = re.compile(r"(?:[A-Z0-9]{3,5}[ -]){2,}[A-Z0-9]{3,5}(?![\w])|[A-Z]{2,5}\d{0,3} \d{5,12}(?![\w])")
 _SEPARATOR = re.compile(r"\s*[:#.nº°-]*\s*(?:is\s)?[:#]?\s*")
 _BARE = re.compile(
     r"(?<=/)(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32}|[0-9a-f]{40})(?![\w.@-])|"  # of an address ill read
@@ -53,9 +54,17 @@ _SMALL = re.compile(
 _REGISTER = re.compile(
     r"registro mercantil|handelsregister|registre du commerce|registro imprese|company (?:number|no)|registered (?:in|office)|\bhoja\b|\bcnpj\b"
 )
+# How a number goes on in the next line after a hyphen.
+_AT_HYPHEN = re.compile(r"[-\u00ad‐‑]\n\s*([A-Z0-9]+(?:-[A-Z0-9]+)*)(?=\s|$)")
 # What goes on with an address in the next line, and how an address ends that goes on.
 _GOING_ON = re.compile(r"\n\s*([A-Za-z0-9/_.~%=&?-]+)(?=\s|$)")
 _OPEN = ("/", "-", "=")
+_NUMBERED = re.compile(
+    r"(?<![\w.])(?:n[.]?[oº°]|nr|no|num|number)\.?\s*[:#]?\s(?=[\w/.-]*[a-z/-])(?=(?:[a-z/.-]*\d){4})[\w/.-]{6,}"
+)
+_OF_A_FORM = re.compile(r"[\s,(–-]*(?:rev|version|vers\.|v\.? ?\d)")
+# Within a line and without a label, codes are no shorter.
+_SHORT = 9
 # A label has at most so many words.
 _LABEL = 4
 # Words right before the address where something is verified, however plain that address is.
@@ -70,7 +79,7 @@ _WHOLE_LENGTHS = {24, 32, 40, 64, 36, 39}
 VERIFICATION = phrase(
     r"verif(?:y|ied|ication)(?: the)? (?:at|this|online|authenticity|certificate|validity|here|on|by)|scan to verify|authenticity|"
     r"valid(?:e|ar|ate|ated|acao|acion)(?: this| by| at| em| a| la| o| su)|autenticidad[e]?|authenticite|verificar (?:a|la|este)|"
-    r"verifi(?:e|que) (?:a|la|este)|verifiez|echtheit|autenticita|подлинност\w*|проверить|dogrula\w*|z?weryfik\w*|sprawdz\w*|uberpruf\w*|verificare|comprobar"
+    r"verifi(?:e|que) (?:a|la|este)|verifiez|echtheit|autenticita|подлинност\w*|проверить|dogrula\w*|z?weryfik\w*|sprawdz\w*|uberpruf\w*|verificare|comprobar|comprueb\w*"
 )
 # Words that tell to scan a code of squares or bars.
 SCAN = re.compile(
@@ -135,7 +144,9 @@ def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None, profile:
     for pattern, signs in patterns:
         for match in pattern.finditer(passage.folded, 0, first):
             # What the profile calls the code's label is nobody else's, whatever words are in it.
-            if "profile" not in signs and _FOREIGN.search(passage.folded, max(0, match.start() - 14), match.end()):
+            # "Certificate ref." is the certificate's own: there only what stands before it may say otherwise.
+            end = match.start() if match.group().startswith("certif") else match.end()
+            if "profile" not in signs and _FOREIGN.search(passage.folded, max(0, match.start() - 14), end):
                 continue
             yield from _at_label(sheet, passage, match, signs, profile)
     plain = _PLAIN_LABEL.match(passage.folded, 0, first)
@@ -165,6 +176,14 @@ def _at_label(
         if len(above.words) <= 2:
             foreign = float(_is_anothers(sheet, above))
             yield from _token(over, 0, signs | {"above": 1.0, "foreign": foreign}, profile)
+
+
+def is_numbered(sheet: Sheet) -> bool:
+    """Whether somewhere a number with letters or strokes in it is called no more than a number: "n.º TP-24/25-913"."""
+    return any(
+        _FOREIGN.search(sheet.folded, max(0, match.start() - 28), match.start()) is None
+        for match in _NUMBERED.finditer(sheet.folded)
+    )
 
 
 def _is_anothers(sheet: Sheet, line: Line) -> bool:
@@ -203,7 +222,12 @@ def _token(passage: Passage, start: int, signs: Signs, profile: Profile | None) 
 
 
 def _continued(passage: Passage, end: int, text: str) -> tuple[str, int] | None:
-    """A hexadecimal number broken over two lines: only where the parts make up one of the usual lengths."""
+    """A number broken over two lines: a hexadecimal one only where the parts make up one of the usual lengths, any
+    other at a hyphen.
+    """
+    hyphen = _AT_HYPHEN.match(passage.text, end)
+    if hyphen is not None and re.search(r"\d", text):
+        return f"{text}-{hyphen[1]}", hyphen.end()
     if end != passage.line_end(end) or len(text) in _WHOLE_LENGTHS:
         return None
     match = re.compile(r"\s*([0-9a-fA-F-]+)(?![\w])").match(passage.text, end)
@@ -218,7 +242,7 @@ def _bare(sheet: Sheet, passage: Passage, profile: Profile | None) -> Iterator[C
     first = passage.breaks[0]
     for match in (*_BARE.finditer(passage.text, 0, first), *_SMALL.finditer(passage.text, 0, first)):
         text = match.group()
-        if re.fullmatch(r"[A-Z]+|[a-f]+", text) or (text.isdigit() and len(text) < 9):
+        if re.fullmatch(r"[A-Z]+|[a-f]+|\d+h\d+(?:min)?", text) or (text.isdigit() and len(text) < 9) or readings(text):
             continue
         joined = _continued(passage, match.end(), text)
         whole, end = joined if joined else (text, match.end())
@@ -228,6 +252,8 @@ def _bare(sheet: Sheet, passage: Passage, profile: Profile | None) -> Iterator[C
         before = passage.folded[max(0, match.start() - 28) : match.start()]
         alone = passage.text[:first].strip() == text
         told = _FOREIGN.search(before) or _REGISTER.search(passage.folded, 0, first)
+        # "NET-204 Routing", "FOR.NEP.012 - Rev. 4": numbers of courses and of forms.
+        told = told or (not alone and len(text) < _SHORT) or _OF_A_FORM.match(passage.folded, match.end())
         foreign = bool(told) or (alone and (_is_anothers(sheet, passage.lines[0]) or _is_in_a_row(sheet, passage)))
         yield of_piece(
             "validation_code", whole, piece,

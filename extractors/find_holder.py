@@ -15,7 +15,7 @@ from extractors.sheet import Passage, Sheet, find
 from extractors.wording import BEFORE_DATE, COURSE_END, DID, HEADING, HOLDER_INTRO, HOLDER_LABEL, SIGNATORY
 
 _CUT = re.compile(
-    r"\s*(?:\b(?:up)?on (?:the )?(?:successful(?:ly)? |satisfactory )?complet|,(?!\s*(?:jr|sr|phd|md)\b)|\(|;|\bon\s+\d|\bportador|\bcpf\b|\bdni\b|\bcom cpf\b|\bde nacionalidad\b|\bcon (?:documento|dni)\b|\bidentificad)"
+    r"\s*(?:\b(?:up)?on (?:the )?(?:successful(?:ly)? |satisfactory )?complet|,(?!\s*(?:jr|sr|phd|md)\b)|\(|;|\bon\s+\d|\bportador|\bcpf\b|\bdni\b|\bcom cpf\b|\bde nacionalidad\b|\bcon (?:documento|dni)\b|\bidentificad|\b[sdw]/o\b|\b(?:son|daughter|wife) of\b)"
 )
 _RIGHTS = re.compile(
     r"copyright|rights reserved|©|\(c\)|direitos reservados|derechos reservados|droits reserves|diritti riservati"

@@ -10,7 +10,7 @@ from extractors.candidates import Candidate
 from extractors.choose import Ranked, rank, same_place
 from extractors.dates import readings
 from extractors.find_amounts import amount_candidates
-from extractors.find_code import CODE_LABEL, SCAN, VERIFICATION, address_candidates, code_candidates
+from extractors.find_code import CODE_LABEL, SCAN, VERIFICATION, address_candidates, code_candidates, is_numbered
 from extractors.find_course import course_candidates
 from extractors.find_dates import DateCandidate, date_candidates
 from extractors.find_holder import holder_candidates
@@ -137,7 +137,8 @@ def _hints_at_code(page: SeenPage) -> Iterator[str]:
         yield "said"
     if any(SCAN.search(sheet.folded) for sheet in sheets) and not page.visible.symbols:
         yield "scan"
-    if any(_LONE.fullmatch(line.text) and not readings(line.text) for line in page.visible.lines):
+    lone = any(_LONE.fullmatch(line.text) and not readings(line.text) for line in page.visible.lines)
+    if lone or is_numbered(page.visible):
         yield "lone"
     linked = any(addresses.verifies(link.uri) and addresses.tokens(link.uri) for link in page.visible.links)
     printed = (match.group() for sheet in sheets for line in sheet.lines for match in addresses.printed(line.text))

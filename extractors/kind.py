@@ -17,7 +17,7 @@ _IN_PROGRESS = re.compile(
 # … and only where no sentence says what the holder has done ("inscrita no CPF …, concluiu").
 _ENROLLED = re.compile(
     r"\bin progress\b|\b(?:are|been|is) (?:now )?(?:enrolled|registered) (?:in|for|to|at|on|as)\b|\benrol?lment (?:confirmation|certificate|letter)|\bregistration confirm|"
-    r"\bconfirmation of (?:registration|enrol?lment)|\bcursa\b(?! \w+mente)|\binscrit[aeo]?s?\b|\b(?:confirmacao|confirmacion|comprovante|comprobante|constancia|attestation|certificat) (?:de |d')inscri\w+|\bmatriculad[ao]s?\b|\b(?:declaracao|certificado|constancia|comprovante|atestado) de matricula|"
+    r"\bconfirmation of (?:registration|enrol?lment)|\bcursa\b(?! \w+mente)|\binscrit[aeo]?s?\b(?! (?:na oab|no cpf|no conselho|no crm|no crea|en el registro))|\b(?:confirmacao|confirmacion|comprovante|comprobante|constancia|attestation|certificat) (?:de |d')inscri\w+|\bmatriculad[ao]s?\b|\b(?:declaracao|certificado|constancia|comprovante|atestado) de matricula|"
     r"\biscri(?:tt[ao]|zione)\b|\beingeschrieben\b|\banmeld(?:ung|ebestatigung)|\ben cours\b(?! en)|\bkayitli\w*|\bogrenci(?:si)?dir\b|\bogrenci belgesi\b|"
     r"\bzapisan[ya]\b|\bingeschreven\b|\bзачислен[ао]?\b|\bwill (?:receive|be (?:awarded|issued|sent|presented))\b|\byou(?:'ll| will) (?:get|earn|receive)\b|"
     r"\bto (?:earn|get|receive|unlock|claim) (?:your|a|the) certificate|\breceber(?:a|ao)\b|\brecibira\w*|\berhalten sie\b|\brecevr\w+|\bricever\w+|\bполучит\w*|"

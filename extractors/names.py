@@ -85,7 +85,8 @@ _CALENDAR = frozenset(
         "mai",
     ]
 )
-_EDGES = " \t\n,;:.-–—_•|*\"“”«»'‘’"
+_EDGES = " \t\n,;:.!-–—_•|*\"“”«»'‘’"
+_INITIAL = re.compile(r"[^\W\d_]\.?")
 
 
 def trimmed(text: str) -> str:
@@ -106,7 +107,13 @@ def likeness(text: str) -> float:
         return 0.0
     plain = [fold(word).strip(".,'-()") for word in words]
     carrying = [word for word in plain if word not in _PARTICLES]
-    if not carrying or any(word in NOT_NAME for word in carrying) or HEADING.fullmatch(fold(text)):
+    # "DeShawn A. Whitlock": a capital by itself is an initial, but "A" at the beginning is an article.
+    spelt = [plain[0], *(one for one, word in zip(plain[1:], words[1:], strict=True) if not _is_initial(word))]
+    if (
+        not carrying
+        or any(word in NOT_NAME for word in spelt if word not in _PARTICLES)
+        or HEADING.fullmatch(fold(text))
+    ):
         return 0.0
     if len(words) > 1 and plain[-1] in _NEVER_LAST and "," not in text:
         return 0.0
@@ -117,6 +124,10 @@ def likeness(text: str) -> float:
         return 0.0
     score = {1: 0.45, 2: 1.0, 3: 1.0, 4: 0.95, 5: 0.9, 6: 0.8}.get(len(words), 0.6)
     return score * _capitals(words) * _substance(carrying)
+
+
+def _is_initial(word: str) -> bool:
+    return word[:1].isupper() and _INITIAL.fullmatch(word) is not None
 
 
 def is_surname(text: str) -> bool:

@@ -76,7 +76,8 @@ def likeness(text: str) -> float:
         r"https?:|www\.|\w\.com/", plain
     ):
         return 0.0
-    if re.match(r"[^:]{3,30}:\s", text) and (readings(text) or re.search(r":\s*\S*\d\S*$", text)):
+    label = re.match(r"[^:]{3,30}:\s", text)
+    if label and (readings(text[label.end() :]) or re.search(r":\s*\S*\d\S*$", text)):
         return 0.0
     score = 0.7 if len(text) >= 4 else 0.35
     if _TOPIC.search(plain):

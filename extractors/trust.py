@@ -23,6 +23,8 @@ _ANCHORS = ("intro", "did", "label", "profile", "completed", "issued", "verifies
 # Shapes that engines take for each other, both of two engines too: letters among digits (and the other way round), and
 # words that mean something else with another of them.
 _AMONG_DIGITS = re.compile(r"(?=\S*\d)\S*[O0Il1S5B8Z2]\S*")
+# A name that begins with a small l among others may begin with an I: both engines read "lyer" for "Iyer".
+_SMALL_L = re.compile(r"(?<!\w)l(?!(?:a|e|as|es|os|o)(?!\w))[^\W\d_]")
 _TWIN_WORDS = re.compile(r"(?<!\w)(?:A[lI]|[lI]T|[lI]oT|[lI]|[lI][lI]+)(?!\w)")
 
 
@@ -36,10 +38,12 @@ def confidence(name: FieldName, best: Ranked, found: Found) -> float:
 def belief(name: FieldName, table: Worth, signs: dict[str, float]) -> float:
     """The probability by `table`. Words that only one engine reads in pixels are never proven, however well they
     stand: the other one read something else there, or nothing. Nor are codes, where they hold letters with twins, nor
-    titles that end on a word by itself.
+    titles that end on a word by itself, nor names that begin with a small l.
     """
     believed = _logistic(worth(table, signs))
-    unproven = signs.get("odd_word") or (signs["single"] and (name in _WORDS or signs["glyphs"]))
+    unproven = (
+        signs.get("odd_word") or signs.get("small_l") or (signs["single"] and (name in _WORDS or signs["glyphs"]))
+    )
     return min(believed, _ONE_VOICE) if unproven else believed
 
 
@@ -87,6 +91,7 @@ def trust_signs(name: FieldName, best: Ranked, found: Found) -> dict[str, float]
         "cut_at_line": best.signs.get("cut_at_line", 0.0),
         "plain_label": best.signs.get("plain_label", 0.0),
         "odd_word": best.signs.get("odd_word", 0.0),
+        "small_l": float(pixels and name == "holder_name" and _SMALL_L.search(best.candidate.value) is not None),
         "lacking": float(found.lacks_neighbour(best.candidate)),
         "overlapping": max((one.probability for one in rivals if _overlap(one, best)), default=0.0),
         "elsewhere": max((one.probability for one in rivals if not _overlap(one, best)), default=0.0),

@@ -200,7 +200,7 @@ HOLDER_INTRO = phrase(
     r"termine(?:e)? par|suivi(?:e)? par|(?:conclui?d[oa]|completad[oa]|finalizad[oa]|cursad[oa]) por|(?:abgeschlossen|absolviert) von|completat[oa] da|ukonczon[aey] przez",
     r"it is (?:hereby )?(?:confirmed|certified|attested) that|we are (?:pleased|proud|happy) to (?:announce|inform you) that|frau ?/ ?herr|herr ?/ ?frau",
     r"apreciad[oa](?:/a)?",
-    r"(?:certificamos|certifica|certificam|certifico|atesta|atestamos|declaramos|declara|reconhece|reconoce|acredita|acreditar|hace constar|constar|certifica-se|confirma|verificar|certificar|confirmar|comprobar)(?: para os devidos fins)?,? que(?: [ao]\(?a?\)? (?:alun[oa]|estudante|participante|usuario|alumno|colaborador)(?:\(a\))?| el usuario| la persona| don| dona| d\.| sr\.?| sra\.?)? [:,]?",
+    r"(?:certificamos|certifica|certificam|certifico|atesta|atestamos|declaramos|declara|reconhece|reconoce|acredita|acreditar|hace constar|constar|certifica-se|confirma|verificar|certificar|confirmar|comprobar)(?: para os devidos fins)?,? que(?: [ao]\(?a?\)? (?:alun[oa]|estudante|participante|usuario|alumno|colaboradora?)(?:\(a\))?| el usuario| la persona| don| dona| d\.| sr\.?| sra\.?)? [:,]?",
     r"(?:confere|concedido|concede|outorgado|outorga|conferido|entregue|otorgado|otorga|entregado|concedida|certificado|certifica)(?: (?:o|el|la|a|este|esta|il) (?:presente )?(?:certificado|certificacao|certificacion|constancia|diploma|declaracao|atestado|reconocimiento)| a presente| la presente)? (?:a|ao|a:)(?: [ao]\(?a?\)?)? [:]?",
     r"para acreditar que",
     r"(?:certificamos|certifica|declaramos|declara|atestamos|atesta)(?: para os devidos fins)?,? que (?:[oa]\(?[oa]?\)? )?(?:sr\.? ?\(a\)\.?|sra?\.|senhora?|colaboradora?|funcionari[oa]|servidora?|profissional|trabalhadora?)",
@@ -308,9 +308,9 @@ COURSE_LABEL = phrase(
 )
 # Labels of other things than holders and courses.
 OTHER_LABEL = phrase(
-    r"(?:(?:course|training|certificate|certification|credential|verification|validation|authenticity|registration|serial|reference|licen[cs]e|document|student|candidate|badge|learner|member|completion|issue|event|class) )?(?:id|code|number|no|date|dates|nr|key|url|link)(?: number)?",
+    r"(?:(?:course|training|certificate|certification|credential|verification|validation|authenticity|registration|serial|reference|licen[cs]e|document|student|candidate|badge|learner|member|completion|issue|event|class|activity) )?(?:id|code|number|no|date|dates|nr|key|url|link)(?: number)?",
     r"(?:date|day|period|year|place)(?:\(s\))?(?: of (?:the )?(?:completion|issue|issuance|achievement|birth|award|attendance|course|training|event|expiry|certification))?|(?:completed|issued|finished|valid|awarded|passed|earned|expires|attended|started|certified)(?: on| until| from| by| to| date)?|(?:valid(?:ity)?|expir(?:y|ation|es)|start|end|issue|completion)(?: date| period| until)?",
-    r"(?:total |contact |course |training |learning |credit |cpe |cpd |ceu )*(?:hours|length|duration|credits?|points|workload|grade|score|mark|result|status|mode|location|venue|department|employer|level|language|website)(?: earned| awarded| obtained| completed)?|kind regards|sincerely(?: yours)?|yours (?:sincerely|faithfully)|best regards|(?:authori[sz]ed )?signatur[ea]s?|official|page",
+    r"(?:total |contact |course |training |learning |credit |cpe |cpd |ceu )*(?:hours|length|duration|credits?|points|workload|grade|score|mark|result|status|mode|location|venue|department|employer|level|language|website)(?: earned| awarded| obtained| completed| claimed| achieved)?|recommended (?:cpe |cpd )?credits?|(?:level|grade|result) achieved|tuition|attendance|dates? attended|kind regards|sincerely(?: yours)?|yours (?:sincerely|faithfully)|best regards|(?:authori[sz]ed )?signatur[ea]s?|official|page",
     r"(?:data|fecha|date|datum|tarih|tarihi|дата)(?: (?:d[aeo]l?|des|der|di|d'))?(?: ?(?:evento|conclusao|emissao|realizacao|inicio|termino|validade|curso|finalizacion|emision|expedicion|realizacion|fin|obtention|delivrance|emission|rilascio|completamento|conseguimento|abschlusses|ausstellung|окончания|выдачи|завершения))?|(?:abschluss|ausstellungs)datum|(?:tamamlanma|bitis|verilis|duzenlenme) tarihi|data (?:ukonczenia|wystawienia|wydania)",
     r"(?:carga horaria(?: total)?|c\.?h|duracao|duracion|duree|dauer|durata|sure|suresi|horas|heures|stunden|ore|saat|aproveitamento|nota(?: final)?|media|frequencia|calificacion|modalidade?|modalidad|local|lugar|lieu|ort|luogo|registro|periodo|validade|vencimento|concluido em|emitido em|certificado emitido(?: em)?|livro|folha|czas trwania|liczba godzin|продолжительность|объем|место)",
     r"(?:(?:id|codigo|code|codice|nummer|numero|n|no|nr|kod|номер|код)(?: (?:d[aeou]l?|des|de la|di))*(?: (?:certificado|certificat|certificato|validacao|verificacao|verificacion|validacion|verification|autenticidade|autenticacao|registro|zertifikats|certyfikatu|сертификата|документа))?|zertifikat(?:s)?-?(?:nummer|nr|id|code)?|sertifika (?:no|numarasi|kodu))",
@@ -354,7 +354,7 @@ NOT_NAME = frozenset(
     uczestnik uczestniczka ogrenci katilimci usuario utilisateur слушатель участник студент recipient attendee learner
     who whom which gultig bestanden ergebnis personalnummer prufcode schulung datos trabajador empresa caja accademia
     hospital infirmary konservatorium conservatorio competence achieved statutory mandatory renewal trainee employee
-    gevolg deelgenomen geldig bewijs
+    gevolg deelgenomen geldig bewijs nucleo educacao permanente opleidingsbureau sektion
     candidate user individual person subject activity activities event evento duration workload place grade
     titulo aproveitamento nota instrutora regards sincerely cordialement atentamente atenciosamente grussen saluti
     voir view click see scan visit bekijk goruntule zobacz visualizza basariyla erfolgreich teilgenommen absolviert
