@@ -164,8 +164,8 @@ def best_signs(group: Sequence[Candidate]) -> Signs:
     """All signs of several candidates of one value, each at its strongest, those of one place's faults at their
     weakest; hidden is only what is nowhere seen.
     """
-    signs: Signs = {}
-    for candidate in group:
+    signs = dict(group[0].signs)
+    for candidate in group[1:]:
         for name, strength in candidate.signs.items():
             weigh = min if name in _AGAINST else max
             signs[name] = weigh(signs.get(name, strength), strength)

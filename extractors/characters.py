@@ -6,6 +6,7 @@ Characters are pdfplumber's: points, origin at the top left of the sheet, `matri
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, TypedDict, cast
 
 from pdfplumber._typing import T_obj_list
@@ -85,8 +86,9 @@ def _without_doubles(chars: T_obj_list) -> T_obj_list:
     for char in chars:
         near = _DOUBLE * char["size"]
         same = places.setdefault(char["text"], [])
-        if not any(abs(char["x0"] - x) < near and abs(char["top"] - y) < near for x, y in same):
-            same.append((char["x0"], char["top"]))
+        x0, top = char["x0"], char["top"]
+        if not [None for x, y in same if -near < x0 - x < near and -near < top - y < near]:
+            same.append((x0, top))
             kept.append(char)
     return kept
 
@@ -141,6 +143,7 @@ def _word(entry: _Group, shown: Shown, turned: int) -> Word | None:
     return Word(text, clamp(box), size, Source.TEXT, bold=bold, turned=turned)
 
 
+@lru_cache(maxsize=256)
 def is_bold(font: str) -> bool:
     return _BOLD.search(font) is not None
 

@@ -56,9 +56,12 @@ def _merged(name: FieldName, group: Sequence[Candidate]) -> Ranked:
         signs["repeated"] = 1.0
     if len(voices) > 1 and (pixels or sources & {Source.QR, Source.LINK, Source.BADGE}):
         signs["agree"] = 1.0
-    best = max(group, key=lambda one: (*_standing(one), score(name, one.signs)))
-    strongest = max(group, key=lambda one: score(name, one.signs))
-    if score(name, strongest.signs) > score(name, best.signs) + 1 and strongest.source is best.source:
+    if len(group) == 1:
+        return Ranked(group[0], signs, score(name, signs), 0.0, sources)
+    scored = [(one, score(name, one.signs)) for one in group]
+    best, shown = max(scored, key=lambda one: (*_standing(one[0]), one[1]))
+    strongest, most = max(scored, key=lambda one: one[1])
+    if most > shown + 1 and strongest.source is best.source:
         best = strongest
     return Ranked(best, signs, score(name, signs), 0.0, sources)
 

@@ -39,6 +39,9 @@ _DESCRIPTION = 7
 _ROOM = 0.6
 # How close a product stands under its brand, and how much larger it is.
 _CLOSE, _LARGER, _LARGEST = 0.8, 1.15, 2.5
+# Squashed: what stands right before and right after whoever gives a certificate.
+_GIVEN_BY, _LONGEST_GIVEN_BY = re.compile(r"(?:by|team|copyright|©)(?:the|20\d\d)?\Z"), len("copyright2000")
+_GIVEN_AFTER = ("team", "allrights")
 # A first small letter, but not that of a name like "eLearning" or "iOS".
 _SMALL_LETTER = re.compile(r"(?![a-z]{1,2}[A-Z])[^\W\d_](?<=[a-zà-öø-ÿа-я])")
 
@@ -127,9 +130,12 @@ def _closes(line: Line) -> bool:
 
 def _is_giver(sheet: Sheet, bare: str) -> bool:
     """Whether the page names somebody, in letters and digits only, as who gives the certificate."""
-    return (
-        re.search(rf"(?:by|team|copyright|©)(?:the|20\d\d)?{bare}|{bare}(?:team|allrights)", sheet.squashed) is not None
-    )
+    text, at = sheet.squashed, sheet.squashed.find(bare)
+    while at >= 0:
+        if text.startswith(_GIVEN_AFTER, at + len(bare)) or _GIVEN_BY.search(text, max(at - _LONGEST_GIVEN_BY, 0), at):
+            return True
+        at = text.find(bare, at + 1)
+    return False
 
 
 def _ends_on_odd_word(sheet: Sheet, passage: Passage, start: int, end: int) -> bool:

@@ -8,8 +8,11 @@ Portuguese, Spanish, French, German, Italian, Turkish, Russian, Polish, Dutch; a
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
+from typing import Literal
 
 from extractors.day_words import DAY_WORD, YEAR_WORDS, day_number, year_number
 from extractors.model import DateReading
@@ -38,7 +41,13 @@ def _spaced(name: str) -> str:
     return r"\s?".join(name)
 
 
-_MONTH = "(?:" + "|".join(map(_spaced, sorted(_BY_NAME, key=len, reverse=True))) + r")(?![^\W\d_])\.?"
+def _any_of(names: Iterable[str]) -> str:
+    """The longest of `names` that stands there, parted by their first letters: most places are told by that alone."""
+    by_letter = groupby(sorted(names, key=lambda name: (name[0], -len(name))), key=lambda name: name[0])
+    return "|".join(f"{letter}(?:{'|'.join(_spaced(name)[1:] for name in group)})" for letter, group in by_letter)
+
+
+_MONTH = f"(?:{_any_of(_BY_NAME)})" + r"(?![^\W\d_])\.?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 # º and ª fold to o and a; OCR reads raised letters as signs.
 _ORDINAL = r"(?:\s?'?(?:st|nd|rd|th|er|i?eme)|-?го|[oae]|[*'\"°.]{1,2})?"
@@ -60,6 +69,7 @@ _MAYBE = re.compile(r"\d\d|thousand|mil")
 # Letters that OCR takes digits for, in a group that holds a digit.
 _SLIP = re.compile(r"(?<![^\W_])(?=[OolI|]*\d)(?=\d*[OolI|])[\dOolI|]{1,4}(?![^\W_])")
 _LOOKS_LIKE = str.maketrans("OolI|", "00111")
+_MAY_SLIP = re.compile(r"\d[OolI|]|[OolI|]\d")
 _NOT_INSIDE = r"(?<![\w/.])"
 _NOT_BEFORE = r"(?![\d])"
 
@@ -81,8 +91,16 @@ class PrintedDate:
 
 
 _Reader = Callable[[re.Match[str]], tuple[tuple[DateReading, ...], ...]]
+# What a form begins with: looking for it once spares every form a walk through the whole text.
+_Begins = Literal["digits", "month", "word"]
+_BEGINNINGS: dict[_Begins, re.Pattern[str]] = {
+    "digits": re.compile(r"(?<!\d)\d"),
+    "month": re.compile(rf"(?<![^\W\d_])(?={_MONTH})"),
+    "word": re.compile(rf"(?<![^\W_])(?={DAY_WORD})"),
+}
 
 
+@lru_cache(maxsize=1024)
 def readings(text: str) -> tuple[PrintedDate, ...]:
     """All dates in `text` from left to right, each with every day, month or year it may mean.
 
@@ -92,7 +110,7 @@ def readings(text: str) -> tuple[PrintedDate, ...]:
     if not _MAYBE.search(folded):
         return ()
     found = _scan(text, folded)
-    digits = _SLIP.sub(_as_digits, text)
+    digits = _SLIP.sub(_as_digits, text) if _MAY_SLIP.search(text) else text
     if digits != text:
         found = _with_repairs(found, [date for date in _scan(text, fold(digits)) if date.raw not in digits])
     return tuple(sorted(found, key=lambda date: (date.start, not date.opens_range)))
@@ -102,8 +120,9 @@ def _scan(text: str, folded: str) -> list[PrintedDate]:
     """The dates of `folded`, which stands letter for letter for `text`."""
     taken: list[tuple[int, int]] = []
     found: list[PrintedDate] = []
-    for pattern, read in _FORMS:
-        for match in pattern.finditer(folded):
+    places = {begins: [match.start() for match in start.finditer(folded)] for begins, start in _BEGINNINGS.items()}
+    for pattern, read, begins in _FORMS:
+        for match in _matches(pattern, folded, places[begins]):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             parts = read(match)
@@ -112,6 +131,16 @@ def _scan(text: str, folded: str) -> list[PrintedDate]:
             taken.append(match.span())
             found += _printed(text, match, parts)
     return found
+
+
+def _matches(pattern: re.Pattern[str], folded: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    """The matches that begin at one of `places`, none overlapping the one before."""
+    done = 0
+    for place in places:
+        match = pattern.match(folded, place) if place >= done else None
+        if match is not None:
+            done = match.end()
+            yield match
 
 
 def _as_digits(match: re.Match[str]) -> str:
@@ -225,8 +254,8 @@ def _year(match: re.Match[str]) -> tuple[tuple[DateReading, ...], ...]:
     return ((DateReading(earliest=dt.date(year, 1, 1), latest=dt.date(year, 12, 31), precision="year"),),)
 
 
-def _form(pattern: str, read: _Reader) -> tuple[re.Pattern[str], _Reader]:
-    return re.compile(pattern), read
+def _form(pattern: str, read: _Reader, begins: _Begins = "digits") -> tuple[re.Pattern[str], _Reader, _Begins]:
+    return re.compile(pattern), read, begins
 
 
 _NUMERIC_YEAR = rf"(?P<y>{_YEAR}|\d\d)"
@@ -240,7 +269,7 @@ _FORMS = (
     _form(
         rf"(?<![^\W\d_])(?P<m1>{_MONTH})\s*(?P<d1>{_DAY}){_ORDINAL}(?:,?\s*(?P<y1>{_YEAR}))?{_TO}"
         rf"(?P<m>{_MONTH})\s*(?P<d>{_DAY}){_ORDINAL}[\s,]*(?P<y>{_YEAR}){_NOT_BEFORE}",
-        _named_range,
+        _named_range, "month",
     ),
     _form(
         rf"{_NOT_INSIDE}(?P<d1>{_DAY}){_ORDINAL}{_LISTED}(?:{_TO}|/)(?P<d>{_DAY}){_ORDINAL}{_JOINER}(?P<m>{_MONTH}){_JOINER}"
@@ -249,23 +278,23 @@ _FORMS = (
     ),
     _form(
         rf"(?<![^\W\d_])(?P<m>{_MONTH})\s*(?P<d1>{_DAY}){_ORDINAL}{_TO}(?P<d>{_DAY}){_ORDINAL}[\s,]*(?P<y>{_YEAR}){_NOT_BEFORE}",
-        _named_range,
+        _named_range, "month",
     ),
     _form(
         rf"{_NOT_INSIDE}(?P<first>(?P<ten>[123]))\s(?P<d>\d){_ORDINAL}\s(?P<m>{_MONTH})[\s,]*(?P<y>{_YEAR}){_NOT_BEFORE}",
         _split,
     ),
     _form(
-        rf"(?<![^\W\d_])(?P<first>)?(?P<m>{_MONTH})\s(?P<ten>[123])\s(?P<d>\d)\s?,\s?(?P<y>{_YEAR}){_NOT_BEFORE}", _split
+        rf"(?<![^\W\d_])(?P<first>)?(?P<m>{_MONTH})\s(?P<ten>[123])\s(?P<d>\d)\s?,\s?(?P<y>{_YEAR}){_NOT_BEFORE}", _split, "month"
     ),
     _form(rf"{_NOT_INSIDE}(?P<d>{_DAY}){_ORDINAL}{_JOINER}(?P<m>{_MONTH}){_JOINER}(?P<y>{_YEAR}){_NOT_BEFORE}", _named),
     _form(
         rf"(?<![^\W_])(?P<w>{DAY_WORD}){_JOINER}(?P<m>{_MONTH}){_JOINER}(?:(?P<y>{_YEAR}){_NOT_BEFORE}|(?P<yw>{YEAR_WORDS}))",
-        _in_words,
+        _in_words, "word",
     ),
     _form(rf"{_NOT_INSIDE}(?P<d>{_DAY}){_ORDINAL}{_JOINER}(?P<m>{_MONTH}){_JOINER}(?P<yw>{YEAR_WORDS})", _in_words),
     _form(
-        rf"(?<![^\W\d_])(?P<m>{_MONTH})[\s\-]*(?P<d>{_DAY}){_ORDINAL}[\s,.\-]*(?:of\s)?(?P<y>{_YEAR}){_NOT_BEFORE}", _named
+        rf"(?<![^\W\d_])(?P<m>{_MONTH})[\s\-]*(?P<d>{_DAY}){_ORDINAL}[\s,.\-]*(?:of\s)?(?P<y>{_YEAR}){_NOT_BEFORE}", _named, "month"
     ),
     _form(rf"(?<!\d)(?P<y>{_YEAR})[\s,.\-/]*(?P<m>{_MONTH})[\s,.\-/]*(?P<d>{_DAY}){_NOT_BEFORE}", _named),
     _form(
@@ -283,8 +312,8 @@ _FORMS = (
     _form(rf"{_NOT_INSIDE}(?P<d>{_DAY})\s?([-/.])\s?(?P<m>{_MONTH})\s?\2\s?'?(?P<y>\d\d)(?![\w]|[:./-]\w)", _short_year),
     _form(rf"{_NOT_INSIDE}(?P<d>{_DAY}){_ORDINAL}{_JOINER}(?P<m>{_MONTH})[\s,]*'(?P<y>\d\d)(?!\w)", _short_year),
     _form(rf"{_NOT_INSIDE}(?P<d>{_DAY}){_ORDINAL}\s(?P<m>{_MONTH}),?\s(?P<y>\d\d)(?=[ .]*(?:$|\n))", _short_year),
-    _form(rf"(?<![^\W\d_])(?P<m>{_MONTH})\s?(?P<d>{_DAY}){_ORDINAL},?\s?'(?P<y>\d\d)(?!\w)", _short_year),
-    _form(rf"(?<![^\W\d_])(?P<m>{_MONTH})[\s,.\-/]*(?:(?:de|of|del)\s+)?(?P<y>{_YEAR}){_NOT_BEFORE}", _month_year),
+    _form(rf"(?<![^\W\d_])(?P<m>{_MONTH})\s?(?P<d>{_DAY}){_ORDINAL},?\s?'(?P<y>\d\d)(?!\w)", _short_year, "month"),
+    _form(rf"(?<![^\W\d_])(?P<m>{_MONTH})[\s,.\-/]*(?:(?:de|of|del)\s+)?(?P<y>{_YEAR}){_NOT_BEFORE}", _month_year, "month"),
     _form(rf"(?<![\d\-/.])(?P<m>0?[1-9]|1[0-2])[/](?P<y>{_YEAR})(?![\d/]|[\-.]\d)", _number_year),
     _form(rf"(?<![\w\-/.])(?P<m>0[1-9]|1[0-2])[.-](?P<y>{_YEAR})(?![\w/]|[\-.]\w)", _number_year),
     _form(rf"(?<![\d\-/.])(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])(?![\d/]|[\-.]\d)", _number_year),

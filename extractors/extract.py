@@ -146,13 +146,13 @@ class _Reader:
         at_a_glance: _Certificate | None = None
         if glance is not None and not _is_poor(glance) and not self._thorough:
             at_a_glance = self._by_text(glance, symbols)
-            if self._is_all(glance, at_a_glance):
+            if at_a_glance is not None and self._is_all(glance, at_a_glance):
                 return at_a_glance
         page = self._page(number, glance)
         if self._pixel_pages >= _PIXEL_PAGES or not (_is_poor(page) or self._thorough):
             known = at_a_glance if glance is not None and _says(glance) == _says(page) else None
             by_text = known or self._by_text(page, symbols)
-            if self._pixel_pages >= _PIXEL_PAGES or self._is_all(page, by_text):
+            if by_text is not None and (self._pixel_pages >= _PIXEL_PAGES or self._is_all(page, by_text)):
                 return by_text
         self._pixel_pages += 1
         base = Sheet(number, (), page.links, symbols)
@@ -176,9 +176,12 @@ class _Reader:
         self._clock.read += time.perf_counter() - began
         return page
 
-    def _by_text(self, page: Page, symbols: Sequence[Symbol]) -> _Certificate:
+    def _by_text(self, page: Page, symbols: Sequence[Symbol]) -> _Certificate | None:
+        """What the text alone says; None for a first page of no known layout, of which text alone is never enough."""
         text = () if _is_broken(page) else page.words
-        return self.find((_seen(page, text, None, Sheet(page.number, (), page.links, symbols)),))
+        pages = (_seen(page, text, None, Sheet(page.number, (), page.links, symbols)),)
+        near = self._near(pages)
+        return self.find(pages, near=near) if page.number > 1 or len(identify(near)) == 1 else None
 
     def _is_all(self, page: Page, by_text: _Certificate) -> bool:
         """Whether nothing of the text is hidden and it says all, or the page only goes on with what another began."""
@@ -203,10 +206,21 @@ class _Reader:
         self._clock.ocr += time.perf_counter() - began
         return words
 
-    def find(self, pages: Sequence[SeenPage], like: _Certificate | None = None) -> _Certificate:
-        """Identify the pages together and rank what is on them."""
+    def _near(self, pages: Sequence[SeenPage]) -> tuple[Resemblance, ...]:
         began = time.perf_counter()
         near = resemblances(text_of(pages), addresses_of(pages), self._profiles)
+        self._clock.find += time.perf_counter() - began
+        return near
+
+    def find(
+        self,
+        pages: Sequence[SeenPage],
+        like: _Certificate | None = None,
+        near: tuple[Resemblance, ...] | None = None,
+    ) -> _Certificate:
+        """Identify the pages together (`near` is what they resemble, where that is known) and rank what is on them."""
+        near = self._near(pages) if near is None else near
+        began = time.perf_counter()
         names = identify(near) if like is None or not like.profile else (like.profile.id,)
         profile = self._profiles.get(names[0]) if len(names) == 1 else None
         found = find_fields(pages, profile, self._document.metadata.created_on)

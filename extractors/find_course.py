@@ -24,6 +24,7 @@ from extractors.wording import (
     BEFORE_DATE,
     COURSE_AFTER,
     COURSE_END,
+    COURSE_END_BEGINS,
     COURSE_INTRO,
     COURSE_LABEL,
     COURSE_MENTION,
@@ -31,6 +32,7 @@ from extractors.wording import (
     HEADING,
     HOLDER_INTRO,
     SIGNATORY,
+    begun_within,
 )
 
 # What ends so is not yet the title: "the Example Academy training course", "the course examination for".
@@ -229,11 +231,19 @@ def _below_larger(sheet: Sheet, passage: Passage, before: Word, start: int, sign
             return
 
 
-def _sentence_end(passage: Passage, start: int) -> int:
-    """Where the sentence goes on to something else than the title that begins at `start`."""
+def _sentence_end(passage: Passage, start: int, limit: int | None = None) -> int:
+    """Where the sentence goes on to something else than the title that begins at `start`; somewhere from `limit` on
+    where that is not before it.
+    """
     stops = [len(passage.text)]
-    for pattern in (COURSE_END, _AMOUNT, HOLDER_INTRO, DID):
-        match = pattern.search(passage.folded, start)
+    last, text = limit or len(passage.text), passage.folded
+    searches = (
+        begun_within(COURSE_END, text, start, last, COURSE_END_BEGINS),
+        _AMOUNT.finditer(text, start),
+        begun_within(HOLDER_INTRO, text, start, last),
+        begun_within(DID, text, start, last),
+    )
+    for match in (next(search, None) for search in searches):
         if match and match.start() > start:
             stops.append(match.start())
     for pattern in (_SENTENCE_END, _LABEL_LINE):
@@ -294,6 +304,6 @@ def _alone(sheet: Sheet, passage: Passage) -> Iterator[Candidate]:
     for index, end in enumerate(ends):
         whole = {"alone": 1.0, "whole_block": float(index == len(ends) - 1)}
         yield from _candidate(sheet, passage, 0, end, whole)
-    phrase_end = _sentence_end(passage, 0)
+    phrase_end = _sentence_end(passage, 0, ends[-1])
     if 3 < phrase_end < ends[-1]:
         yield from _candidate(sheet, passage, 0, phrase_end, {"alone": 1.0, "whole_block": 1.0})

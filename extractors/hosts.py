@@ -3,7 +3,7 @@
 import tomllib
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from urllib.parse import urlsplit
 
@@ -68,6 +68,7 @@ def _label(label: str) -> str:
         return label
 
 
+@lru_cache(maxsize=1024)
 def _skeleton(host: str) -> str:
     text = unicodedata.normalize("NFKD", host.casefold())
     text = "".join(char for char in text if not unicodedata.combining(char))

@@ -71,6 +71,8 @@ def upright(words: Sequence[Word], aspect: float) -> tuple[int, tuple[Word, ...]
     for word in words:
         letters[word.turned] += len(word.text)
     degrees = max(letters, key=lambda turned: letters[turned])
+    if degrees == 0:
+        return 0, tuple(words)
     shape = 1 / aspect if degrees in (90, 270) else 1.0
     return degrees, tuple(
         replace(word, box=turn(word.box, degrees), size=word.size * shape, turned=(word.turned - degrees) % 360)
@@ -107,6 +109,8 @@ def lines(words: Sequence[Word]) -> tuple[Line, ...]:
     found: list[Line] = []
     for degrees in (0, 90, 180, 270):
         placed = sorted((_place(word) for word in words if word.turned == degrees), key=lambda place: place.box[0])
+        if not placed:
+            continue
         found += _in_reading_order([Line(tuple(place.word for place in chain)) for chain in _chains(placed)])
     return tuple(found)
 

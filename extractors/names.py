@@ -2,6 +2,7 @@
 # ruff: noqa: E501 (tables of phrases and patterns read best unbroken)
 
 import re
+from functools import lru_cache
 
 from extractors.plain import fold
 from extractors.wording import HEADING, NOT_NAME
@@ -95,6 +96,7 @@ def trimmed(text: str) -> str:
     return f"{bare}." if initial else bare
 
 
+@lru_cache(maxsize=4096)
 def likeness(text: str) -> float:
     """0 for what can be no name, up to 1 for what looks like one: words, capitals, length, no vocabulary of forms."""
     if not 2 <= len(text) <= 70 or (_FORBIDDEN.search(text) and not re.fullmatch(r"[^\d@:/]+ #+", text)):

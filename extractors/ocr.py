@@ -39,6 +39,8 @@ _EVEN_GROUND = 0.5
 _GAIN = 1.05
 # Of 255. Type fainter than this is not read by anybody.
 _LEAST_CONTRAST = 16
+# A few of the pixels (so many a side) tell that most pages are not blank.
+_FEW = 256
 _TURN = re.compile(r"Rotate: (\d+)")
 _SCRIPT = re.compile(r"Script: (\w+)")
 
@@ -153,8 +155,13 @@ def _installed() -> frozenset[str]:
 
 
 def _is_blank(grey: Image.Image) -> bool:
+    few = grey.resize((_FEW, _FEW), Image.Resampling.NEAREST)
+    return _contrast(few) < _LEAST_CONTRAST and _contrast(grey) < _LEAST_CONTRAST
+
+
+def _contrast(grey: Image.Image) -> int:
     darkest, lightest = cast(tuple[int, int], grey.getextrema())
-    return lightest - darkest < _LEAST_CONTRAST
+    return lightest - darkest
 
 
 def _weight(word: Word) -> int:

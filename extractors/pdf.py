@@ -63,6 +63,7 @@ class PdfDocument:
             raise
         self._text = TextLayer(data)
         self._drawn: tuple[int, int, Image.Image] | None = None
+        self._light: set[int] = set()
         self._look: tuple[int, Look | None] | None = None
         self._unseen: dict[int, tuple[Unseen, ...]] = {}
         self._data = data
@@ -212,7 +213,7 @@ class PdfDocument:
         width, height = page.get_size()
         scale = min(dpi / _POINTS_PER_INCH, _LONGEST_SIDE / max(width, height))
         x0, y0, x1, y1 = box
-        self._check_images(page)
+        self._check_images(number, page)
         try:
             return pdfium.render(page, scale, (x0 * width, (1 - y1) * height, (1 - x1) * width, y0 * height))
         except (pypdfium2.PdfiumError, ValueError) as error:
@@ -220,12 +221,15 @@ class PdfDocument:
         except MemoryError as error:
             raise OversizedDocument(f"page {number} needs more memory than there is") from error
 
-    def _check_images(self, page: pypdfium2.PdfPage) -> None:
+    def _check_images(self, number: int, page: pypdfium2.PdfPage) -> None:
         """A small file may hold a picture of gigapixels, which would be decoded whole."""
+        if number in self._light:
+            return
         for width, height in pdfium.image_sizes(page):
             if width * height > self._pixels:
                 size = f"{width} x {height} pixels"
                 raise OversizedDocument(f"a picture in the file has {size}, more than the limit of {self._pixels}")
+        self._light.add(number)
 
 
 def _media(characters: int) -> str:

@@ -27,6 +27,10 @@ _SAME_LINE = 0.3
 _OVERLAP = 0.15
 
 _Points = tuple[float, float, float, float]
+# As pypdfium2 declares it, it makes an object of every answer; here only whether two are the same matters.
+_run_at = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +73,17 @@ def _read_text(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> tuple[T_
     place = as_shown(page)
     box = raw.FS_RECTF()
     settings: dict[int, _Setting] = {}
-    clear, parted = True, False
+    clear, parted, handle = True, False, text.raw
     for index in range(text.count_chars()):
         # What pypdfium2 added itself belongs to no run of type.
-        run = ctypes.cast(raw.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value
-        if run is None or not raw.FPDFText_GetLooseCharBox(text, index, box):
+        run: int | None = _run_at(handle, index)
+        if run is None or not raw.FPDFText_GetLooseCharBox(handle, index, box):
             parted = True
             continue
         outline = place.points(box.left, box.bottom, box.right, box.top)
         if run not in settings:
             settings[run] = _setting(text, index, place)
-        setting, code = settings[run], raw.FPDFText_GetUnicode(text, index)
+        setting, code = settings[run], raw.FPDFText_GetUnicode(handle, index)
         char = _character(_DECODED.get(code) or chr(code), outline, setting)
         clear = clear and setting.turned is not None and code not in _DECODED
         clear = clear and not (chars and _is_lost_blank(chars[-1], char, parted))

@@ -11,6 +11,8 @@ _SINGLE = {
     **dict.fromkeys("\u00a0\u2009\u202f", " "),
     **{"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "s", "æ": "a", "œ": "o"},
 }
+# For plain ASCII, which most text is: letters small, all but letters and digits gone.
+_SQUASHED = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
 
 
 @lru_cache(maxsize=4096)
@@ -36,4 +38,6 @@ def fold(text: str) -> str:
 
 def squash(text: str) -> str:
     """Only the letters and digits of `text`, folded: what two readings of one print share."""
-    return "".join(char for char in fold(text) if char.isalnum())
+    if text.isascii():
+        return text.translate(_SQUASHED)
+    return "".join(filter(str.isalnum, fold(text)))

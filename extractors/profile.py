@@ -225,7 +225,7 @@ def resemblances(text: str, addresses: Iterable[str], profiles: Profiles) -> tup
     hosts = {host for address in linked if (host := host_of(address))}
     begun = "".join(f"\n{_BEFORE_HOST.sub('', fold(address))}" for address in linked)
     near = (_resemblance(profile, packed, begun, hosts) for profile in profiles.all)
-    return tuple(one for one in near if one.host or one.found)
+    return tuple(one for one in near if one is not None)
 
 
 @cache
@@ -234,7 +234,7 @@ def _packed(marker: str) -> str:
     return "".join(marker.split())
 
 
-def _resemblance(profile: Profile, packed: str, begun: str, hosts: set[str]) -> Resemblance:
+def _resemblance(profile: Profile, packed: str, begun: str, hosts: set[str]) -> Resemblance | None:
     """`begun` are the addresses of links and QR codes from their hosts on, each after a line end."""
 
     def shown(marker: str) -> bool:
@@ -246,6 +246,8 @@ def _resemblance(profile: Profile, packed: str, begun: str, hosts: set[str]) -> 
     markers = profile.markers
     host = next((host for host in sorted(hosts) for own in profile.hosts if belongs(host, own)), None)
     found = (*filter(shown, (*markers.all, *markers.any)), *filter(linked, markers.linked))
+    if host is None and not found:
+        return None
     missing = tuple(marker for marker in markers.all if marker not in found)
     choice = (*markers.any, *markers.linked)
     if choice and not any(marker in found for marker in choice):

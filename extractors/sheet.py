@@ -11,6 +11,7 @@ from extractors import titles
 from extractors.layout import around, is_vertical, lines, usual_size
 from extractors.model import Box, Line, Link, Source, Symbol, Word
 from extractors.plain import fold, squash
+from extractors.wording import begun_within
 
 _SAME_SIZE = 1.3
 # What engines say of sizes is rough: boxes follow the letters that a line happens to hold.
@@ -27,19 +28,19 @@ _SCHEME = re.compile(r"^\w+:/*")
 _BROKEN = re.compile(r"(?<=\w)(-)\n(?=\w)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
-    """Some words of a page, in reading order, and the text that stands for them."""
+    """Some words of a page, in reading order, and the text that stands for them. Box and size are reckoned once."""
 
     text: str
     words: tuple[Word, ...]
     page: int
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return around(word.box for word in self.words)
 
-    @property
+    @cached_property
     def size(self) -> float:
         return max(word.size for word in self.words)
 
@@ -102,7 +103,8 @@ class Passage:
             if begin < end and start < stop
         )
         # A hyphen at the end of a line belongs to the word that goes on below.
-        text = " ".join(_BROKEN.sub(r"\1", self.text[start:end]).split())
+        text = self.text[start:end]
+        text = " ".join((_BROKEN.sub(r"\1", text) if "-\n" in text else text).split())
         return Piece(text, words, self.page) if words and text else None
 
     def line_end(self, place: int) -> int:
@@ -156,7 +158,9 @@ class Sheet:
         """Host and rest of each link and printed address, only letters and digits: names of issuers stand in the one,
         slugs of titles in the other.
         """
-        printed = (word.text for line in self.lines for word in line.words if _ADDRESS.search(word.text))
+        printed = (
+            word.text for line in self.lines for word in line.words if "." in word.text and _ADDRESS.search(word.text)
+        )
         bare = (_SCHEME.sub("", address).partition("/") for address in (*(link.uri for link in self.links), *printed))
         return tuple((squash(host), squash(rest)) for host, _, rest in bare)
 
@@ -308,6 +312,5 @@ def _is_below(above: _Placed, below: _Placed) -> bool:
 
 
 def find(pattern: re.Pattern[str], passage: Passage) -> Iterable[re.Match[str]]:
-    """Matches that begin on the first line of `passage`."""
-    first = passage.breaks[0]
-    return (match for match in pattern.finditer(passage.folded) if match.start() < first)
+    """Matches of a phrase that begin on the first line of `passage`."""
+    return begun_within(pattern, passage.folded, 0, passage.breaks[0])

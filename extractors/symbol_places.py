@@ -60,7 +60,8 @@ def _may_hold_code(item: raw.FPDF_PAGEOBJECT) -> bool:
             case raw.FPDF_PAGEOBJ_IMAGE:
                 return True
             case raw.FPDF_PAGEOBJ_PATH:
-                segments += raw.FPDFPath_CountSegments(part)
+                if not _is_line(part):
+                    segments += raw.FPDFPath_CountSegments(part)
                 paths += 1
                 if _has_pattern(part):
                     return True
@@ -74,6 +75,15 @@ def _clip_segments(item: raw.FPDF_PAGEOBJECT) -> Iterator[int]:
     clip = raw.FPDFPageObj_GetClipPath(item)
     for index in range(max(raw.FPDFClipPath_CountPaths(clip), 0) if clip else 0):
         yield max(raw.FPDFClipPath_CountPathSegments(clip, index), 0)
+
+
+def _is_line(path: raw.FPDF_PAGEOBJECT) -> bool:
+    """Whether a path is a line that sets down its pen too seldom to draw bars or modules, as a signature does."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not raw.FPDFPath_GetDrawMode(path, fill, stroke) or fill.value != raw.FPDF_FILLMODE_NONE:
+        return False
+    segments = (raw.FPDFPath_GetPathSegment(path, index) for index in range(raw.FPDFPath_CountSegments(path)))
+    return sum(int(raw.FPDFPathSegment_GetType(one) == raw.FPDF_SEGMENT_MOVETO) for one in segments) < _PATHS
 
 
 def _has_pattern(path: raw.FPDF_PAGEOBJECT) -> bool:

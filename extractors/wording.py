@@ -6,13 +6,32 @@ OCR lose and add blanks. What only one issuer writes stands in that issuer's pro
 # ruff: noqa: E501 (tables of phrases and patterns read best unbroken)
 
 import re
+from collections.abc import Iterator
 
 
 def phrase(*texts: str, ahead: str = "", behind: str = "") -> re.Pattern[str]:
     """One pattern for several phrases (regular expressions in folded text), each as whole words, the longest first."""
     ordered = sorted(texts, key=len, reverse=True)
     body = "|".join(text.replace(" ", r"\s*") for text in ordered)
-    return re.compile(rf"(?<![^\W_])(?:{behind}(?:{body}))(?![^\W_]){ahead}")
+    return re.compile(rf"{_BEGIN}(?:{behind}(?:{body}))(?![^\W_]){ahead}")
+
+
+_BEGIN = r"(?<![^\W_])"
+_BEGINNINGS = re.compile(_BEGIN)
+
+
+def begun_within(
+    pattern: re.Pattern[str], text: str, start: int, end: int, beginnings: re.Pattern[str] = _BEGINNINGS
+) -> Iterator[re.Match[str]]:
+    """What `finditer` gives of a phrase from `start` on, as far as it begins before `end`; what begins later is not
+    looked for, which saves most of the time on a text of several lines. `beginnings` finds where it can begin.
+    """
+    done = start
+    for beginning in beginnings.finditer(text, start, end):
+        place = beginning.start()
+        if done <= place < end and (match := pattern.match(text, place)):
+            done = match.end()
+            yield match
 
 
 _ONLINE = (
@@ -238,6 +257,7 @@ COURSE_END = re.compile(
         r"))"
     ).replace(" ", r"\s")
 )
+COURSE_END_BEGINS = re.compile(rf"(?=[\s,;(])|{_BEGIN}")
 # A date, with or without the word before it, ends a title in a sentence too.
 BEFORE_DATE = re.compile(
     r"[\s,;(]*(?:(?<![^\W_])(?:held |dated |issued |completed )?(?:on|em|el|le|am|il|de|in|dated|from|no dia|dal|du|vom|the|w dniu|от|a|between|during|entre|en date d[ue]|desde|durante|pendant|zwischen|tra|miedzy|с)(?:\s+the)?)?[\s:]*$"

@@ -1,6 +1,6 @@
 """What every part of the speed benchmark uses: the documents, the clock, the readers under watch."""
 
-import os
+import resource
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -10,6 +10,9 @@ from typing import Literal
 
 from PIL import Image
 
+from extractors import names, titles
+from extractors.course_signs import said
+from extractors.dates import readings
 from extractors.document import Limits, open_document
 from extractors.enhance import Prepared
 from extractors.errors import UnreadableDocument
@@ -39,10 +42,14 @@ class Spent:
 
 
 def spent(work: Callable[[], object]) -> Spent:
-    before, begun = os.times(), time.perf_counter()
+    before, begun = _cpu(), time.perf_counter()
     work()
-    wall, after = time.perf_counter() - begun, os.times()
-    return Spent(wall, sum(after[:4]) - sum(before[:4]))
+    return Spent(time.perf_counter() - begun, _cpu() - before)
+
+
+def _cpu() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def side_by_side(one: Callable[[], object], other: Callable[[], object], rounds: int) -> tuple[Spent, Spent]:
@@ -59,6 +66,28 @@ def side_by_side(one: Callable[[], object], other: Callable[[], object], rounds:
 
 def median(times: Sequence[Spent]) -> Spent:
     return Spent(statistics.median(one.wall for one in times), statistics.median(one.cpu for one in times))
+
+
+def ratios(pairs: Sequence[tuple[Spent, Spent]]) -> dict[str, float]:
+    """The median of what each document takes beside the bare tool, and what all of them take together."""
+    each = median([ours.over(theirs) for ours, theirs in pairs])
+    together = _sum([ours for ours, _ in pairs]).over(_sum([theirs for _, theirs in pairs]))
+    return {
+        "ratio_wall": round(each.wall, 2),
+        "ratio_cpu": round(each.cpu, 2),
+        "together_wall": round(together.wall, 2),
+        "together_cpu": round(together.cpu, 2),
+    }
+
+
+def _sum(times: Sequence[Spent]) -> Spent:
+    return Spent(sum(one.wall for one in times), sum(one.cpu for one in times))
+
+
+def forget() -> None:
+    """Drop what is remembered of texts read before: a document is measured as if it were the first of its kind."""
+    for remembered in (readings, names.likeness, titles.likeness, said):
+        remembered.cache_clear()
 
 
 def documents(folder: Path = SAMPLES) -> dict[str, bytes]:

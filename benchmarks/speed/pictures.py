@@ -25,6 +25,7 @@ from speed.common import (
     WatchedSecond,
     WatchedTesseract,
     median,
+    ratios,
     read_by_text,
     side_by_side,
     spent,
@@ -94,8 +95,7 @@ def one_pass(files: dict[str, bytes], watches: dict[str, Watch], profiles: Profi
         "documents": len(rows),
         "extract_s": round(statistics.median(ours.wall for ours, _ in rows), 3),
         "tesseract_s": round(statistics.median(theirs.wall for _, theirs in rows), 3),
-        "ratio_wall": round(statistics.median(ours.wall / theirs.wall for ours, theirs in rows), 2),
-        "ratio_cpu": round(sum(ours.cpu for ours, _ in rows) / sum(theirs.cpu for _, theirs in rows), 2),
+        **ratios(rows),
     }
 
 

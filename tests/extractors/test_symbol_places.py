@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
@@ -10,6 +11,7 @@ from reportlab.graphics.barcode.code128 import Code128
 from extractors import pdfium
 from extractors.codes import read_symbols
 from extractors.document import Limits, open_document
+from extractors.symbol_places import symbol_places
 from tests.extractors.drawing import Pdf, qr
 
 ADDRESS = "https://verify.example/c/AB-1234"
@@ -79,7 +81,20 @@ def as_bars(drawing: Pdf) -> None:
     Code128("AB-1234-XY", barHeight=40, barWidth=1.2).drawOn(drawing.canvas, *PLACE)
 
 
-@pytest.mark.parametrize("draw", [as_picture, in_four_pictures, as_squares, as_one_path, as_a_clip, in_a_form, as_bars])
+def as_one_stroke_a_run(drawing: Pdf) -> None:
+    """One path that is not filled: a thick line for each run of dark modules in a row."""
+    path = drawing.canvas.beginPath()
+    for left, bottom, side in dark_cells():
+        path.moveTo(left, bottom + side / 2)
+        path.lineTo(left + side, bottom + side / 2)
+    drawing.canvas.setLineWidth(SIDE / modules().width)
+    drawing.canvas.drawPath(path, stroke=1, fill=0)
+
+
+WAYS = [as_picture, in_four_pictures, as_squares, as_one_path, as_a_clip, in_a_form, as_bars, as_one_stroke_a_run]
+
+
+@pytest.mark.parametrize("draw", WAYS)
 @pytest.mark.parametrize("rotation", [0, 90])
 def test_a_code_is_found_where_it_is(draw: Callable[[Pdf], None], rotation: int) -> None:
     drawing = Pdf().write("Certificate of Completion", y=500, size=40)
@@ -126,3 +141,14 @@ def test_a_page_of_type_and_lines_is_not_drawn(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(pdfium, "render", lambda *_: pytest.fail("the page was drawn"))
     with open_document(drawing.bytes(), Limits()) as document:
         assert document.symbols(1) == ()
+
+
+def test_a_signature_is_no_place() -> None:
+    drawing = Pdf().write("Certificate of Completion", y=500, size=40)
+    path = drawing.canvas.beginPath()
+    path.moveTo(300, 80)
+    for at in range(300, 420, 4):
+        path.curveTo(at, 90 + at % 13, at + 2, 70 - at % 7, at + 4, 80)
+    drawing.canvas.drawPath(path, stroke=1, fill=0)
+    with pypdfium2.PdfDocument(drawing.bytes()) as pdf:
+        assert symbol_places(pdf[0]) == ()
