@@ -117,7 +117,7 @@ def echoes(sheet: Sheet, title: str) -> Signs:
         "mentioned": float(sheet.squashed.count(bare) > 1),
         "in_address": float(len(bare) > _SLUG and any(bare in path for _, path in sheet.squashed_addresses)),
         # Names of issuers: of a host, after "by", before "team", after the sign of copyright.
-        "in_host": float(any(bare in host for host, _ in sheet.squashed_addresses)),
+        "in_host": float(_is_host(sheet, bare)),
         "giver": float(_is_giver(sheet, bare)),
     }
 
@@ -139,11 +139,14 @@ def _is_giver(sheet: Sheet, bare: str) -> bool:
 
 
 def _ends_on_odd_word(sheet: Sheet, passage: Passage, start: int, end: int) -> bool:
-    """Whether the last line is one word though the line over it had room: then it may be who gives the course.
+    """Whether the last line may be who gives the course: it is a host of the page, or one word though the line over it
+    had room.
 
     Not where the line over it leads on to something ("Introduction to").
     """
     first, last = _line_at(passage, start), _line_at(passage, end)
+    if first is not last and _is_host(sheet, squash(last.text)):
+        return True
     if first is last or len(last.words) > 1:
         return False
     over = passage.lines[passage.lines.index(last) - 1]
@@ -151,6 +154,10 @@ def _ends_on_odd_word(sheet: Sheet, passage: Passage, start: int, end: int) -> b
         return False
     widest = max(line.box[2] - line.box[0] for line in sheet.lines)
     return over.box[2] - over.box[0] < _ROOM * widest
+
+
+def _is_host(sheet: Sheet, bare: str) -> bool:
+    return len(bare) >= _SOME_LETTERS and any(bare in host for host, _ in sheet.squashed_addresses)
 
 
 def _goes_on_larger(line: Line, under: Line) -> bool:

@@ -253,8 +253,9 @@ def _bare(sheet: Sheet, passage: Passage, profile: Profile | None) -> Iterator[C
         alone = passage.text[:first].strip() == text
         told = _FOREIGN.search(before) or _REGISTER.search(passage.folded, 0, first)
         # "NET-204 Routing", "FOR.NEP.012 - Rev. 4": numbers of courses and of forms.
-        told = told or (not alone and len(text) < _SHORT) or _OF_A_FORM.match(passage.folded, match.end())
-        foreign = bool(told) or (alone and (_is_anothers(sheet, passage.lines[0]) or _is_in_a_row(sheet, passage)))
+        numbered = (not alone and len(text) < _SHORT) or _OF_A_FORM.match(passage.folded, match.end()) is not None
+        labelled = alone and (_is_anothers(sheet, passage.lines[0]) or _is_in_a_row(sheet, passage))
+        foreign = told is not None or numbered or labelled
         yield of_piece(
             "validation_code", whole, piece,
             _shaped(whole, profile)

@@ -26,6 +26,16 @@ CASES = [
     ),
     (
         (
+            "upon the recommendation of the faculty hereby awards this",
+            "#Certificate in Harbour Finance",
+            "to",
+            "#Daniel Okonkwo",
+            "who has satisfied all requirements",
+        ),
+        "Certificate in Harbour Finance",
+    ),
+    (
+        (
             "Hace constar que",
             "#Daniel Okonkwo",
             "Cursó y aprobó la acción de Formación",

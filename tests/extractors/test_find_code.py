@@ -33,6 +33,9 @@ def code(*rows: Row | str, profile: Profile | None = None) -> tuple[str, float] 
         ("Сертификат № 7741-АК22", "7741-АК22"), ("Zertifikat-Nr. 77-4418-XK", "77-4418-XK"),
         ("Codice di verifica: MM7GZ2CF1Y", "MM7GZ2CF1Y"), ("N° de certificat : 4FP516RPAP", "4FP516RPAP"),
         ("Código de validação: JK77-4KD2", "JK77-4KD2"), ("Verify at https://quay.example.org/verify/41644-05207", "41644-05207"),
+        ("Certificate number: FAW3 0092217", "FAW30092217"), ("Certificate ref. 2607210094417", "2607210094417"),
+        ("eCard no. 36-7081195542", "36-7081195542"),
+        ("Identifiant de l'attestation : UNAS-c7Kd02-eauX", "UNAS-c7Kd02-eauX"),
         ("Registration code: 875431", "875431"), ("Código de registro: 41644-05207", "41644-05207"),
         ("Check it: https://quay.example.org/?code=K7D20XQ4", "K7D20XQ4"),
     ],
@@ -45,7 +48,9 @@ def test_codes(line: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Student ID: 41644-05207", "Registration number: 41644-05207", "Candidate number 553086735", "CPF 000.111.222-33", "DNI 00112233X", "RG: 11.222.333-4",
+    ["Student ID: 41644-05207", "Registration number: 41644-05207",
+     "Customer PO: PO-2026-004518", "CPD Accreditation No. PTR-2019-261", "Conformément à l'article L.6353-1 du Code du travail",
+     "FOR.NEP.012 - Revisão 04", "Printed on 04-NOV-2026 by self-service", "NET-204 Routing and Overlays", "Duration 02h36min", "Candidate number 553086735", "CPF 000.111.222-33", "DNI 00112233X", "RG: 11.222.333-4",
      "School code: 77-44182", "Matrícula: 20214418", "CNPJ 11.222.333/0001-44", "Phone 555-0142-3311", "+55 11 5555-0199", "SIRET 24741570112233",
      "Portaria nº 1.383/2014", "Ley 39/2015, de 1 de octubre", "Sponsor number 636820", "Registro profissional CREA 5061",
      "Course ID: NET-4418", "Form no. QF-7781-2", "Company registration number 08812345", "Lizenznummer 4418-22",
@@ -67,6 +72,26 @@ def test_the_line_under_the_address_of_verification_is_the_code_and_no_part_of_t
     found = code("https://quay.example.org/verify", "cert_7rofvjtq")
     assert found is not None
     assert found[0] == "cert_7rofvjtq"
+
+
+def test_a_number_beside_another_label_of_a_form_is_no_code() -> None:
+    found = code(Row("Cohort", 0.5, 0.1), Row("QF-2026-004518", 0.5, 0.52))
+    assert found is None or found[1] < 0.6
+
+
+def test_a_code_goes_on_in_the_next_line_after_a_hyphen() -> None:
+    found = code(Row("Validation code:", 0.5, 0.1), Row("9C41-77AD-E0B2-", 0.54, 0.1), Row("58F3-1D6E", 0.58, 0.1))
+    assert found is not None
+    assert found[0] == "9C41-77AD-E0B2-58F3-1D6E"
+
+
+def test_a_code_in_an_address_over_three_lines_is_read_whole_or_not_at_all() -> None:
+    found = code(
+        Row("https://files.quay.example.org/", 0.5, 0.1), Row("certs/0b9f6d52-3c1e-4a77-8e0d-", 0.54, 0.1),
+        Row("92f4c6b7a815.pdf", 0.58, 0.1),
+    )  # fmt: skip
+    assert found is not None
+    assert found[0] == "0b9f6d52-3c1e-4a77-8e0d-92f4c6b7a815"
 
 
 def test_a_code_stands_beside_its_label_in_the_other_column_of_a_form() -> None:

@@ -43,6 +43,22 @@ def holder(*rows: Row | str) -> tuple[str, float] | None:
         ("Nome completo Flávia G. Prates", "Flávia G. Prates"),
         ("Участник: Анна Сомова", "Анна Сомова"),
         ("Awarded to Sukarno", "Sukarno"),
+        ("Trainee: DeShawn A. Whitlock", "DeShawn A. Whitlock"),
+        ("Name, Vorname: Prates, Ann-Kathrin", "Prates, Ann-Kathrin"),
+        (
+            "Certificamos que o(a) Sr.(a) Genivaldo Prates, portador(a) do RG 9.881.204-7, participou do treinamento de Redes",
+            "Genivaldo Prates",
+        ),
+        (
+            "Certificamos para os devidos fins que a colaboradora Joana Prates (matrícula 47281) participou da capacitação Redes",
+            "Joana Prates",
+        ),
+        (
+            "Que el señor Édgar Mauricio Ferro, identificado con C.C. 93.402.118 de Ibagué, asistió y aprobó el curso de Redes",
+            "Édgar Mauricio Ferro",
+        ),
+        ("This is to certify that Mr. Bilal Khan Siddiq S/o Rahim Khan has completed Routing", "Bilal Khan Siddiq"),
+        ("Congratulations, Amara Lindqvist!", "Amara Lindqvist"),
         ("Awarded to Maria Aparecida da Conceição dos Santos Ferro", "Maria Aparecida da Conceição dos Santos Ferro"),
     ],
 )

@@ -38,6 +38,7 @@ KINDS = {
         "Leistungsübersicht\nLena Vogt\nNetze 1,3\nSysteme 1,7\nNotenspiegel",
     ],
     "completion": [
+        "Certificado\nO Instituto confere o presente certificado a\nJoana Prates\ninscrita na OAB/PR sob o nº 88.412, pela conclusão do curso de extensão\nRedes\nfinalizado em 3 de maio de 2026",
         "Certificato\nCoding e pensiero computazionale\nMarta Bianchetti\nData giugno 2022\nhttps://quay.example.org/validate/cert_n2n283gm",
         "Certificado de conclusão\nJoana Prates\nRedes\nMatrícula: 80074",
         "Coding\nMarta Bianchetti\nCompletato il 01-03-2024",

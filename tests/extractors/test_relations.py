@@ -146,7 +146,9 @@ def test_what_looks_like_a_code_is_a_candidate_without_a_label(code: str) -> Non
         ("Credential code: zrbzmprjbj", "label"),
         ("55437642", "lone"),
         ("36533-47066", "lone"),
+        ("Registro de títulos propios, n.º TP-24/25-00913", "lone"),
         ("https://quay.example.org/cert/kT7w", "coded"),
+        ("quay.example.org/certificado/vokabi-tunelo", "coded"),
         ("Scan to check this", "scan"),
         ("Escanea el código QR", "scan"),
     ],
@@ -189,3 +191,19 @@ def test_a_word_by_itself_under_a_line_with_room_may_be_no_part_of_the_title(ove
     assert signs["odd_word"] == odd
     sure = {"lead": 6.5, "text": 20.0, "single": 0.0, "odd_word": odd}
     assert (trust.belief("course_name", weights().trust["course_name"], sure) < weights().accept) is bool(odd)
+
+
+def test_in_a_form_the_next_line_is_the_next_label() -> None:
+    labels = [
+        Row(text, 0.2 + 0.1 * place, 0.1, size=0.02) for place, text in enumerate(("Course", "Version", "Delivery"))
+    ]
+    values = [Row(text, 0.2 + 0.1 * place, 0.5) for place, text in enumerate(("READING TIDE TABLES", "7.2", "Virtual"))]
+    found = course_candidates(Sheet(1, words([*labels, *values])), None)
+    assert {one.value for one in found if one.signs.get("label")} == {"READING TIDE TABLES"}
+
+
+def test_a_last_line_that_is_a_host_of_the_page_is_who_gives_the_course() -> None:
+    rows = [Row("READING TIDE TABLES AND CHARTS", 0.30, size=0.04), Row("QUAYLINE ONLINE", 0.35, size=0.04)]
+    rows += [Row("Verify at https://quaylineonline.example.org/verify", 0.9, size=0.02)]
+    found = {one.value: one for one in course_candidates(Sheet(1, words(rows)), None)}
+    assert found["READING TIDE TABLES AND CHARTS QUAYLINE ONLINE"].signs["odd_word"] == 1.0
