@@ -23,6 +23,8 @@ _SIGNATURES = {
     b"MM\x00+": "tiff",
     _PDF_MARK: "pdf",
 }
+# Files that hold others. Of one that is not compressed the mark of a PDF inside would be found, and only that PDF read.
+_ARCHIVES = (b"PK\x03\x04", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 
 
@@ -91,6 +93,8 @@ def open_document(data: bytes, limits: Limits) -> Document:
     if not data.strip(b"\0"):
         # Some copies reserve the whole length first and fill it later.
         raise EmptyDocument("the file is empty" if not data else f"the file holds nothing but {len(data)} zero bytes")
+    if data.startswith(_ARCHIVES):
+        raise UnsupportedDocument("the file is an archive or an office document, and nothing in it was read")
     kind = _sniff(data)
     if kind is None:
         raise UnsupportedDocument("the file is neither a PDF nor a picture that can be read")

@@ -38,10 +38,10 @@ def credit(
     """At most one claim for each program in which the person holds something; none leaves the activity uncredited.
 
     `profile` is the id of the issuer's profile, None for an unknown issuer. `offers` has the user's own first. A
-    program in which nothing is held yet gets no claim: crediting the kept activity again, once a holding is recorded,
-    finds it. The first of these that fits decides: an offer of exactly this title; the kind that the program gives
-    this issuer's documents, with the printed credits or the kind's value; an offer of nearly this title; printed
-    credits in the program's unit by anybody. Only the first two can be certain.
+    program in which nothing is held yet gets no claim; once a holding is recorded, people/late_claims.py finds it. The
+    first of these that fits decides: an offer of exactly this title; the kind that the program gives this issuer's
+    documents, with the printed credits or the kind's value; an offer of nearly this title; printed credits in the
+    program's unit by anybody. Only the first two can be certain.
     """
     held = dict.fromkeys(holding.program for holding in holdings)
     proposed = (_claim(facts, profile, offers, programs[name]) for name in held if name in programs)

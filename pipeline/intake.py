@@ -25,14 +25,11 @@ from pipeline.ledger.events import DocumentReference
 from pipeline.ledger.store import Draft, DuplicateKey, Head
 from pipeline.ledger.work import Attempts, DocumentRow, ReviewDraft, Work
 from pipeline.readers.wire import ReadFailure
-from pipeline.recording import drafts_of
+from pipeline.recording import AUTOMATIC, drafts_of
 from pipeline.review.waiting import ReviewsSeen
 from pipeline.sandbox import Reading, Sandbox
 from pipeline.showing import sentence
 from rules.model import ClaimStatus, plain
-
-AUTOMATIC = "recert"
-"""Who accepted what no person looked at, as the ledger writes it."""
 
 
 class Intake:

@@ -30,6 +30,7 @@ def facts_of(extraction: Extraction, stated: tuple[str, ...] = ()) -> ActivityFa
     return ActivityFacts(
         document_type=extraction.document_type,
         issuer=extraction.issuer,
+        profile=extraction.profile,
         course_name=course,
         started_on=_day(extraction, "started_on"),
         completed_on=completed_on,
@@ -58,6 +59,10 @@ def keys_of(facts: ActivityFacts, document: DocumentReference | None) -> tuple[D
     return (*keys, DuplicateKeyValue("code", code)) if code else tuple(keys)
 
 
+AUTOMATIC = "recert"
+"""Who recorded what no person looked at, as the ledger writes it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimDetails:
     """Where a claim stands at the portal, as far as a person has said."""
@@ -77,29 +82,29 @@ def drafts_of(
 ) -> tuple[Draft, ...]:
     """The entries of one activity: itself with its duplicate keys, then its claims."""
     activity = new_id()
-    known = details or ClaimDetails()
     recorded = ActivityRecorded(activity=activity, holder=holder, facts=facts, document=document, by=by)
     keys = keys_of(facts, document)
-    return (
-        Draft(holder, recorded, keys),
-        *(
-            Draft(
-                holder,
-                ClaimRecorded(
-                    claim=new_id(),
-                    activity=activity,
-                    holder=holder,
-                    program=claim.program,
-                    kind=claim.kind,
-                    course=claim.course,
-                    credits=claim.credits,
-                    status=known.status,
-                    submitted_on=known.submitted_on,
-                    offer_ends_on=claim.offer_ends_on,
-                    basis=claim.basis,
-                    by=by,
-                ),
-            )
-            for claim in claims
-        ),
+    claimed = (claim_draft(claim, activity=activity, holder=holder, by=by, details=details) for claim in claims)
+    return (Draft(holder, recorded, keys), *claimed)
+
+
+def claim_draft(
+    claim: ProposedClaim, *, activity: str, holder: str, by: str, details: ClaimDetails | None = None
+) -> Draft:
+    """The entry of one claim of an activity."""
+    known = details or ClaimDetails()
+    event = ClaimRecorded(
+        claim=new_id(),
+        activity=activity,
+        holder=holder,
+        program=claim.program,
+        kind=claim.kind,
+        course=claim.course,
+        credits=claim.credits,
+        status=known.status,
+        submitted_on=known.submitted_on,
+        offer_ends_on=claim.offer_ends_on,
+        basis=claim.basis,
+        by=by,
     )
+    return Draft(holder, event)

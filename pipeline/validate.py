@@ -174,7 +174,8 @@ def _check_holder(printed: str, match: Match, roster: Roster, folder: str | None
             "holder_unknown",
             f"Nobody on the roster is called “{printed}”.{near}",
             "holder_name",
-            f"Add this person, or this spelling as {of}, or reject it as not yours.",
+            f"Add this person (`recert review accept N --add-person`), or this spelling as {of} "
+            "(`recert review accept N --alias-of NAME`), or reject it as not yours.",
         )
     elif folder:
         named = roster.match(folder)

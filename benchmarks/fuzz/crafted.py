@@ -50,14 +50,16 @@ def flate_bomb(levels: int, size: int) -> bytes:
     return written(pdf)
 
 
+def _claimed_picture(side: int) -> Thing:
+    """A picture that says how large it is and holds next to nothing."""
+    pixels = zlib.compress(bytes(1000))
+    head = b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /ColorSpace /DeviceRGB "
+    return Thing((head + b"/Filter /FlateDecode /Length %d >>") % (side, side, len(pixels)), pixels)
+
+
 def huge_picture(side: int) -> bytes:
     pdf = page(b"q 500 0 0 500 0 0 cm /I Do Q " + TEXT, b"/XObject << /I 6 0 R >>")
-    head = b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /ColorSpace /DeviceRGB " % (
-        side,
-        side,
-    )
-    pixels = zlib.compress(bytes(1000))
-    pdf.things[6] = Thing(head + b"/Filter /FlateDecode /Length %d >>" % len(pixels), pixels)
+    pdf.things[6] = _claimed_picture(side)
     return written(pdf)
 
 
@@ -68,12 +70,7 @@ def huge_picture_within_forms(side: int) -> bytes:
         b"<< /Type /XObject /Subtype /Form /BBox [ 0 0 900 900 ] /Length 5 /Resources << /XObject << /X %d 0 R >> >> >>"
     )
     pdf.things[6], pdf.things[7] = Thing(form % 7, b"/X Do"), Thing(form % 8, b"/X Do")
-    head = b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /ColorSpace /DeviceRGB " % (
-        side,
-        side,
-    )
-    pixels = zlib.compress(bytes(1000))
-    pdf.things[8] = Thing(head + b"/Filter /FlateDecode /Length %d >>" % len(pixels), pixels)
+    pdf.things[8] = _claimed_picture(side)
     return written(pdf)
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from benchmarks.torture.house import fresh
 from benchmarks.torture.papers import HOLDER, Fate, Press
 from benchmarks.torture.promises import Count, check_leftovers, lying
-from pipeline.cli import COMMANDS
 
 _LONGEST = 1.6
 
@@ -53,7 +52,3 @@ def forgotten(folder: Path, chance: random.Random, rounds: int) -> Count:
         count.rounds += 1
         count.dropped += len(house.dropped)
     return count
-
-
-def exists() -> bool:
-    return "forget" in COMMANDS

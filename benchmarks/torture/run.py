@@ -53,7 +53,7 @@ KINDS: dict[str, tuple[Callable[[Path, random.Random, int], Count], int]] = {
     "EBUSY, EPERM": (faults.busy, 2),
     "EACCES": (faults.closed, 2),
     "asleep": (faults.asleep, 2),
-    **({"forget killed": (forgets.forgotten, 8)} if forgets.exists() else {}),
+    "forget killed": (forgets.forgotten, 8),
 }
 
 

@@ -49,10 +49,7 @@ def stage(reader: str | None, marks: int | None, shift: float) -> None:
 
 def _mark(place: str, phase: str, marks: int) -> None:
     module_name, _, path = place.partition(":")
-    try:
-        owner: object = importlib.import_module(module_name)
-    except ModuleNotFoundError:
-        return
+    owner: object = importlib.import_module(module_name)
     *outer, name = path.split(".")
     for part in outer:
         owner = getattr(owner, part)

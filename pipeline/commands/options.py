@@ -97,6 +97,21 @@ def say_json(value: BaseModel | Mapping[str, object]) -> None:
     click.echo(json_line(value).encode())
 
 
+def counting_of(desk: Desk, entry: int) -> str:
+    """What an activity counts as, in words; nothing where the entry is none."""
+    from pipeline.report.words import claim_words, counting
+    from rules.model import plain
+
+    activity = desk.ledger.state().by_entry(entry)
+    if activity is None:
+        return ""
+    claims = [
+        claim_words(one.program, one.kind, None if one.credits is None else plain(one.credits), one.status)
+        for one in activity.claims
+    ]
+    return counting(claims)
+
+
 def print_differences(desk: Desk, holders: Collection[str] | None = None, day: dt.date | None = None) -> int:
     """Evaluate these people (everybody by default) again as of `day` (today by default), say what changed for them, and
     return how many verdicts did."""

@@ -8,6 +8,7 @@ import click
 from pipeline.commands.options import (
     DAY,
     FORMATS,
+    counting_of,
     day_option,
     find_holder,
     open_desk,
@@ -63,6 +64,7 @@ def import_roster(file: Path, dry_run: bool) -> ExitCode:
     `recert roster example` shows what to write into it (TOML or CSV).
     """
     from pipeline.ledger.store import new_id
+    from pipeline.people.late_claims import claim_late
     from pipeline.people.roster_file import read_roster
     from pipeline.people.roster_import import plan_import
     from pipeline.people.statements import describe, import_events, people_of
@@ -75,8 +77,12 @@ def import_roster(file: Path, dry_run: bool) -> ExitCode:
         if dry_run:
             click.echo(f"{len(events)} entries would be recorded.")
             return ExitCode.DONE
-        count = import_events(desk, events)
+        with desk.ledger.transaction():
+            count = import_events(desk, events)
+            late = claim_late(desk, people_of(events))
         click.echo(f"{count} entries recorded." if count else "Nothing is new.")
+        for entry in late:
+            click.echo(f"Entry {entry}, recorded before that, now {counting_of(desk, entry)}.")
         print_differences(desk, people_of(events))
     return ExitCode.DONE
 

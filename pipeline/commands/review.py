@@ -8,6 +8,7 @@ import click
 from pipeline.checks.findings import Severity
 from pipeline.commands.options import (
     FORMATS,
+    counting_of,
     find_holder,
     open_desk,
     open_ledger,
@@ -164,9 +165,15 @@ def recheck() -> ExitCode:
 
 
 def _accept(number: int, changes: dict[str, str], how: HowToRecord) -> ExitCode:
+    from pipeline.people.late_claims import claim_late
+
     with open_desk() as desk:
         decided = _decided(desk, number, changes, how)
-        click.echo(f"Review {number} is recorded as entry {decided.entry}.")
+        late = claim_late(desk, frozenset({decided.holder} if decided.holder else ()))
+        counts = "" if decided.entry is None else counting_of(desk, decided.entry)
+        click.echo(f"Review {number} is recorded as entry {decided.entry}{counts and f'; it {counts}'}.")
+        for entry in late:
+            click.echo(f"Entry {entry}, recorded before that, now {counting_of(desk, entry)}.")
         print_differences(desk, {decided.holder} if decided.holder else set())
     return ExitCode.DONE
 

@@ -95,10 +95,12 @@ class BalanceStated(Event):
 
 class ActivityFacts(Event):
     """What a certificate (or a person) states of an activity. `stated` names the fields that a person stated;
-    `code_unique` is False where the code is the number of the course and not of this one document."""
+    `code_unique` is False where the code is the number of the course and not of this one document; `profile` is the id
+    of the profile by which its issuer was recognised, not a name that a document may give itself."""
 
     document_type: str = "completion"
     issuer: str | None = None
+    profile: str | None = None
     course_name: str
     started_on: dt.date | None = None
     completed_on: dt.date

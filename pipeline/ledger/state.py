@@ -76,7 +76,8 @@ class PassedExam:
 
 @dataclass(slots=True)
 class Holder:
-    """A person with what the rules read of them; a voided exam is not among `exams`."""
+    """A person with what the rules read of them; a voided exam is not among `exams`. `held_since` is, for each program,
+    the entry of the first certification that was recorded."""
 
     id: str
     name: str
@@ -84,6 +85,7 @@ class Holder:
     holdings: dict[tuple[str, str], Holding] = field(default_factory=dict)
     exams: dict[str, Exam] = field(default_factory=dict)
     balances: list[Balance] = field(default_factory=list)
+    held_since: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -145,6 +147,7 @@ def apply(state: State, entry: Entry) -> None:
             holder = state.holders.setdefault(event.holder, Holder(event.holder, event.name))
             holder.name, holder.aliases = event.name, event.aliases
         case HoldingRecorded() as event:
+            state.holders[event.holder].held_since.setdefault(event.program, entry.seq)
             state.holders[event.holder].holdings[event.program, event.name] = Holding(
                 program=event.program,
                 name=event.name,

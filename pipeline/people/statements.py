@@ -171,7 +171,7 @@ def correct(desk: Desk, entry: int, changes: dict[str, str], why: str) -> Activi
 
 def changed_facts(facts: ActivityFacts, changes: dict[str, str]) -> ActivityFacts:
     """Facts with some fields stated by a person; an empty value takes a field away."""
-    fields = sorted(set(ActivityFacts.model_fields) - {"stated"})
+    fields = sorted(set(ActivityFacts.model_fields) - {"stated", "profile"})
     for name in changes:
         if name not in fields:
             raise WrongUse(f"There is no field “{name}”.", f"There are: {', '.join(fields)}.")

@@ -5,7 +5,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from pipeline.report.terminal import terminal
-from pipeline.report.words import STATUS_LABELS, day
+from pipeline.report.words import STATUS_LABELS, day, flagged
 from pipeline.showing import visible
 from rules.folders import Explanation, Folder, Line
 from rules.model import plain
@@ -32,7 +32,7 @@ def print_explanation(holder: str, explanation: Explanation, console: Console | 
             for line in lines:
                 branch.add(_line(line))
     if explanation.flags:
-        tree.add(Text(f"Flags: {', '.join(explanation.flags)}", style="dim"))
+        tree.add(Text(f"Note: {'; '.join(flagged(flag) for flag in explanation.flags)}", style="dim"))
     (console or terminal()).print(tree)
 
 

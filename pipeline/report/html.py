@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from pipeline.batch import Batch
 from pipeline.folders.writing import write_private
 from pipeline.report.view import view
-from pipeline.report.words import day
+from pipeline.report.words import day, flagged
 from pipeline.showing import json_line
 from rules.model import plain
 
@@ -46,7 +46,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"commands": _commands, "written": day, "amount": plain}
+    environment.filters |= {"commands": _commands, "flagged": flagged, "written": day, "amount": plain}
     return environment
 
 

@@ -46,7 +46,9 @@ def print_review(row: ReviewRow, commands: Sequence[str]) -> None:
             absent.append(name)
             continue
         rivals = "\n".join(
-            f"{visible(rival.value)} ({percent(rival.confidence)}, {rival.source})" for rival in evidence.rivals
+            f"{visible(rival.value)} ({percent(rival.confidence)}, {rival.source})"
+            for rival in evidence.rivals
+            if rival.value != evidence.value  # another source that says the same
         )
         value = "–" if evidence.value is None else visible(evidence.value)
         table.add_row(name, Text(value), percent(evidence.confidence), str(evidence.source or "–"), Text(rivals))

@@ -19,10 +19,11 @@ from pipeline.contract import ExtractionRow
 from pipeline.report.words import (
     DECISION_LABELS,
     FIELD_LABELS,
-    NOTHING_COUNTS,
     STATE_LABELS,
     STATUS_LABELS,
+    claim_words,
     counted,
+    counting,
     day,
     days_left,
     ends_on,
@@ -163,15 +164,11 @@ def _remark(lines: Text, findings: tuple[Finding, ...], *, act: bool = True) -> 
 
 
 def _follow(lines: Text, certificate: CertificateOutcome) -> None:
-    claims = [
-        f"{claim.program} {claim.kind.replace('_', ' ')}, {claim.credits or 'usual'} credits, {claim.status}"
-        for claim in certificate.claims
-    ]
+    claims = [claim_words(claim.program, claim.kind, claim.credits, claim.status) for claim in certificate.claims]
     if certificate.duplicate_of is not None:
         said = f"Known already: entry {certificate.duplicate_of}."
     elif certificate.entry is not None:
-        counts = f"counts as {'; '.join(claims)}" if claims else NOTHING_COUNTS
-        said = f"Entry {certificate.entry} of the ledger; {counts}."
+        said = f"Entry {certificate.entry} of the ledger; {counting(claims)}."
     elif certificate.review is not None:
         said = f"Go on with: recert review show {certificate.review}"
     else:

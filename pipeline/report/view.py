@@ -20,6 +20,7 @@ from pipeline.report.words import (
     day,
     days_left,
     ends_on,
+    flagged,
     missing,
     waiting,
 )
@@ -246,7 +247,7 @@ def _verdicts(batch: Batch) -> tuple[VerdictView, ...]:
                 left=days_left(verdict, today),
                 missing=missing(verdict),
                 waiting=waiting(verdict),
-                flags=tuple(flag.replace("_", " ") for flag in verdict.flags),
+                flags=tuple(flagged(flag) for flag in verdict.flags),
                 explanation=None if difference.explanation is None else cleaned(difference.explanation),
             )
         )
@@ -363,6 +364,7 @@ def _field(name: FieldName, evidence: Evidence, number: int | None, doubtful: bo
         rivals=tuple(
             RivalView(value=visible(rival.value), percent=_percent(rival.confidence), source=rival.source.value)
             for rival in evidence.rivals
+            if rival.value != value
         ),
         doubtful=doubtful,
     )

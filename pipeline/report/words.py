@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from extractors.model import FieldName
@@ -48,7 +48,51 @@ STATUS_LABELS: Mapping[HoldingStatus, str] = {
 }
 
 
-NOTHING_COUNTS = "counts for none of this person's certifications"
+FLAGS: Mapping[str, str] = {
+    "needs_confirmation": "it rests on a clause that nobody confirmed",
+    "past_verified_date": "the day asked about lies after the last comparison of the rules with their sources",
+    "before_first_version": "it was earned before the oldest version of the rules, and is judged by that one",
+    "dates_of_earlier_version": "its period began under rules that gave another length, and keeps it",
+    "lifetime": "it never expires",
+    "retired": "the certification is retired: it runs until it expires and is not renewed",
+    "holding_unknown_then": "it was recorded later than the day of knowledge",
+    "expiry_stated": "the portal states another expiry than the rules give; the portal is believed",
+    "boundary_day": "something happened on the very day of expiry",
+    "submission_unknown": "nobody said when an item was submitted: no window is judged",
+    "submitted_late": "an item was submitted late and counts, because the data only warns",
+    "entry_before_activity": "an item was entered before it took place",
+    "straddles_start": "a course began before the certification was earned and ended after it: it counts",
+    "replay_divergence": "a portal that counts in the order of entry would renew on another day",
+    "kind_unknown": "an item's kind is none that the program names",
+    "credits_unknown": "nobody states an item's credits: it counts 0",
+    "credits_unusual": "an item states less or more than its kind is usually worth",
+    "credits_fixed": "an item states other credits than its kind is always worth: the kind's count",
+    "cap_unknown": "a cap exists whose number nobody knows: nothing is cut off",
+    "year_minimum_missed": "a year of the cycle ended short of its minimum",
+    "required_courses_unknown": "nobody stated which courses renew it",
+    "balance_used": "a portal's balance stands in for items",
+    "balance_below_items": "a portal's balance says less than the items do",
+    "exam_kind_missing": "an exam does not say of which kind it is",
+    "exam_code_missing": "exams of one kind have no code: they count once",
+    "exam_holding_missing": "an exam does not say which certification it renews",
+    "exam_earned_it": "an exam earned the certification and does not renew it as well",
+}
+"""What a flag of a verdict tells, as docs/verdicts.md says it."""
+
+
+def counting(claims: Sequence[str]) -> str:
+    """What an activity counts as, its claims in words."""
+    return f"counts as {'; '.join(claims)}" if claims else "counts for none of this person's certifications"
+
+
+def claim_words(program: str, kind: str, credits: str | None, status: str) -> str:
+    """A claim: `<program> course, 12 credits, draft`."""
+    return f"{program} {kind.replace('_', ' ')}, {credits or 'usual'} credits, {status}"
+
+
+def flagged(flag: str) -> str:
+    """A flag in words. Those of a special status are its name and say enough."""
+    return FLAGS.get(flag, flag.replace("_", " "))
 
 
 def addressed(text: str, review: int | None) -> str:

@@ -19,14 +19,13 @@ from pipeline.crediting import ProposedClaim
 from pipeline.desk import Desk
 from pipeline.errors import LedgerBusy, StorageError, WrongUse
 from pipeline.folders.filing import EVALUATING, REVIEWING, file_reviewed, left_to_do
-from pipeline.intake import AUTOMATIC
 from pipeline.judging import Known, judge, proposals
 from pipeline.ledger.events import ActivityFacts, DocumentReference, ExamRecorded, HoldingRecorded, ReviewDecided
 from pipeline.ledger.state import Holder
 from pipeline.ledger.store import Draft, DuplicateKey, new_id
 from pipeline.ledger.work import DocumentRow, ReviewRow, ReviewState, Work
 from pipeline.people.statements import StatedClaim, add_alias, add_person, check_exam, check_holding, proposed
-from pipeline.recording import drafts_of, facts_of
+from pipeline.recording import AUTOMATIC, drafts_of, facts_of
 from pipeline.review.doubts import folder_of, recorded_already, refuse_repeat, refuse_repeated_exam, refuse_replacing
 from pipeline.review.review_queue import STANDS, open_reviews, review_of
 from pipeline.review.waiting import waiting_in

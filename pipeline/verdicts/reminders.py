@@ -132,7 +132,9 @@ def _of_holding(verdict: Verdict, look: _Look) -> Iterator[Reminder]:
         return
     path = credit_path(verdict, look.program)
     lacks = path.credits - earned(verdict) if path is not None else Decimal(0)
-    still = f"; {plain(lacks)} {look.program.credit_unit} are missing" if lacks > 0 else ""
+    waits = verdict.waiting.credits if verdict.waiting is not None else Decimal(0)
+    of_them = f", {plain(min(waits, lacks))} of them wait" if waits > 0 else ""
+    still = f"; {plain(lacks)} {look.program.credit_unit} are missing{of_them}" if lacks > 0 else ""
     what = "is suspended and can be renewed until" if suspended else "ends on"
     sentence = f"{verdict.holding} {what} {written(ends)}, {_in_days(left)}{still}."
     yield look.reminder(ReminderKind.RENEW, ends, sentence)

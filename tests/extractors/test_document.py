@@ -183,6 +183,7 @@ def test_the_picture_may_be_changed_by_the_caller() -> None:
         (bytes(5000), EmptyDocument),
         (b"just a note", UnsupportedDocument),
         (b"PK\x03\x04" + b"\x99" * 500, UnsupportedDocument),
+        (b"PK\x03\x04" + b"\x14" * 50 + b"%PDF-1.7\n", UnsupportedDocument),
         (b"GIF89a" + bytes(100) + b"x", UnsupportedDocument),
         (b"<html>%PDF of a login page</html>", UnsupportedDocument),
         (b"%PDF-1.7\nnothing behind it", DamagedDocument),

@@ -21,11 +21,12 @@ from pipeline.errors import StorageError
 from pipeline.report import render, write_report
 from pipeline.report.terminal import print_batch, print_extractions, print_outcome, print_verdicts
 from pipeline.report.view import view
-from pipeline.report.words import addressed, days_left, missing
+from pipeline.report.words import FLAGS, addressed, days_left, flagged, missing
 from pipeline.showing import LONGEST, sentence, visible
 from rules.model import HoldingStatus
 from tests.pipeline.example_batch import HOSTILE, example_batch, in_review, verdict
 
+VERDICTS = Path(__file__).parents[3] / "docs" / "verdicts.md"
 HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -214,6 +215,27 @@ def test_visible_keeps_what_names_need() -> None:
 )
 def test_what_is_missing_in_words(needs: dict[str, dict[str, Decimal | int]], words: str) -> None:
     assert missing(verdict("x", HoldingStatus.ACTIVE, None, needs)) == words
+
+
+def test_every_flag_is_told_in_the_words_of_its_page() -> None:
+    rows = re.findall(
+        r"^\| `([a-z_]+)` \| (.*?) \|$", VERDICTS.read_text("utf-8").partition("## Flags")[2], re.MULTILINE
+    )
+    assert dict(rows) == FLAGS
+    assert flagged("emeritus_may_apply") == "emeritus may apply"
+
+
+def test_another_source_that_says_the_same_is_no_rival() -> None:
+    batch = example_batch()
+    told = in_review()
+    [found] = told.certificates
+    read = found.extraction.fields.completed_on
+    agreeing = read.model_copy(update={"rivals": (read.rivals[0].model_copy(update={"value": read.value}),)})
+    fields = found.extraction.fields.model_copy(update={"completed_on": agreeing})
+    extraction = found.extraction.model_copy(update={"fields": fields})
+    certificate = found.model_copy(update={"extraction": extraction})
+    document = told.model_copy(update={"certificates": (certificate,)})
+    assert "44 %" not in parsed(render(batch.model_copy(update={"documents": (document,)}))).text
 
 
 def test_days_left_count_from_the_day_asked() -> None:

@@ -175,6 +175,13 @@ def test_a_certification_that_ends_soon_says_what_is_missing(desk: Desk, hand_cl
     ]
 
 
+def test_what_waits_is_told_beside_what_is_missing(desk: Desk, hand_clock: HandClock) -> None:
+    claim(desk, "submitted", submitted_on=DONE)
+    hand_clock.at = dt.datetime(2028, 1, 1, 9, tzinfo=dt.UTC)
+    sentences = [one.sentence for one in reminders(desk) if one.kind == "renew"]
+    assert sentences == ["CCNA ends on 1 March 2028, in 60 days; 30 CE are missing, 10 of them wait."]
+
+
 def test_the_night_says_what_cannot_wait_and_its_line_names_nobody(desk: Desk) -> None:
     claim(desk)
     night = evaluate_everybody(desk)
