@@ -6,6 +6,7 @@ import pytest
 
 from extractors import trust
 from extractors.candidates import Candidate
+from extractors.choose import rank
 from extractors.course_signs import said
 from extractors.extract import Engines
 from extractors.find_code import code_candidates
@@ -188,3 +189,24 @@ def test_a_word_by_itself_under_a_line_with_room_may_be_no_part_of_the_title(ove
     assert signs["odd_word"] == odd
     sure = {"lead": 6.5, "text": 20.0, "single": 0.0, "odd_word": odd}
     assert (trust.belief("course_name", weights().trust["course_name"], sure) < weights().accept) is bool(odd)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "agree"),
+    [
+        ("Jórg Wiesenthal", "Jörg Wiesenthal", False),
+        ("Jörg Wiesenthal", "Jörg Wiesenthal", True),
+        ("Jorg Wiesenthal", "Jörg Wiesenthal", True),
+        ("Jórg Wiesenthal", "Jorg Wiesenthal", True),
+        ("JÖRG Wiesenthal", "Jörg Wiesenthal", True),
+    ],
+)
+def test_engines_that_see_other_marks_do_not_agree(first: str, second: str, agree: bool) -> None:
+    """An engine that reads no marks contradicts nobody; two that read different ones do."""
+    box = (0.3, 0.4, 0.6, 0.44)
+    one, other = (
+        Candidate("holder_name", value, value, 1, box, Source.PIXELS, 0.9, {"name": 1.0}, look)
+        for value, look in ((first, False), (second, True))
+    )
+    [ranked] = rank("holder_name", [one, other])
+    assert bool(ranked.signs.get("agree")) is agree
