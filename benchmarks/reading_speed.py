@@ -18,6 +18,7 @@ from speed.common import documents
 
 from extractors.ocr_fast import How
 from extractors.profile import load_profiles
+from pipeline.readers.reader_process import ALLOCATOR
 
 HOWS: tuple[How, ...] = ("program", "library")
 OUT = Path(__file__).parent / "out" / "reading.json"
@@ -84,4 +85,7 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    if not ALLOCATOR.items() <= os.environ.items():
+        # As a reader process runs, and all that it is measured against; it must be so from the start.
+        os.execve(sys.executable, [sys.executable, *sys.argv], os.environ | ALLOCATOR)
     main(sys.argv[1:])

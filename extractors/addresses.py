@@ -47,6 +47,8 @@ class Token:
 
 def printed(text: str) -> list[re.Match[str]]:
     """Every web address in a text."""
+    if "." not in text and "//" not in text:
+        return []
     return list(_PRINTED.finditer(text))
 
 

@@ -155,5 +155,7 @@ def on_page(box: Box) -> bool:
 
 
 def clamp(box: Box) -> Box:
-    x0, y0, x1, y1 = (min(max(edge, 0.0), 1.0) for edge in box)
-    return x0, y0, x1, y1
+    x0, y0, x1, y1 = box
+    if 0 <= x0 <= 1 and 0 <= y0 <= 1 and 0 <= x1 <= 1 and 0 <= y1 <= 1:
+        return box
+    return min(max(x0, 0.0), 1.0), min(max(y0, 0.0), 1.0), min(max(x1, 0.0), 1.0), min(max(y1, 0.0), 1.0)

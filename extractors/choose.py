@@ -54,7 +54,7 @@ def _merged(name: FieldName, group: Sequence[Candidate]) -> Ranked:
     pixels = Source.PIXELS in sources
     if len({(page, box) for page, _, box in places}) > 1:
         signs["repeated"] = 1.0
-    if len(voices) > 1 and (pixels or sources & {Source.QR, Source.LINK, Source.BADGE}):
+    if len(voices) > 1 and (pixels or sources & {Source.QR, Source.LINK, Source.BADGE}) and not _marked_apart(group):
         signs["agree"] = 1.0
     if len(group) == 1:
         return Ranked(group[0], signs, score(name, signs), 0.0, sources)
@@ -73,6 +73,16 @@ def _standing(candidate: Candidate) -> tuple[int, int, bool]:
     pixels = candidate.source is Source.PIXELS
     marked = sum(char.isalpha() and not char.isascii() for char in candidate.value) if pixels else 0
     return -_STRENGTH[candidate.source], marked, not candidate.second_look
+
+
+def _marked_apart(group: Sequence[Candidate]) -> bool:
+    """Whether readings of the pixels alone see other marks on as many letters ("Jörg", "Jórg"): one of them is wrong.
+    An engine that only lost marks contradicts nobody."""
+    if any(one.source is not Source.PIXELS for one in group):
+        return False
+    seen = {"".join(char for char in one.value.casefold() if char.isalpha() and not char.isascii()) for one in group}
+    most = max(map(len, seen))
+    return most > 0 and sum(len(marks) == most for marks in seen) > 1
 
 
 def _rough(box: Box | None) -> tuple[int, int] | None:

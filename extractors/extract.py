@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from extractors.document import Document, Limits, open_document
-from extractors.fields import NAMES, fields_of
+from extractors.fields import NAMES, evidence_of, fields_of
 from extractors.finder import Found, SeenPage, find_fields
 from extractors.kind import is_bill, kind_of
 from extractors.layout import merge, turn, upright
 from extractors.model import (
+    MAIN_FIELDS,
     BadgePayload,
     Box,
     Covered,
@@ -231,13 +232,12 @@ class _Reader:
         """Whether the text of a known layout says all that is printed, surely."""
         if certificate.profile is None:
             return False
-        fields = fields_of(certificate.found, certificate.profile, None, pixels_read=False)
-        told = fields.validation_code.value is not None or certificate.profile.code == "never"
-        return told and _is_sure(fields)
+        told = certificate.found.best("validation_code") is not None or certificate.profile.code == "never"
+        return told and _is_sure(certificate, pixels_read=False)
 
     def _is_certain(self, certificate: _Certificate) -> bool:
         """Whether nothing that an activity needs is missing or weak."""
-        return _is_sure(fields_of(certificate.found, certificate.profile, None, pixels_read=True))
+        return _is_sure(certificate, pixels_read=True)
 
     def _pixels(self, number: int) -> tuple[Word, ...]:
         return self._timed(self._engines.first, self._document.picture(number))
@@ -318,8 +318,15 @@ def _with_closer(pixels: Sequence[Word], closer: Sequence[Word], region: Box) ->
     return (*(word for word in pixels if not inside(word)), *closer)
 
 
-def _is_sure(fields: Fields) -> bool:
-    return all(fields.get(name).value is not None for name in _NEEDED) and fields.certainty >= _SURE
+def _is_sure(certificate: _Certificate, pixels_read: bool) -> bool:
+    """Whether the needed fields are found and all of them together are surely right."""
+    certainty = 1.0
+    for name in MAIN_FIELDS:
+        evidence = evidence_of(name, certificate.found, certificate.profile, pixels_read)
+        certainty *= evidence.confidence
+        if certainty < _SURE or (evidence.value is None and name in _NEEDED):
+            return False
+    return True
 
 
 def _seen(page: Page, text: Sequence[Word], pixels: Sequence[Word] | None, base: Sheet) -> SeenPage:

@@ -32,7 +32,7 @@ NAMES: tuple[FieldName, ...] = get_args(FieldName)
 
 def fields_of(found: Found, profile: Profile | None, badge: BadgePayload | None, pixels_read: bool) -> Fields:
     """The evidence of all fields."""
-    evidence = {name: _evidence(name, found, profile, pixels_read) for name in NAMES}
+    evidence = {name: evidence_of(name, found, profile, pixels_read) for name in NAMES}
     if evidence["credits"].value is None:
         evidence["credit_unit"] = Evidence(value=None, confidence=evidence["credits"].confidence)
     if badge is not None:
@@ -40,7 +40,8 @@ def fields_of(found: Found, profile: Profile | None, badge: BadgePayload | None,
     return Fields(**evidence)
 
 
-def _evidence(name: FieldName, found: Found, profile: Profile | None, pixels_read: bool) -> Evidence:
+def evidence_of(name: FieldName, found: Found, profile: Profile | None, pixels_read: bool) -> Evidence:
+    """The evidence of one field by itself; a badge may say otherwise."""
     ranked = found.ranked[name]
     best = found.best(name)
     if best is None:

@@ -77,6 +77,7 @@ def _skeleton(host: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
 def _registered(host: str) -> str:
     """The part of a host that somebody registered, and below which all is theirs: with `com`, or with `com.br`."""
     labels = host.split(".")

@@ -210,7 +210,7 @@ def _chains(places: Sequence[_Place]) -> list[list[_Place]]:
 
 
 def _follows(left: _Place, right: _Place, letter: float) -> bool:
-    small, large = sorted((left.size, right.size))
+    small, large = (left.size, right.size) if left.size <= right.size else (right.size, left.size)
     gap = right.box[0] - left.box[2]
     # Type of very different size is one line only where it touches, as an initial or a raised "th" does.
     reach = (_GAP_LETTERS if large <= _SIZE_RATIO * small else 0.5) * letter * large

@@ -36,7 +36,7 @@ _LETTERED = re.compile(
     r"[a-z]{4}\d{6}[hmx][a-z]{5}[a-z\d]\d|[a-z]{6}\d\d[abcdehlmprst]\d\d[a-z]\d{3}[a-z]|[a-z&]{3,4}\d{6}[a-z\d]{3}|"
     r"\d{4} ?[n№]? ?\d{6}(?!\d)"  # a Russian passport: series and number
 )
-_LEAST_DIGITS = 5
+_LEAST_DIGITS, _DIGIT = 5, re.compile(r"\d")
 
 _CPF = re.compile(r"(?<![\w.-])\d{3}\.\d{3}\.\d{3}-\d\d(?![\w-])")
 # CURP and codice fiscale: no other number has such a form.
@@ -52,6 +52,8 @@ def spans(text: str, *, prose: bool = False) -> tuple[Span, ...]:
     """Where the numbers stand, in order, none twice. In `prose`, where no code of a certificate is expected, a number
     without a label counts as well if its check digits are right: by chance one in a hundred would be."""
     folded = fold(text)
+    if not _DIGIT.search(folded):
+        return ()
     found = set(_labelled(folded)) | set(_checked(folded, _CPF, is_cpf)) | set(_checked(folded, _TELLING, _always))
     found |= set(_checked(folded, _TC, is_tc))
     if prose:

@@ -140,7 +140,10 @@ def _is_lost_blank(one: T_obj, other: T_obj, parted: bool) -> bool:
     pypdfium2 put one where the gap is narrower than what parts words here; or the characters overlap, as they do around
     a blank of negative width.
     """
-    if one["matrix"][:2] != other["matrix"][:2] or one["text"].isspace() or other["text"].isspace():
+    if one["text"].isspace() or other["text"].isspace():
+        return False
+    before, here = one["matrix"], other["matrix"]
+    if before is not here and before[:2] != here[:2]:
         return False
     start, end, line = ("x0", "x1", "top") if other["upright"] else ("top", "bottom", "x0")
     if abs(one[line] - other[line]) > _SAME_LINE * one["size"]:

@@ -235,7 +235,10 @@ def _packed(marker: str) -> str:
 
 
 def _resemblance(profile: Profile, packed: str, begun: str, hosts: set[str]) -> Resemblance | None:
-    """`begun` are the addresses of links and QR codes from their hosts on, each after a line end."""
+    """None where nothing of the profile shows.
+
+    `begun` are the addresses of links and QR codes from their hosts on, each after a line end.
+    """
 
     def shown(marker: str) -> bool:
         return _packed(marker) in packed
@@ -245,9 +248,9 @@ def _resemblance(profile: Profile, packed: str, begun: str, hosts: set[str]) -> 
 
     markers = profile.markers
     host = next((host for host in sorted(hosts) for own in profile.hosts if belongs(host, own)), None)
-    found = (*filter(shown, (*markers.all, *markers.any)), *filter(linked, markers.linked))
-    if host is None and not found:
+    if host is None and not any(map(shown, (*markers.all, *markers.any))) and not any(map(linked, markers.linked)):
         return None
+    found = (*filter(shown, (*markers.all, *markers.any)), *filter(linked, markers.linked))
     missing = tuple(marker for marker in markers.all if marker not in found)
     choice = (*markers.any, *markers.linked)
     if choice and not any(marker in found for marker in choice):

@@ -265,7 +265,7 @@ class Sheet:
 
 def same_style(one: Word, other: Word) -> bool:
     """Whether two words may belong to one title or name: nearly one size, and one weight where weight is known."""
-    small, large = sorted((one.size, other.size))
+    small, large = (one.size, other.size) if one.size <= other.size else (other.size, one.size)
     weighty = one.source is Source.TEXT and other.source is Source.TEXT
     return large <= (_SAME_SIZE if weighty else _SAME_DRAWN) * small and (not weighty or one.bold == other.bold)
 

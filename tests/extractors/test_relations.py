@@ -6,6 +6,7 @@ import pytest
 
 from extractors import trust
 from extractors.candidates import Candidate
+from extractors.choose import rank
 from extractors.course_signs import said
 from extractors.extract import Engines
 from extractors.find_code import code_candidates
@@ -207,3 +208,24 @@ def test_a_last_line_that_is_a_host_of_the_page_is_who_gives_the_course() -> Non
     rows += [Row("Verify at https://quaylineonline.example.org/verify", 0.9, size=0.02)]
     found = {one.value: one for one in course_candidates(Sheet(1, words(rows)), None)}
     assert found["READING TIDE TABLES AND CHARTS QUAYLINE ONLINE"].signs["odd_word"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "agree"),
+    [
+        ("Jórg Wiesenthal", "Jörg Wiesenthal", False),
+        ("Jörg Wiesenthal", "Jörg Wiesenthal", True),
+        ("Jorg Wiesenthal", "Jörg Wiesenthal", True),
+        ("Jórg Wiesenthal", "Jorg Wiesenthal", True),
+        ("JÖRG Wiesenthal", "Jörg Wiesenthal", True),
+    ],
+)
+def test_engines_that_see_other_marks_do_not_agree(first: str, second: str, agree: bool) -> None:
+    """An engine that reads no marks contradicts nobody; two that read different ones do."""
+    box = (0.3, 0.4, 0.6, 0.44)
+    one, other = (
+        Candidate("holder_name", value, value, 1, box, Source.PIXELS, 0.9, {"name": 1.0}, look)
+        for value, look in ((first, False), (second, True))
+    )
+    [ranked] = rank("holder_name", [one, other])
+    assert bool(ranked.signs.get("agree")) is agree
