@@ -1,4 +1,4 @@
-"""The labelled documents: real ones where they are at hand, the project's samples, drawn look-alikes and strangers."""
+"""The labelled documents: real ones where they are at hand, the project's samples, and those drawn to be measured."""
 
 import json
 import os
@@ -19,9 +19,10 @@ ROOT = Path(__file__).resolve().parents[2]
 # Real certificates carry real people's names and stay outside of the project; without them the rest is measured.
 REAL = Path(os.environ.get("RECERT_LABELLED", ROOT.parent / "shared" / "real_certificates"))
 SAMPLES = ROOT / "sample_certificates"
+CRAFTED = Path(__file__).parent / "crafted"
 MAIN = MAIN_FIELDS
 EXTRA: tuple[FieldName, ...] = ("started_on", "expires_on", "verify_url", "credits", "hours")
-Origin = Literal["real", "sample", "lookalike", "stranger"]
+Origin = Literal["real", "sample", "lookalike", "stranger", "crafted"]
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,35 @@ def stranger_cases() -> Iterator[Case]:
 
 def _stranger(seed: int) -> bytes:
     return stranger(seed).data
+
+
+def crafted_cases() -> Iterator[Case]:
+    """Certificates of ninety invented issuers, each written by hand to be as awkward as real ones are."""
+    also = tomllib.loads((CRAFTED / "also_right.toml").read_text(encoding="utf8"))
+    for path in sorted(path for path in CRAFTED.glob("*.toml") if path.stem != "also_right"):
+        drawn = tomllib.loads(path.read_text(encoding="utf8"))
+        first, others = drawn["certificate"][0], also.get(path.stem, {})
+        truth: dict[FieldName, tuple[str, ...]] = {
+            name: (str(first[name]), *others.get(name, ())) if name in first else () for name in (*MAIN, *EXTRA)
+        }
+        settled_on = truth.pop("completed_on") if path.stem in also["ambiguous"] else ()
+        yield Case(
+            name=f"crafted-{path.stem}",
+            origin="crafted",
+            issuer=first["issuer"],
+            truth=truth,
+            load=partial(_crafted, path),
+            kind=drawn["draw"]["format"],
+            settled_on=settled_on,
+        )
+
+
+def _crafted(path: Path) -> bytes:
+    # Late: real documents and the other drawings need no renderer.
+    from tests.samples.case import load_case
+    from tests.samples.draw import draw
+
+    return draw(load_case(path))
 
 
 def same(name: FieldName, value: str | None, truth: tuple[str, ...]) -> bool:

@@ -27,6 +27,7 @@ TITLES: dict[Origin, str] = {
     "sample": "drawn samples",
     "lookalike": "drawn look-alikes",
     "stranger": "drawn strangers",
+    "crafted": "drawn by hand",
 }
 LEFT_OUT = "issuer left out"
 _PRODUCT, _UNKNOWN, _PLAIN = "product", "product without profiles", "plain script"

@@ -4,7 +4,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks.accuracy.corpus import REAL, Case, lookalike_cases, real_cases, sample_cases, stranger_cases
+from benchmarks.accuracy.corpus import (
+    REAL,
+    Case,
+    crafted_cases,
+    lookalike_cases,
+    real_cases,
+    sample_cases,
+    stranger_cases,
+)
 from benchmarks.accuracy.learning import judge, left_out
 from benchmarks.accuracy.measuring import bars_left_out, left_out_outcomes, measured, outcome_at
 from benchmarks.accuracy.reporting import picture_of, placed, report_of, shown
@@ -23,13 +31,13 @@ def main(arguments: list[str]) -> None:
     count = parser.parse_args(arguments).look_alikes
     real = list(real_cases())
     lacking = () if real else (f"no labelled real certificates in {REAL.name} (RECERT_LABELLED says where they are)",)
-    strangers = list(stranger_cases())
+    strangers = [*stranger_cases(), *crafted_cases()]
     cases: list[Case] = [*real, *sample_cases(), *lookalike_cases(count), *strangers]
     say(f"measuring {len(cases)} documents")
     outcomes = measured(cases, say)
     judged = left_out(observed(), load(PRIOR), say)
     apart = left_out_outcomes(judged)
-    # No weight was fitted to strangers: the shipped ones have not seen them.
+    # No weight was fitted to these: the shipped ones have not seen them.
     unseen = [judge(seen, weights()) for seen in seen_of(strangers) if seen.how == "unknown"]
     apart += [outcome_at(one, weights().accept) for one in unseen]
     report = report_of(outcomes, apart, bars=bars_left_out(judged).values(), accept=weights().accept, lacking=lacking)
