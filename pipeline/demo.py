@@ -217,7 +217,9 @@ def shown(path: Path) -> str:
 
 
 def samples() -> list[Path]:
-    return sorted(path for path in SAMPLES.glob("*/*") if path.suffix.lower() in _SUFFIXES)
+    """The documents that are dropped; of those that show nothing but an issuer's link, all in one form, none."""
+    files = (path for path in SAMPLES.glob("*/*") if path.suffix.lower() in _SUFFIXES)
+    return sorted(path for path in files if path.stem != "link")
 
 
 def _interrupted(number: int, frame: FrameType | None) -> None:
