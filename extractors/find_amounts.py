@@ -36,7 +36,7 @@ _PER = re.compile(
 )
 _WEEKS = re.compile(r"weeks?,|semanas?,|haftada|weekly|per week|[x×]\s*$")
 _BOUND = re.compile(
-    r"(?:(?<![^\W_])(?:within|up to|more than|over|less than|valid for|every|last|next|open|ate|hasta|mas de|mais de|jusqu'a|plus de|"
+    r"(?:(?<![^\W_])(?:within|up to|more than|over|less than|valid for|every|last|next|open|maximum of|maximum|maximo de|maximo|ate|hasta|mas de|mais de|jusqu'a|plus de|"
     r"bis zu|mehr als|fino a|oltre|более|до|свыше|ponad|en fazla|tot|meer dan|required|requires|score|grade|nota)\s*:?|\d\s?[-–])\s*$"
 )
 _CLOCK = re.compile(
@@ -49,13 +49,16 @@ _LENGTH_BEFORE = re.compile(
 _UNIT = r"(?:cpes?|ceus?|pdus?|cdus?|ects|cpds?|cmes?|ces?|continuing (?:professional )?education|sdus?|seus?|cfu)"
 _CREDIT = r"(?:credit hours?|credits?|creditos?|crediti|kredi|credit points?)"
 _CREDITS = (
+    # "5.5 AMA PRA Category 1 Credits": the second number is the credits' kind.
+    re.compile(rf"(?<![\w.,:/-])(?P<n>{_NUMBER}){_ASIDE}\s*(?:\w{{2,4}}\s){{0,2}}(?:category|categoria)\s\d\w?\s(?P<u>{_CREDIT})(?![a-z])"),
     re.compile(rf"(?<![\w.,:/-])(?P<n>{_NUMBER}){_ASIDE}\s*(?:{_CREDIT}\s*)?(?P<u>{_UNIT})(?![^\W_])(?:\s*(?:credits?|hours?|points?|units?|creditos?))?"),
     re.compile(rf"(?<![a-z])(?P<u>{_UNIT})(?![a-z])\s*\)?(?:\s*(?:credits?|hours?|points?|units?|earned|awarded|value|/contacthours))*\s*[:=]\s*(?P<n>{_NUMBER})(?![\d/:])"),
     re.compile(r"(?<![a-z])(?P<u>(?:cpe|ceu|pdu|ects|cpd|cfu)s?)\s(?P<n>\d{1,2}(?:[.,]\d{1,2})?)(?![\w/:.,-])"),
     re.compile(rf"(?<![\w.,:/])(?P<n>{_NUMBER}){_ASIDE}\s*(?P<u>{_CREDIT})(?![a-z])"),
     re.compile(rf"(?<![a-z])(?P<u>{_CREDIT})(?:\s(?:earned|awarded|value))?\s*[:=]\s*(?P<n>{_NUMBER})(?![\d/:])"),
 )  # fmt: skip
-_UNITS_NAMED = 3
+_UNITS_NAMED = range(1, 4)
+_CATEGORY = re.compile(r"(?:category|categoria)\s*$")
 _TOWARDS = re.compile(r"\s*(?:towards?|required|needed|remaining|per |/|of \d)")
 _CREDIT_AFTER = re.compile(rf"\s*(?:of\s)?{_UNIT}(?![a-z])")
 _CREDIT_BEFORE = re.compile(rf"(?<![a-z]){_UNIT}\s*(?:credits?)?\s*[:=]?\s*$")
@@ -127,11 +130,13 @@ def _credits(passage: Passage) -> Iterator[Candidate]:
             number = _number(match["n"])
             unit = passage.text[match.start("u") : match.end("u")]
             # CE is a unit in capitals only: "ce" is a word, and debris of OCR.
+            before, after = passage.folded[max(0, match.start() - 40) : match.start()], passage.folded[match.end() :]
             if piece is None or not 0 < number <= 500 or unit in ("ce", "Ce", "ces", "Ces", "cE"):
                 continue
+            if _CATEGORY.search(before):
+                continue
             taken.append(match.span())
-            before, after = passage.folded[max(0, match.start() - 40) : match.start()], passage.folded[match.end() :]
             loose = _BOUND.search(before) is not None or _TOWARDS.match(after) is not None
-            signs = {"stated": 1.0, "named_unit": float(rank < _UNITS_NAMED), "bound": float(loose)}
+            signs = {"stated": 1.0, "named_unit": float(rank in _UNITS_NAMED), "bound": float(loose)}
             yield of_piece("credits", format(number.normalize(), "f"), piece, signs)
-            yield of_piece("credit_unit", unit.upper() if rank < _UNITS_NAMED else unit, piece, signs)
+            yield of_piece("credit_unit", unit.upper() if rank in _UNITS_NAMED else unit, piece, signs)

@@ -52,6 +52,7 @@ def test_what_are_no_hours_of_a_course(text: str) -> None:
         ("2 ECTS", "2", "ECTS"), ("6 créditos ECTS", "6", "ECTS"), ("ECTS: 2,5", "2.5", "ECTS"), ("6 CFU", "6", "CFU"),
         ("1.5 CPE credits", "1.5", "CPE"), ("CPE Credits: 40", "40", "CPE"), ("NASBA CPE 1.5", "1.5", "CPE"),
         ("0.3 CEU", "0.3", "CEU"), ("PDUs: 2", "2", "PDUS"), ("7 CPD hours", "7", "CPD"), ("3 credits", "3", "credits"),
+        ("5.5 AMA PRA Category 1 Credits", "5.5", "Credits"),
         ("Credits: 3", "3", "Credits"), ("3 credit hours", "3", "credit hours"),
     ],
 )  # fmt: skip
@@ -67,6 +68,8 @@ def test_credits(text: str, credits: str, unit: str) -> None:
         "CPE 2021",
         "100 credits toward a degree",
         "up to 3 CPE credits",
+        "designated for a maximum of 6.75 AMA PRA Category 1 Credits",
+        "Category 1 Credits",
         "3 credits required",
         "non-credit course",
     ],
