@@ -113,7 +113,7 @@ def _read_as(evidence: Evidence, name: FieldName) -> str:
 
 
 def _short_of(extraction: Extraction) -> str:
-    return f"; together with the other fields that makes {percent(together(extraction))}, {percent(ACCEPT)} are needed."
+    return f"; the fields together have {percent(together(extraction))}, {percent(ACCEPT)} is needed."
 
 
 def check_code(extraction: Extraction) -> Iterator[Finding]:
