@@ -25,7 +25,7 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 # What stands before the name of one certificate, and words that lead to a page for everybody.
 _LEADS = re.compile(rf"{_WHOLE.pattern}|c|e|v|s|certs?|badges?|diplomas?|awards?", re.IGNORECASE)
 _PLACE = re.compile(
-    rf"{_WHOLE.pattern}|index|home|login|search|online|public|portal|page|app|form|courses?|learn|academy|online|[a-z]{{2}}",
+    rf"{_WHOLE.pattern}|index|home|login|search|online|public|portal|page|app|form|courses?|learn|academy|[a-z]{{2}}",
     re.IGNORECASE,
 )
 _FILE = re.compile(r"(?<=[^.])\.(?:pdf|png|jpe?g|html?|php|aspx?|jsp)$", re.IGNORECASE)
