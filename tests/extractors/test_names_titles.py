@@ -56,7 +56,8 @@ def test_titles_look_like_titles(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Certificate of Completion", "CERTIFICADO DE CONCLUSÃO", "12 October 2026", "Student", "This is to certify that",
-     "https://example.org/verify", "coursework", "2 ECTS credits", "EXP DATE", "Exp. date", "Completion date: 3 May 2026", "§§"],
+     "https://example.org/verify", "coursework", "2 ECTS credits", "EXP DATE", "Exp. date",
+     "Completion date: 3 May 2026", "§§"],
 )  # fmt: skip
 def test_what_is_no_title(text: str) -> None:
     assert titles.likeness(text) == 0
