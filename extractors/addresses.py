@@ -75,10 +75,8 @@ def tokens(address: str) -> list[Token]:
     if parts is None:
         return []
     _, path, query, fragment = parts
-    # What ends in a hyphen goes on in another line.
-    segments = [_FILE.sub("", segment) for segment in path.split("/") if segment and not segment.endswith("-")]
     found = []
-    for place, segment in enumerate(reversed(segments)):
+    for place, segment in enumerate(reversed(_segments(path))):
         found.append(Token(segment, shape(segment) * (1.0 if place == 0 else 0.6)))
     if query and "=" not in query:
         found.append(Token(query, shape(query)))
@@ -86,6 +84,11 @@ def tokens(address: str) -> list[Token]:
         found.append(Token(value, shape(value) * (1.1 if _NAMED.search(name) else 0.5)))
     found += [Token(part, shape(part) * 0.5) for part in fragment.split("/") if part]
     return sorted((token for token in found if token.strength > 0), key=lambda token: -token.strength)
+
+
+def _segments(path: str) -> list[str]:
+    """The parts of a path without the ending of a file. What ends in a hyphen goes on in another line."""
+    return [_FILE.sub("", segment) for segment in path.split("/") if segment and not segment.endswith("-")]
 
 
 def names_one(address: str, said: str = "") -> bool:
@@ -96,9 +99,7 @@ def names_one(address: str, said: str = "") -> bool:
     if parts is None or not verifies(address):
         return False
     _, path, query, _ = parts
-    segments = [_FILE.sub("", segment) for segment in path.split("/") if segment]
-    if segments and segments[-1].endswith("-"):
-        segments.pop()
+    segments = _segments(path)
     ends = [*segments[-1:], *(value for _, value in parse_qsl(query))]
     if any(len(end) > 2 and not _WORDY.fullmatch(end) for end in ends):
         return True

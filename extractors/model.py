@@ -7,7 +7,6 @@ model.
 
 import calendar
 import datetime as dt
-import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -254,11 +253,6 @@ class Fields(Frozen):
     def get(self, name: FieldName) -> Evidence:
         evidence: Evidence = getattr(self, name)
         return evidence
-
-    @property
-    def certainty(self) -> float:
-        """The probability (0..1) that holder, course, completion date and code are all right, each taken by itself."""
-        return math.prod(self.get(name).confidence for name in MAIN_FIELDS)
 
     def date(self, name: FieldName) -> DateReading | None:
         """The reading of a date field, or None where the document shows none."""

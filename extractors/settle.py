@@ -16,7 +16,7 @@ _PROFILE = 60.0
 _MADE_THAT_DAY = 60.0
 _MADE_BEFORE = 1 / 60
 _LANGUAGE = 12.0
-# All of 28 numeric dates on labelled certificates without English put the day first.
+# All 20 numeric dates with one legal reading on labelled certificates in these languages put the day first.
 _LANGUAGE_ALONE = 40.0
 _DOTS = 40.0
 _DAY_FIRST = frozenset({"pt", "es", "fr", "de", "it", "tr", "ru", "pl", "nl"})

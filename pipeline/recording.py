@@ -17,6 +17,9 @@ from pipeline.ledger.events import ActivityFacts, ActivityRecorded, ClaimRecorde
 from pipeline.ledger.store import Draft, DuplicateKeyValue, new_id
 from rules.model import ClaimStatus
 
+AUTOMATIC = "recert"
+"""Who recorded what no person looked at, as the ledger writes it."""
+
 
 def facts_of(extraction: Extraction, stated: tuple[str, ...] = ()) -> ActivityFacts:
     """What a certificate states. Raises WrongUse where the course or a full completion date is missing."""
@@ -57,10 +60,6 @@ def keys_of(facts: ActivityFacts, document: DocumentReference | None) -> tuple[D
         keys.append(DuplicateKeyValue("bytes", f"{document.sha256}:{document.ordinal}"))
     code = code_key_of(facts)
     return (*keys, DuplicateKeyValue("code", code)) if code else tuple(keys)
-
-
-AUTOMATIC = "recert"
-"""Who recorded what no person looked at, as the ledger writes it."""
 
 
 @dataclass(frozen=True, slots=True)
