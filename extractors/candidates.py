@@ -17,7 +17,9 @@ _IN_TABLE = 0.5
 _LEAD_IN = re.compile(r"[\s:,;.\-–—_|*]+")
 Signs = dict[str, float]
 # Faults of one place or reading, which another that has them not makes good.
-_AGAINST = frozenset({"cut_at_line", "mid_block", "intro_larger", "before_colon", "in_list", "person", "over_office"})
+_AGAINST = frozenset({
+    "cut_at_line", "mid_block", "intro_larger", "before_colon", "in_list", "person", "over_office", "not_seconded",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,9 @@ def _merged(name: FieldName, group: Sequence[Candidate]) -> Ranked:
         signs["repeated"] = 1.0
     if len(voices) > 1 and (pixels or sources & {Source.QR, Source.LINK, Source.BADGE}) and not _marked_apart(group):
         signs["agree"] = 1.0
+    looks = {bool(one.signs.get("closer")) for one in group if one.second_look}
+    if len(looks) > 1:
+        signs["steady"] = 1.0
     if len(group) == 1:
         return Ranked(group[0], signs, score(name, signs), 0.0, sources)
     scored = [(one, score(name, one.signs)) for one in group]

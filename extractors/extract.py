@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
+from extractors.choose import Ranked
+from extractors.closer import line_read, region_read, with_closer
 from extractors.document import Document, Limits, open_document
 from extractors.fields import NAMES, evidence_of, fields_of
-from extractors.finder import Found, SeenPage, find_fields
+from extractors.finder import Closer, Found, SeenPage, find_fields
 from extractors.kind import is_bill, kind_of
 from extractors.layout import merge, turn, upright
 from extractors.model import (
@@ -47,9 +49,8 @@ _SURE = weights().accept
 _SURELY_SEEN = 0.96
 _NEEDED: tuple[FieldName, ...] = ("holder_name", "course_name", "completed_on")
 _OWN = 0.5
-# A closer look renders the page at this resolution; a picture narrower than this is enlarged twice.
+# A closer look renders the page at this resolution.
 _CLOSE_DPI = 400
-_CLOSE_WIDTH = 2600
 _TRANSPOSED = {
     90: Image.Transpose.ROTATE_270,
     180: Image.Transpose.ROTATE_180,
@@ -162,8 +163,9 @@ class _Reader:
         certificate = self.find((_seen(page, text, pixels, base),))
         region = _unread_region(certificate)
         if region is not None:
-            closer = self._closer(number, region)
-            certificate = self.find((_seen(page, text, _with_closer(pixels, closer, region), base),))
+            picture = self._document.picture(number, _CLOSE_DPI)
+            closer = region_read(picture, region, lambda part: self._timed(self._engines.first, part))
+            certificate = self.find((_seen(page, text, with_closer(pixels, closer, region), base),))
         if self._is_certain(certificate) and not self._thorough:
             return certificate
         return self._looked_at_twice(certificate, number)
@@ -191,15 +193,17 @@ class _Reader:
 
     def _looked_at_twice(self, certificate: _Certificate, number: int) -> _Certificate:
         """The page read by the second engine too, turned as the first one found it."""
-        if self._engines.second is None:
+        engine = self._engines.second
+        if engine is None:
             return certificate
         (seen,) = certificate.pages
-        picture = self._document.picture(number)
-        if seen.turned:
-            picture = picture.transpose(_TRANSPOSED[seen.turned])
-        words = self._timed(self._engines.second, picture)
+        picture = _turned(self._document.picture(number), seen.turned)
+        words = self._timed(engine, picture)
         second = Sheet(number, upright(words, picture.width / picture.height)[1])
-        return self.find((replace(seen, second=second),))
+        certificate = self.find((replace(seen, second=second),))
+        if self._is_certain(certificate) and not self._thorough:
+            return certificate
+        return self._read_closer(certificate, number, engine)
 
     def _timed(self, engine: OcrEngine, picture: Image.Image) -> tuple[Word, ...]:
         began = time.perf_counter()
@@ -242,34 +246,22 @@ class _Reader:
     def _pixels(self, number: int) -> tuple[Word, ...]:
         return self._timed(self._engines.first, self._document.picture(number))
 
-    def _closer(self, number: int, region: Box) -> tuple[Word, ...]:
-        """The words of a part of the page, read enlarged; boxes and sizes are those of the whole page."""
-        picture = self._document.picture(number, _CLOSE_DPI)
-        x0, y0, x1, y1 = region
-        part = picture.crop(
-            (
-                round(x0 * picture.width),
-                round(y0 * picture.height),
-                round(x1 * picture.width),
-                round(y1 * picture.height),
-            )
-        )
-        if picture.width < _CLOSE_WIDTH:
-            part = part.resize((2 * part.width, 2 * part.height))
-        words = self._timed(self._engines.first, part)
-        return tuple(
-            replace(
-                word,
-                box=(
-                    x0 + word.box[0] * (x1 - x0),
-                    y0 + word.box[1] * (y1 - y0),
-                    x0 + word.box[2] * (x1 - x0),
-                    y0 + word.box[3] * (y1 - y0),
-                ),
-                size=word.size * (y1 - y0),
-            )
-            for word in words
-        )
+    def _read_closer(self, certificate: _Certificate, number: int, second: OcrEngine) -> _Certificate:
+        """The certificate with the code's line read again by the second engine, where pixels alone show the code and
+        the engines do not agree about it.
+        """
+        (seen,) = certificate.pages
+        code = certificate.found.best("validation_code")
+        if code is None or code.candidate.box is None or seen.second is None or not _is_doubtful(code):
+            return certificate
+        picture = _turned(self._document.picture(number, _CLOSE_DPI), seen.turned)
+        line = code.candidate.box
+        words = line_read(picture, line, lambda part: self._timed(second, part))
+        before = tuple(word for one in seen.second.lines for word in one.words)
+        closer = with_closer(before, words, line)
+        if closer == before:
+            return certificate
+        return self.find((replace(seen, closer=Closer(Sheet(number, closer), line)),))
 
 
 def _is_broken(page: Page) -> bool:
@@ -304,18 +296,13 @@ def _unread_region(certificate: _Certificate) -> Box | None:
     return rules.region
 
 
-def _with_closer(pixels: Sequence[Word], closer: Sequence[Word], region: Box) -> tuple[Word, ...]:
-    """What was read closer in place of what was read there before, where the closer look read more."""
-    x0, y0, x1, y1 = region
+def _is_doubtful(code: Ranked) -> bool:
+    """Whether only one engine read a code as it is, and nothing but pixels show it."""
+    return code.sources == {Source.PIXELS} and not code.signs.get("agree")
 
-    def inside(word: Word) -> bool:
-        across, down = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
-        return x0 <= across <= x1 and y0 <= down <= y1
 
-    before = [word for word in pixels if inside(word)]
-    if sum(len(word.text) for word in closer) < sum(len(word.text) for word in before):
-        return tuple(pixels)
-    return (*(word for word in pixels if not inside(word)), *closer)
+def _turned(picture: Image.Image, degrees: int) -> Image.Image:
+    return picture.transpose(_TRANSPOSED[degrees]) if degrees else picture
 
 
 def _is_sure(certificate: _Certificate, pixels_read: bool) -> bool:

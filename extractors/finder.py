@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from extractors import addresses
@@ -32,10 +32,18 @@ _AMOUNTS: tuple[FieldName, ...] = ("credits", "credit_unit", "hours")
 
 
 @dataclass(frozen=True, slots=True)
+class Closer:
+    """A page as the second engine read it, with one line of it (at `line`) read again, enlarged."""
+
+    sheet: Sheet
+    line: Box
+
+
+@dataclass(frozen=True, slots=True)
 class SeenPage:
     """A page as it was read: what is visible (text, and drawn words it lacks), and the pixels alone where read.
 
-    `second` is what the second engine read, None where it was not asked.
+    `second` is what the second engine read, None where it was not asked; `closer` where it looked at a code again.
     `hidden` is the text layer with what nobody sees of it, which stands at `hidden_boxes`; None where all is seen.
     `turned` is by how many degrees clockwise the page was turned to be upright; boxes are those of the turned page.
     """
@@ -46,6 +54,7 @@ class SeenPage:
     turned: int = 0
     hidden_boxes: tuple[Box, ...] = ()
     second: Sheet | None = None
+    closer: Closer | None = None
 
     @property
     def number(self) -> int:
@@ -108,7 +117,7 @@ def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: 
     ranked["completed_on"] = rank_dates("completed_on", completion_candidates(dates, known))
     for name in _OTHER_DATES:
         ranked[name] = rank_dates(name, role_candidates(name, dates, known))
-    ranked["validation_code"] = rank("validation_code", _gather(pages, lambda sheet: code_candidates(sheet, profile)))
+    ranked["validation_code"] = rank("validation_code", _codes(pages, profile))
     code = ranked["validation_code"][0].candidate.key if ranked["validation_code"] else ""
     addresses = _gather(pages, lambda sheet: address_candidates(sheet, profile))
     ranked["verify_url"] = rank("verify_url", (_with_code(code, one) for one in addresses))
@@ -254,6 +263,27 @@ def _gather(pages: Sequence[SeenPage], find: Callable[[Sheet], Iterator[Candidat
         for candidate in find(sheet)
         if "hidden" not in signs or _is_hidden(candidate.box, pages)
     ]
+
+
+def _codes(pages: Sequence[SeenPage], profile: Profile | None) -> list[Candidate]:
+    """Codes from every reading. How well and by whom they were read counts: no word tells a letter from its twin."""
+    asked = {page.number for page in pages if page.second is not None}
+    found = [_as_read(one, asked) for one in _gather(pages, lambda sheet: code_candidates(sheet, profile))]
+    closer = [page.closer for page in pages if page.closer is not None]
+    again = ((one, look.line) for look in closer for one in code_candidates(look.sheet, profile))
+    return found + [
+        replace(_as_read(one, asked), signs=one.signs | {"closer": 1.0, "not_seconded": 0.0}, second_look=True)
+        for one, line in again
+        if same_place(one.box, line)
+    ]
+
+
+def _as_read(code: Candidate, asked: Set[int]) -> Candidate:
+    """`asked`: the pages that the second engine read too; there, what only the first one sees is doubtful."""
+    pixels = code.source is Source.PIXELS
+    doubtful = pixels and not code.second_look and code.page in asked
+    read = {"ill_read": 1 - code.read if pixels else 0.0, "not_seconded": float(doubtful)}
+    return replace(code, signs=code.signs | read)
 
 
 def _not_the(holder: str, candidate: Candidate, profile: Profile | None) -> Candidate:

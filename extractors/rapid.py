@@ -8,7 +8,8 @@ import numpy
 from PIL import Image
 
 from extractors.errors import MissingEngine
-from extractors.model import Source, Word
+from extractors.layout import around
+from extractors.model import Box, Source, Word
 
 if TYPE_CHECKING:
     from rapidocr import RapidOCR
@@ -63,27 +64,57 @@ class RapidEngine:
         read = cast("RapidOCROutput", _reader()(pixels, return_word_box=True))
         if read.boxes is None:
             return ()
-        lines = zip(read.boxes.tolist(), cast("Iterable[Sequence[_SeenWord]]", read.word_results), strict=True)
-        return tuple(word for corners, words in lines for word in _words(corners, words, picture.size))
+        lines = zip(
+            read.boxes.tolist(),
+            cast("Iterable[str]", read.txts),
+            cast("Iterable[Sequence[_SeenWord]]", read.word_results),
+            strict=True,
+        )
+        return tuple(word for corners, text, seen in lines for word in _words(corners, text, seen, picture.size))
 
 
-def _words(corners: _Corners, seen: Sequence[_SeenWord], picture: tuple[int, int]) -> Iterator[Word]:
+def _words(corners: _Corners, text: str, seen: Sequence[_SeenWord], picture: tuple[int, int]) -> Iterator[Word]:
     """The words of one line. Their own boxes are as tall as the line's, so the line tells the size of the type."""
     width, height = picture
     x0, y0, x1, y1 = _around(corners)
-    vertical = len("".join(text for text, _, _ in seen)) > 1 and y1 - y0 > _VERTICAL * (x1 - x0)
+    vertical = len(text) > 1 and y1 - y0 > _VERTICAL * (x1 - x0)
     # The reader turns such lines by itself, does not say which way, and places their words from the top.
     turned = _DOWNWARDS if vertical else 0
     size = _TYPE_SHARE * ((x1 - x0) if vertical else _height(corners)) / height
-    for text, confidence, word_corners in seen:
-        left, top, right, bottom = _around(word_corners)
-        if not text.strip():
-            continue
+    for word, confidence, (left, top, right, bottom) in _parted(text, seen, vertical):
         box = (max(left / width, 0.0), max(top / height, 0.0), min(right / width, 1.0), min(bottom / height, 1.0))
-        yield Word(text.strip(), box, size, Source.PIXELS, float(confidence), turned=turned)
+        yield Word(word, box, size, Source.PIXELS, confidence, turned=turned)
 
 
-def _around(corners: _Corners) -> tuple[float, float, float, float]:
+def _parted(text: str, seen: Sequence[_SeenWord], vertical: bool) -> Iterator[tuple[str, float, Box]]:
+    """The words as the line's text parts them: the library's own words are cut where letters stand wide, and hang
+    together where they stand close.
+    """
+    letters = [letter for part in seen for letter in _letters(*part, vertical)]
+    parts = ["".join(part.split()) for part, _, _ in seen]
+    words = text.split() if "".join(text.split()) == "".join(parts) else [part for part in parts if part]
+    place = 0
+    for word in words:
+        own = letters[place : place + len(word)]
+        place += len(word)
+        yield word, min(confidence for confidence, _ in own), around(box for _, box in own)
+
+
+def _letters(part: str, confidence: float, corners: _Corners, vertical: bool) -> Iterator[tuple[float, Box]]:
+    """The place of each letter of a part, as if all were as wide (or, downwards, as tall)."""
+    left, top, right, bottom = _around(corners)
+    count = len(part)
+    for place, char in enumerate(part):
+        if char.isspace():
+            continue
+        begin, end = place / count, (place + 1) / count
+        if vertical:
+            yield float(confidence), (left, top + begin * (bottom - top), right, top + end * (bottom - top))
+        else:
+            yield float(confidence), (left + begin * (right - left), top, left + end * (right - left), bottom)
+
+
+def _around(corners: _Corners) -> Box:
     across, down = [corner[0] for corner in corners], [corner[1] for corner in corners]
     return min(across), min(down), max(across), max(down)
 

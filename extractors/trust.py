@@ -3,6 +3,7 @@
 import math
 import re
 
+from extractors.candidates import Candidate
 from extractors.choose import Ranked, same_place
 from extractors.finder import Found
 from extractors.model import FieldName, Source
@@ -23,6 +24,9 @@ _ANCHORS = ("intro", "did", "label", "profile", "completed", "issued", "verifies
 # Shapes that engines take for each other, both of two engines too: letters among digits (and the other way round), and
 # words that mean something else with another of them.
 _AMONG_DIGITS = re.compile(r"(?=\S*\d)\S*[O0Il1S5B8Z2]\S*")
+# What stays doubtful where an engine read it twice alike, once enlarged. Measured on drawn codes: of codes in capitals
+# read alike four times only 0 and O were taken for each other, of others I and l too.
+_STEADY_TWINS, _STEADY_TWINS_IN_CAPITALS = re.compile("[O0Il1]"), re.compile("[O0]")
 # A name that begins with a small l among others may begin with an I: both engines read "lyer" for "Iyer".
 _SMALL_L = re.compile(r"(?<!\w)l(?!(?:a|e|as|es|os|o)(?!\w))[^\W\d_]")
 _TWIN_WORDS = re.compile(r"(?<!\w)(?:A[lI]|[lI]T|[lI]oT|[lI]|[lI][lI]+)(?!\w)")
@@ -82,6 +86,7 @@ def trust_signs(name: FieldName, best: Ranked, found: Found) -> dict[str, float]
         "ill_read": 1 - best.candidate.read if pixels else 0.0,
         "known": float(best.signs.get("profile", 0.0) >= 1),
         "pattern": best.signs.get("pattern", 0.0),
+        "steady": best.signs.get("steady", 0.0),
         "glyphs": float(pixels and _has_doubtful_glyphs(name, best)),
         "anchored": anchored,
         "passed_over": float(anchored == 0 and name in found.told),
@@ -116,6 +121,8 @@ def _has_doubtful_glyphs(name: FieldName, best: Ranked) -> bool:
     value = best.candidate.value
     if name == "validation_code":
         hexadecimal = re.fullmatch(r"(?:[A-Z]{2,4}-)?[0-9a-fA-F-]+", value) is not None or value.isdigit()
+        if best.signs.get("steady") and not hexadecimal:
+            return (_STEADY_TWINS_IN_CAPITALS if value.isupper() else _STEADY_TWINS).search(value) is not None
         return not hexadecimal and _AMONG_DIGITS.fullmatch(value) is not None
     return name != "completed_on" and _TWIN_WORDS.search(value) is not None
 
@@ -123,7 +130,7 @@ def _has_doubtful_glyphs(name: FieldName, best: Ranked) -> bool:
 def _contradicts(one: Ranked, best: Ranked) -> bool:
     """Whether another source, or the other engine, read something else where the chosen value stands."""
     other, chosen = one.candidate, best.candidate
-    other_voice = (other.source, other.second_look) != (chosen.source, chosen.second_look)
+    other_voice = _voice(other) != _voice(chosen)
     return (
         other_voice
         and one.probability >= _NOTICED
@@ -131,6 +138,11 @@ def _contradicts(one: Ranked, best: Ranked) -> bool:
         and same_place(other.box, chosen.box)
         and not _overlap(one, best)
     )
+
+
+def _voice(one: Candidate) -> tuple[Source, bool, bool]:
+    """Who read a value: the source, which engine, and whether at a closer look."""
+    return one.source, one.second_look, bool(one.signs.get("closer"))
 
 
 def _overlap(one: Ranked, other: Ranked) -> bool:
