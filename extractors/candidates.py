@@ -19,6 +19,7 @@ Signs = dict[str, float]
 # Faults of one place or reading, which another that has them not makes good.
 _AGAINST = frozenset({
     "cut_at_line", "mid_block", "intro_larger", "before_colon", "in_list", "person", "over_office", "not_seconded",
+    "read_shorter",
 })  # fmt: skip
 
 

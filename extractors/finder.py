@@ -18,7 +18,7 @@ from extractors.language import language_of, stands_alone
 from extractors.model import Box, FieldName, Source
 from extractors.plain import squash
 from extractors.profile import Profile
-from extractors.relations import lacks_neighbour, marked_fragments
+from extractors.relations import lacks_neighbour, marked_fragments, marked_short
 from extractors.roles import completion_candidates, role_candidates
 from extractors.settle import Settling
 from extractors.sheet import Sheet
@@ -109,7 +109,8 @@ def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: 
     ranked: dict[FieldName, tuple[Ranked, ...]] = {}
     holder_rules = profile.rules("holder_name") if profile else None
     course_rules = profile.rules("course_name") if profile else None
-    ranked["holder_name"] = rank("holder_name", _gather(pages, lambda sheet: holder_candidates(sheet, holder_rules)))
+    holders = marked_short(_gather(pages, lambda sheet: holder_candidates(sheet, holder_rules)))
+    ranked["holder_name"] = rank("holder_name", holders)
     holder = ranked["holder_name"][0].candidate.key if ranked["holder_name"] else ""
     courses = _gather(pages, lambda sheet: course_candidates(sheet, course_rules))
     courses = [_not_the(holder, one, profile) for one in marked_fragments(courses)]

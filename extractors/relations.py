@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from extractors.candidates import Candidate
 from extractors.choose import same_place
-from extractors.model import Box, Word
+from extractors.model import Box, Source, Word
 from extractors.sheet import Sheet
 
 # A title of this many letters is a piece of a longer one only where these are its beginning or its end.
@@ -31,6 +31,29 @@ def marked_fragments(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     for one in candidates:
         part = one.key not in named and any(_is_part(one, whole) for whole in wholes)
         yield replace(one, signs=one.signs | {"fragment": 1.0}) if part else one
+
+
+def marked_short(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, each with the sign `read_shorter`: 1 for a block of which the other engine read more.
+
+    Engines leave out words, and ends of lines, oftener than they see what is not there.
+    """
+    blocks = [one for one in candidates if one.source is Source.PIXELS and one.signs.get("whole_block")]
+    longer = [one for one in blocks if not any(one.signs.get(fault) for fault in (*_SWALLOWED, "mid_block"))]
+    short = {_reading(one) for one in blocks if any(_is_read_shorter(one, other) for other in longer)}
+    return [replace(one, signs=one.signs | {"read_shorter": float(_reading(one) in short)}) for one in candidates]
+
+
+def _reading(one: Candidate) -> tuple[str, Source, bool]:
+    """A value as one engine reads it, by whatever words it was found."""
+    return one.key, one.source, one.second_look
+
+
+def _is_read_shorter(one: Candidate, other: Candidate) -> bool:
+    if one.second_look == other.second_look or one.page != other.page or len(one.key) >= len(other.key):
+        return False
+    ends = other.key.startswith(one.key) or other.key.endswith(one.key)
+    return ends and len(one.key) >= _LETTERS and same_place(one.box, other.box)
 
 
 def _is_whole(one: Candidate) -> bool:

@@ -14,10 +14,12 @@ _SURELY = 0.9985
 _SETTLED, _NOTICED = 0.95, 0.01
 # Less than what is accepted, however well all else was read.
 _ONE_VOICE, _UNSEEN = 0.91, 0.91
+# What is printed once is the holder's name or the course's, not both.
+_ONE_OF_TWO = 0.5
 # A label of a code without one beside it, a lone number that no label explains, words that tell to scan what was not
 # decoded, a symbol or an address of verifying that no code was taken from.
 _TOLD = ("hint_label", "hint_lone", "hint_scan", "hint_coded")
-_WORDS = ("holder_name", "course_name")
+_WORDS: tuple[FieldName, ...] = ("holder_name", "course_name")
 # Signs that a title was cut, or swallowed what stands around it.
 _CUTS = ("open_end", "open_start", "cut_in_style", "holds_phrase", "holds_end", "holds_amount", "holds_date")
 _ANCHORS = ("intro", "did", "label", "profile", "completed", "issued", "verifies")
@@ -25,8 +27,8 @@ _ANCHORS = ("intro", "did", "label", "profile", "completed", "issued", "verifies
 # words that mean something else with another of them.
 _AMONG_DIGITS = re.compile(r"(?=\S*\d)\S*[O0Il1S5B8Z2]\S*")
 # What stays doubtful where an engine read it twice alike, once enlarged. Measured on drawn codes: of codes in capitals
-# read alike four times only 0 and O were taken for each other, of others I and l too.
-_STEADY_TWINS, _STEADY_TWINS_IN_CAPITALS = re.compile("[O0Il1]"), re.compile("[O0]")
+# read alike four times some had a 0 for an O and none was wrong otherwise; of others I and l were confused too.
+_STEADY_TWINS, _STEADY_TWINS_IN_CAPITALS = re.compile("[O0Il1]"), re.compile("0")
 # A name that begins with a small l among others may begin with an I: both engines read "lyer" for "Iyer".
 _SMALL_L = re.compile(r"(?<!\w)l(?!(?:a|e|as|es|os|o)(?!\w))[^\W\d_]")
 _TWIN_WORDS = re.compile(r"(?<!\w)(?:A[lI]|[lI]T|[lI]oT|[lI]|[lI][lI]+)(?!\w)")
@@ -42,13 +44,15 @@ def confidence(name: FieldName, best: Ranked, found: Found) -> float:
 def belief(name: FieldName, table: Worth, signs: dict[str, float]) -> float:
     """The probability by `table`. Words that only one engine reads in pixels are never proven, however well they
     stand: the other one read something else there, or nothing. Nor are codes, where they hold letters with twins, nor
-    titles that end on a word by itself, nor names that begin with a small l.
+    titles that end on a word by itself, nor names that begin with a small l. A name with the title in it, or a title
+    with the name, is as likely wrong as right.
     """
     believed = _logistic(worth(table, signs))
     unproven = (
         signs.get("odd_word") or signs.get("small_l") or (signs["single"] and (name in _WORDS or signs["glyphs"]))
     )
-    return min(believed, _ONE_VOICE) if unproven else believed
+    believed = min(believed, _ONE_VOICE) if unproven else believed
+    return min(believed, _ONE_OF_TWO) if signs.get("shared") else believed
 
 
 def absence(name: FieldName, found: Found, profile: Profile | None) -> float:
@@ -95,8 +99,11 @@ def trust_signs(name: FieldName, best: Ranked, found: Found) -> dict[str, float]
         "cut": max(best.signs.get(sign, 0.0) for sign in _CUTS),
         "cut_at_line": best.signs.get("cut_at_line", 0.0),
         "plain_label": best.signs.get("plain_label", 0.0),
-        "odd_word": best.signs.get("odd_word", 0.0),
-        "small_l": float(pixels and name == "holder_name" and _SMALL_L.search(best.candidate.value) is not None),
+        "odd_word": float(bool(best.signs.get("odd_word")) and not _stands_in_words_too(best)),
+        "small_l": float(pixels and name == "holder_name" and _has_small_l(best.candidate.value)),
+        "shared": float(
+            name in _WORDS and any(_is_shared(best, found.best(other)) for other in _WORDS if other != name)
+        ),
         "lacking": float(found.lacks_neighbour(best.candidate)),
         "overlapping": max((one.probability for one in rivals if _overlap(one, best)), default=0.0),
         "elsewhere": max((one.probability for one in rivals if not _overlap(one, best)), default=0.0),
@@ -125,6 +132,23 @@ def _has_doubtful_glyphs(name: FieldName, best: Ranked) -> bool:
             return (_STEADY_TWINS_IN_CAPITALS if value.isupper() else _STEADY_TWINS).search(value) is not None
         return not hexadecimal and _AMONG_DIGITS.fullmatch(value) is not None
     return name != "completed_on" and _TWIN_WORDS.search(value) is not None
+
+
+def _stands_in_words_too(best: Ranked) -> bool:
+    """Whether a title that stands by itself is named in a sentence of the page too, from its first word to its last."""
+    return bool(best.signs.get("alone") and best.signs.get("inline") and best.signs.get("mentioned"))
+
+
+def _has_small_l(name: str) -> bool:
+    """Whether a word of a name begins with a small l while others begin with capitals."""
+    return any(word[0].isupper() for word in name.split()) and _SMALL_L.search(name) is not None
+
+
+def _is_shared(best: Ranked, other: Ranked | None) -> bool:
+    """Whether the value chosen for another field is part of this one, or the other way round, at the same place."""
+    if other is None or not _overlap(best, other):
+        return False
+    return best.candidate.page == other.candidate.page and same_place(best.candidate.box, other.candidate.box)
 
 
 def _contradicts(one: Ranked, best: Ranked) -> bool:
