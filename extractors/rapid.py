@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 import numpy
+import numpy.typing
 from PIL import Image
 
 from extractors.errors import MissingEngine
@@ -13,6 +14,8 @@ from extractors.model import Box, Source, Word
 
 if TYPE_CHECKING:
     from rapidocr import RapidOCR
+    from rapidocr.cal_rec_boxes import CalRecBoxes
+    from rapidocr.ch_ppocr_rec.typings import TextRecOutput, WordInfo
     from rapidocr.utils.output import RapidOCROutput
 
 # The reader's boxes reach beyond the letters above and below; type is this share of their height. Measured against the
@@ -26,7 +29,7 @@ _LEAST_CONFIDENCE = 0.3
 # that finds the same lines as the full size does, in half of the time.
 _LOOKED_FOR_AT = 1280
 _Corners = Sequence[Sequence[float]]
-_SeenWord = tuple[str, float, _Corners]
+_SeenLetter = tuple[str, float, _Corners]
 
 
 @cache
@@ -36,7 +39,7 @@ def _reader() -> "RapidOCR":
         from rapidocr import RapidOCR
     except ImportError as error:
         raise MissingEngine("the Python package rapidocr is not installed") from error
-    return RapidOCR(
+    reader = RapidOCR(
         params={
             "Global.log_level": "error",
             "Global.text_score": _LEAST_CONFIDENCE,
@@ -48,6 +51,58 @@ def _reader() -> "RapidOCR":
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
+    reader.cal_rec_boxes = cast("CalRecBoxes", _Letters(reader.cal_rec_boxes))
+    return reader
+
+
+class _Letters:
+    """The places of the letters of each line, each with its own confidence.
+
+    The library parts a line into words by the white between letters ("M OH A M ED", "26,2023") where the line's text
+    parts them well, and gives its n-th word the confidence of the line's n-th letter, blanks counted.
+    """
+
+    def __init__(self, places: "CalRecBoxes") -> None:
+        self._places = places
+
+    def __call__(
+        self,
+        pictures: "list[numpy.typing.NDArray[numpy.uint8]]",
+        boxes: "numpy.typing.NDArray[numpy.float32]",
+        read: "TextRecOutput",
+        _single_letters: bool,
+    ) -> "TextRecOutput":
+        confidences = [line.confs for line in cast("Sequence[WordInfo]", read.word_results)]
+        placed = self._places(pictures, boxes, read, return_single_char_box=True)
+        letters = iter(cast("Sequence[Sequence[_SeenLetter]]", placed.word_results))
+        texts = cast("Sequence[str]", placed.txts)
+        lines = zip(texts, confidences, boxes.tolist(), letters, strict=False)
+        own = [list(_with_own(*line)) for line in lines]
+        # A line without an extent has no places of its own.
+        own += [list(_evenly(*line)) for line in zip(texts, confidences, boxes.tolist(), strict=True)][len(own) :]
+        placed.word_results = cast("tuple[tuple[str, float, None]]", tuple(own))
+        return placed
+
+
+def _with_own(
+    text: str, confidences: Sequence[float], corners: _Corners, letters: Sequence[_SeenLetter]
+) -> Iterator[_SeenLetter]:
+    """The letters of a line, blanks left out, each with its own confidence."""
+    if "".join(char for char, _, _ in letters) != "".join(text.split()) or len(confidences) != len(text):
+        yield from _evenly(text, confidences, corners)
+        return
+    own = (confidence for char, confidence in zip(text, confidences, strict=True) if not char.isspace())
+    yield from ((char, sure, place) for (char, _, place), sure in zip(letters, own, strict=True))
+
+
+def _evenly(text: str, confidences: Sequence[float], corners: _Corners) -> Iterator[_SeenLetter]:
+    """The letters of a line whose places the library does not tell, as if all were as wide."""
+    left, top, right, bottom = _around(corners)
+    sure = min(confidences, default=0.0)
+    for place, char in enumerate(text):
+        if not char.isspace():
+            begin, end = (left + share * (right - left) / len(text) for share in (place, place + 1))
+            yield char, sure, ((begin, top), (end, top), (end, bottom), (begin, bottom))
 
 
 class RapidEngine:
@@ -67,51 +122,32 @@ class RapidEngine:
         lines = zip(
             read.boxes.tolist(),
             cast("Iterable[str]", read.txts),
-            cast("Iterable[Sequence[_SeenWord]]", read.word_results),
+            cast("Iterable[Sequence[_SeenLetter]]", read.word_results),
             strict=True,
         )
-        return tuple(word for corners, text, seen in lines for word in _words(corners, text, seen, picture.size))
+        return tuple(word for corners, text, letters in lines for word in _words(corners, text, letters, picture.size))
 
 
-def _words(corners: _Corners, text: str, seen: Sequence[_SeenWord], picture: tuple[int, int]) -> Iterator[Word]:
-    """The words of one line. Their own boxes are as tall as the line's, so the line tells the size of the type."""
+def _words(corners: _Corners, text: str, letters: Sequence[_SeenLetter], picture: tuple[int, int]) -> Iterator[Word]:
+    """The words of one line. Their letters' boxes are as tall as the line, so the line tells the size of the type."""
     width, height = picture
     x0, y0, x1, y1 = _around(corners)
     vertical = len(text) > 1 and y1 - y0 > _VERTICAL * (x1 - x0)
     # The reader turns such lines by itself, does not say which way, and places their words from the top.
     turned = _DOWNWARDS if vertical else 0
     size = _TYPE_SHARE * ((x1 - x0) if vertical else _height(corners)) / height
-    for word, confidence, (left, top, right, bottom) in _parted(text, seen, vertical):
-        box = (max(left / width, 0.0), max(top / height, 0.0), min(right / width, 1.0), min(bottom / height, 1.0))
-        yield Word(word, box, size, Source.PIXELS, confidence, turned=turned)
-
-
-def _parted(text: str, seen: Sequence[_SeenWord], vertical: bool) -> Iterator[tuple[str, float, Box]]:
-    """The words as the line's text parts them: the library's own words are cut where letters stand wide, and hang
-    together where they stand close.
-    """
-    letters = [letter for part in seen for letter in _letters(*part, vertical)]
-    parts = ["".join(part.split()) for part, _, _ in seen]
-    words = text.split() if "".join(text.split()) == "".join(parts) else [part for part in parts if part]
     place = 0
-    for word in words:
+    for word in text.split():
         own = letters[place : place + len(word)]
         place += len(word)
-        yield word, min(confidence for confidence, _ in own), around(box for _, box in own)
+        left, top, right, bottom = around(_around(corners) for _, _, corners in own)
+        box = (max(left / width, 0.0), max(top / height, 0.0), min(right / width, 1.0), min(bottom / height, 1.0))
+        yield Word(word, box, size, Source.PIXELS, _confidence([sure for _, sure, _ in own]), turned=turned)
 
 
-def _letters(part: str, confidence: float, corners: _Corners, vertical: bool) -> Iterator[tuple[float, Box]]:
-    """The place of each letter of a part, as if all were as wide (or, downwards, as tall)."""
-    left, top, right, bottom = _around(corners)
-    count = len(part)
-    for place, char in enumerate(part):
-        if char.isspace():
-            continue
-        begin, end = place / count, (place + 1) / count
-        if vertical:
-            yield float(confidence), (left, top + begin * (bottom - top), right, top + end * (bottom - top))
-        else:
-            yield float(confidence), (left + begin * (right - left), top, left + end * (right - left), bottom)
+def _confidence(letters: Sequence[float]) -> float:
+    """How surely a word was read: halfway between its letters' mean and the weakest of them."""
+    return float(sum(letters) / len(letters) + min(letters)) / 2
 
 
 def _around(corners: _Corners) -> Box:
