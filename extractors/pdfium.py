@@ -48,7 +48,7 @@ def has_area(page: pypdfium2.PdfPage) -> bool:
 def render(page: pypdfium2.PdfPage, scale: float, crop: Edges = (0.0, 0.0, 0.0, 0.0)) -> Image.Image:
     """The page as a person sees it; `scale` is pixels a point, `crop` points to leave out at each edge.
 
-    In RGBX, Pillow's own form of RGB: it is drawn faster, and the picture takes over the pixels instead of copying them.
+    In RGBX, Pillow's own form of RGB: drawn faster, and the picture takes over the pixels instead of copying them.
     """
     return _drawn(page.render(scale=scale, crop=crop, rev_byteorder=True, prefer_bgrx=True))
 
