@@ -240,7 +240,7 @@ class _Reader:
         return _is_sure(certificate, pixels_read=True)
 
     def _pixels(self, number: int) -> tuple[Word, ...]:
-        return self._timed(self._engines.first, self._document.picture(number))
+        return self._timed(self._engines.first, self._document.grey(number))
 
     def _closer(self, number: int, region: Box) -> tuple[Word, ...]:
         """The words of a part of the page, read enlarged; boxes and sizes are those of the whole page."""
