@@ -56,6 +56,7 @@ OTHER_LABEL = phrase(
 )
 
 
+_BRACKETED_NUMBER = re.compile(r"\((?=[^()]*\d{2})[\w.:/# -]+\)")
 # A label of some number or date that no table foresees; only in a form, where other labels stand in its column.
 _NUMBERING = re.compile(
     r"(?:[\w.-]+ ){0,3}(?:id|no|nr|n[o°]|number|code|nummer|date|datum|tarihi|suresi)|\w*(?:nummer|code|datum)|"
@@ -90,11 +91,13 @@ def is_holder_label(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def begins_another(text: str) -> bool:
     """Whether a line goes on with something else, in whatever type: the label of another field, with or without its
-    value, or the heading.
+    value, the heading, or a number in brackets.
 
     What a course is called may end in a word that labels a course, so that such words end nothing without a colon.
     """
     plain = fold(text)
+    if _BRACKETED_NUMBER.fullmatch(plain) is not None:
+        return True
     if " " in plain and _SET_HEADING.match(plain) is not None and HEADING.fullmatch(plain) is not None:
         return True
     label, colon, _ = plain.partition(":")
