@@ -21,6 +21,9 @@ _WHOLE = re.compile(
     r"autenticidade?|authenticity|certificates?|certificados?|credentials?|pruefen|sprawdz|dogrula)",
     re.IGNORECASE,
 )
+_PRINTS = re.compile(
+    r"print|imprim|drucken|stampa(?!d)|yazdir|dialog|preview|viewer|session|my-?account", re.IGNORECASE
+)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 # What stands before the name of one certificate, and words that lead to a page for everybody.
 _LEADS = re.compile(rf"{_WHOLE.pattern}|c|e|v|s|certs?|badges?|diplomas?|awards?", re.IGNORECASE)
@@ -67,6 +70,20 @@ def verifies(address: str) -> bool:
     """Whether host or path sound like a place where certificates are verified."""
     parts = _split(address)
     return parts is not None and _VERIFIES.search(f"{parts[0]}{parts[1]}?{parts[2]}") is not None
+
+
+def is_home(address: str) -> bool:
+    """Whether an address leads to a site's first page and no farther."""
+    parts = _split(address)
+    return parts is not None and not parts[1].strip("/") and not parts[2] and not parts[3]
+
+
+def prints(address: str) -> bool:
+    """Whether an address is that of a page made to be printed or seen by its owner, as browsers set it at the edge of
+    what they print.
+    """
+    parts = _split(address)
+    return parts is not None and _PRINTS.search(f"{parts[1]}?{parts[2]}") is not None
 
 
 def tokens(address: str) -> list[Token]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.labels import begins_another, is_label, label_at
 from extractors.model import Box, FieldName, Line, Source, Word
 from extractors.plain import fold, squash
 from extractors.sheet import Passage, Piece, Sheet, same_style
@@ -14,12 +15,14 @@ _LEADING = 1.0
 # How far right of a label its value begins: after a colon, in a table (fractions of the page's width).
 _BESIDE = 0.42
 _IN_TABLE = 0.5
+# The cells of a column begin at one place.
+_COLUMN = 0.012
 _LEAD_IN = re.compile(r"[\s:,;.\-–—_|*]+")
 Signs = dict[str, float]
 # Faults of one place or reading, which another that has them not makes good.
 _AGAINST = frozenset({
-    "cut_at_line", "mid_block", "intro_larger", "before_colon", "in_list", "person", "over_office", "not_seconded",
-    "read_shorter",
+    "cut_at_line", "mid_block", "intro_larger", "before_colon", "in_list", "person", "over_office",
+    "form_label", "other_value", "labels_another", "anothers", "not_seconded", "read_shorter",
 })  # fmt: skip
 
 
@@ -57,7 +60,9 @@ def skip_lead_in(passage: Passage, place: int) -> int:
 
 
 def style_end(passage: Passage, start: int) -> int:
-    """Where the words of the style that holds at `start` end, lines that follow closely included."""
+    """Where the words of the style that holds at `start` end, lines that follow closely included, as far as none of
+    them is something else by its words.
+    """
     previous: Word | None = None
     for word, begin, end in zip(passage.words, passage.starts, passage.ends, strict=True):
         if end <= start:
@@ -66,6 +71,8 @@ def style_end(passage: Passage, start: int) -> int:
             new_line = "\n" in passage.text[begin - 1 : begin]
             white = word.box[1] - previous.box[3]
             if not same_style(previous, word) or (new_line and white > _LEADING * max(word.size, previous.size)):
+                return begin - 1
+            if new_line and begins_another(passage.text[begin : passage.line_end(begin)]):
                 return begin - 1
         previous = word
     return len(passage.text)
@@ -108,7 +115,7 @@ def at_label(sheet: Sheet, passage: Passage, pattern: re.Pattern[str]) -> Iterat
     """
     line = passage.lines[0]
     text = fold(line.text)
-    match = pattern.match(text)
+    match = label_at(pattern, text)
     if match is None:
         return
     rest = text[match.end() :].strip()
@@ -120,6 +127,10 @@ def at_label(sheet: Sheet, passage: Passage, pattern: re.Pattern[str]) -> Iterat
     if rest.strip(":*. "):
         return
     other = beside(sheet, passage, _BESIDE if colon else _IN_TABLE)
+    if other is not None and not colon and is_label(other.lines[0].text):
+        other = None
+        if _is_list_under(sheet, passage):
+            return
     if other is not None:
         yield Site(
             other, 0, (other.breaks[0],), {"label": 1.0 if colon else 0.8, "inline": 1.0, "cell": float(not colon)}
@@ -137,6 +148,14 @@ def at_label(sheet: Sheet, passage: Passage, pattern: re.Pattern[str]) -> Iterat
     if len(passage.lines) > 1 and not in_form:
         start = skip_lead_in(passage, passage.breaks[0])
         yield Site(passage, start, tuple(block_ends(passage, start)), {"label": under, "next_line": 1.0})
+
+
+def _is_list_under(sheet: Sheet, head: Passage) -> bool:
+    """Whether a label is the head of a table's column with several cells under it, of which none is the value."""
+    rows = [line for line in head.lines[1:3] if abs(line.box[0] - head.lines[0].box[0]) <= _COLUMN]
+    if any(is_label(line.text) for line in rows):
+        return False
+    return len(rows) > 1 and all(beside(sheet, Passage([line], sheet.number), 1.0) is not None for line in rows)
 
 
 def _is_one_block(over: Line, label: Line) -> bool:

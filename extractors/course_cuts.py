@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import pairwise, takewhile
 
 from extractors.candidates import block_ends
 from extractors.course_wording import OPEN_END, ORGANISATION
 from extractors.model import Word
 from extractors.plain import squash
-from extractors.sheet import Passage, Sheet
+from extractors.sheet import Passage, Sheet, same_style
 
 # A name shorter than this is found in anything.
 _LETTERS = 4
@@ -16,6 +17,8 @@ _BY = re.compile(
     r"\s+(?:by|with|at|from|of|con|com|bei|von|der|des|chez|avec|par|de|da|do|di|du|del|della|pela|pelo|na|no|przez|от)\s+"
     r"(?=[A-ZÀ-ÞА-Я])"
 )
+# At most so many words lead from "completed" to the title: "the four-day residential course".
+_SMALL_WORDS = re.compile(r"(?:[^\W\d_A-ZÀ-ÞА-Я][^\sA-ZÀ-ÞА-Я.,;:]*\s){1,6}(?=[\"“«„]?[A-ZÀ-ÞА-Я])")
 LARGER = 1.12
 _LEADING = 1.3
 
@@ -79,3 +82,29 @@ def blocks(passage: Passage, start: int, before: Word | None, phrase_end: int) -
         end, previous = stop, word
     if end > phrase_end or end in passage.breaks:
         yield end
+
+
+def emphasised(sheet: Sheet, passage: Passage) -> Iterator[tuple[int, int]]:
+    """Places of what is set in bold type within a sentence in light type, and begins on the first line of `passage`."""
+    spans = list(zip(passage.words, passage.starts, passage.ends, strict=True))
+    for index, (word, start, _) in enumerate(spans):
+        if start >= passage.breaks[0]:
+            return
+        if not word.bold or (index and spans[index - 1][0].bold):
+            continue
+        run = list(takewhile(lambda span: span[0].bold, spans[index:]))
+        end = run[-1][2]
+        beside = [spans[index - 1][0]] if index else []
+        beside += [other for other, _, _ in spans[index + len(run) :][:1]] if end not in passage.breaks else []
+        inside = bool(beside) and all(same_style(replace(word, bold=False), other) for other in beside)
+        inside = inside and any(char.isalpha() for other in beside for char in other.text)
+        over = sheet.above(passage.lines[0]) if index == 0 else None
+        begun_above = over is not None and over.words[-1].bold
+        if len(run) > 1 and inside and not begun_above:
+            yield start, end
+
+
+def first_capital(passage: Passage, start: int) -> int | None:
+    """Where the first word with a capital begins, if a few small words stand before it on its line and none follows."""
+    match = _SMALL_WORDS.match(passage.text, start)
+    return None if match is None or match.end() >= len(passage.text) else match.end()

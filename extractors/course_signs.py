@@ -21,6 +21,7 @@ from extractors.course_wording import (
     TAIL_WORD,
 )
 from extractors.dates import readings
+from extractors.labels import is_course_label, is_label, labels_another
 from extractors.model import Line, Source
 from extractors.plain import fold, squash
 from extractors.sheet import Passage, Piece, Sheet
@@ -31,6 +32,7 @@ _SOME_LETTERS = 5
 _SLUG = 10
 # Words within marks of quotation: what surrounds them is no title.
 _QUOTE = re.compile(r"[“„«\"][^“”„«»\"]{6,}[”“»\"]")
+_BRACKETED = re.compile(r"\([^()]*\)?")
 _CENTRED = 0.03
 _SMALL = 0.8
 # A description has at least so many words.
@@ -69,6 +71,7 @@ def said(title: str) -> Signs:
         "certificate_word": float(CERTIFICATE_WORD.search(plain) is not None),
         "tail_word": float(TAIL_WORD.search(plain) is not None),
         "capitals": float(bool(letters) and all(char.isupper() for char in letters)),
+        "bracketed": float(_BRACKETED.fullmatch(title) is not None),
         "one_word": float(len(title.split()) == 1),
         "wordy": min(len(title.split()) / 20, 1.0),
     }
@@ -82,7 +85,12 @@ def around(sheet: Sheet, passage: Passage, piece: Piece, start: int, end: int) -
     under = sheet.below(last) if passage.text[end : end + 1] in ("", "\n") else None
     rest = passage.folded[end:]
     box = piece.box
+    form = sheet.form
     return {
+        # Labels of forms, and what stands at another label than a course's.
+        "form_label": float(whole_lines and (form.is_label(first) or form.is_label(last) or is_label(first.text))),
+        "other_value": float(whole_lines and form.is_anothers(first, is_course_label)),
+        "labels_another": float(whole_lines and labels_another(first.text)),
         "before_amount": float(AMOUNT.match(rest) is not None),
         "before_end": float(COURSE_END.match(rest) is not None or _date_follows(passage, end)),
         # What a colon follows leads in to something: "You are able to:".
@@ -112,12 +120,13 @@ def echoes(sheet: Sheet, title: str) -> Signs:
     """Whether the page says the title again: inside other text, or in an address ("/courses/the-title/…")."""
     bare = squash(title)
     if len(bare) < _SOME_LETTERS:
-        return {"mentioned": 0.0, "in_address": 0.0, "in_host": 0.0, "giver": 0.0}
+        return {"mentioned": 0.0, "in_address": 0.0, "in_host": 0.0, "host_begins": 0.0, "giver": 0.0}
     return {
         "mentioned": float(sheet.squashed.count(bare) > 1),
         "in_address": float(len(bare) > _SLUG and any(bare in path for _, path in sheet.squashed_addresses)),
         # Names of issuers: of a host, after "by", before "team", after the sign of copyright.
         "in_host": float(_is_host(sheet, bare)),
+        "host_begins": float(_begins_as_host(sheet, bare)),
         "giver": float(_is_giver(sheet, bare)),
     }
 
@@ -158,6 +167,11 @@ def _ends_on_odd_word(sheet: Sheet, passage: Passage, start: int, end: int) -> b
 
 def _is_host(sheet: Sheet, bare: str) -> bool:
     return len(bare) >= _SOME_LETTERS and any(bare in host for host, _ in sheet.squashed_addresses)
+
+
+def _begins_as_host(sheet: Sheet, bare: str) -> bool:
+    """Whether a title begins with what a host of the page is called, as names of issuers do."""
+    return any(len(name) >= _SOME_LETTERS + 1 and bare.startswith(name) for name in sheet.host_names)
 
 
 def _goes_on_larger(line: Line, under: Line) -> bool:

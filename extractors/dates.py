@@ -310,6 +310,11 @@ _FORMS = (
     _form(
         rf"{_NOT_INSIDE}(?P<d1>{_DAY})\s?-\s?(?P<d>{_DAY})/(?P<m>\d{{1,2}})/{_NUMERIC_YEAR}{_NOT_BEFORE}", _numeric_range
     ),
+    _form(
+        rf"{_NOT_INSIDE}(?P<d1>{_DAY})\.?\s?[/+&]\s?(?P<d>{_DAY})\.\s?(?P<m>\d{{1,2}})\.\s?{_NUMERIC_YEAR}{_NOT_BEFORE}", _numeric_range
+    ),
+    # The boxes of a form: year, month and day apart.
+    _form(r"(?<![\d\-/.] )(?<![\d\-/.])(?P<y>20\d\d) (?P<m>0[1-9]|1[0-2]) (?P<d>0[1-9]|[12]\d|3[01])(?! ?[\d\-/])", _iso),
     _form(rf"(?<!\d)(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日", _iso),
     _form(rf"(?<![\d\-/.])(?P<y>{_YEAR})\s?([\-/.])\s?(?P<m>\d{{1,2}})\s?\2\s?(?P<d>\d{{1,2}})(?![\d\-/])", _iso),
     _form(

@@ -68,6 +68,9 @@ class Document(Protocol):
     def picture(self, number: int, dpi: int = 200) -> Image.Image:
         """The page in RGB as a person sees it. `dpi` holds for PDF pages; pictures keep their pixels."""
 
+    def grey(self, number: int) -> Image.Image:
+        """The same at 200 dots an inch in grey (mode L): half of the time and a quarter of the bytes."""
+
     def unseen(self, number: int) -> tuple[Unseen, ...]:
         """What the text layer of a page holds that nobody sees on it, as far as its words were asked for."""
 

@@ -143,5 +143,5 @@ def ground_share(grey: Image.Image) -> float:
 
 def dark_share(grey: Image.Image) -> float:
     """The share of the picture that is dark ground, 0..1. Type itself is too thin to count."""
-    small = grey.resize((64, 64), Image.Resampling.BOX)
+    small = grey.resize((64, 64), Image.Resampling.BOX, reducing_gap=1.0)
     return sum(small.histogram()[:_DARK_BELOW]) / (64 * 64)

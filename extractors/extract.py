@@ -244,7 +244,7 @@ class _Reader:
         return _is_sure(certificate, pixels_read=True)
 
     def _pixels(self, number: int) -> tuple[Word, ...]:
-        return self._timed(self._engines.first, self._document.picture(number))
+        return self._timed(self._engines.first, self._document.grey(number))
 
     def _read_closer(self, certificate: _Certificate, number: int, second: OcrEngine) -> _Certificate:
         """The certificate with the code's line read again by the second engine, where pixels alone show the code and

@@ -30,6 +30,7 @@ CODE_LABEL = phrase(
     r"(?:id|numer|nr|kod)(?: (?:certyfikatu|weryfikacyjny|weryfikacji|zaswiadczenia))|certificaatnummer|verificatiecode|validatiecode|controlecode|certificaat(?:-| )?(?:id|code)|clave (?:de verificacion|unica)|csv|hash|(?:numero|id)(?: del)? certificado|codigo do certificado",
 )
 _FOREIGN = phrase(
+    r"clave unica de registro(?: de poblacion)?|registro (?:federal|de poblacion|de contribuyentes)|(?:assignment|agreement|contract|work order|staff|personnel|npi|provider|approval|permit|policy|room|batch)[. ]*(?:id|no|number|code)?",
     r"(?:student|course|candidate|provider|activity|school|registry|sponsor|employee|member|account|order|invoice|center|centre|company|user|participant|learner|partner|training center|program|license|event|exam|class|session|session id|registration(?! code)|enrollment|enrolment|roll|seat|reference|ref|batch|module|product|instructor|trainer|approval|accreditation|reg|purchase order|customer po|po|npi|cohort|assignment|version|form|vat|tax|phone|tel|telephone|fax|mobile|zip|cep|po box|ein|ssn|ssl)(?:'s)?[. ]*(?:id|no|number|num|nr|code|#|:)?",
     r"cpf|cnpj|rg|dni|cif|c\.i\.f|tomo|hoja|hrb|rcs|kvk|krs|regon|nip|инн|огрн|mersis no|handelsregister|registro mercantil|registre du commerce|nif|nie|rut|curp|rfc|cpr|matricula|cedula|passaporte|passaport|passport|documento|telefone|telefono|celular|crm|crea|isbn|issn|iso(?:/iec)?|norma|lei|ley|loi|article|articulo|artigo|articolo|decreto|portaria|resolucao|art\.?|numero de referencia|numer referencyjny|numero di riferimento|numero de reference|reference number|siret|siren|numero de declaration|codice fiscale|(?:teilnehmer|kunden|mitglieds|matrikel|auftrags|personal|ausweis|rechnungs)-?(?:nummer|nr)\.?|matrikel|auftrag|n[°o] (?:de |d')?(?:stagiaire|commande|dossier|eleve|etudiant)|matricule|numero de (?:alumno|alumna|estudiante|expediente|pedido)|pedido|matricola|ordine|(?:ogrenci|siparis|kimlik|sicil) ?(?:no|numarasi)?|(?:номер )?(?:слушателя|студента|заказа?)|nr albumu|pesel|(?:student|klant|bestel)nummer|partita iva|p\.? ?iva",
 )
@@ -101,7 +102,7 @@ def code_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candidate
     rules = profile.rules("validation_code") if profile else None
     for address in address_candidates(sheet, profile):
         for place, token in enumerate(_tokens(address, profile)[:3]):
-            signs = {"token": token.strength, "first_token": float(place == 0)} | address.signs
+            signs = {"anothers": 0.0, "token": token.strength, "first_token": float(place == 0)} | address.signs
             yield Candidate(
                 "validation_code", token.text, address.raw, sheet.number, address.box, address.source, address.read,
                 _shaped(token.text, profile) | signs,
@@ -138,9 +139,9 @@ def _shaped(text: str, profile: Profile | None) -> Signs:
 
 def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None, profile: Profile | None) -> Iterator[Candidate]:
     first = passage.breaks[0]
-    patterns: list[tuple[re.Pattern[str], Signs]] = [(CODE_LABEL, {"label": 1.0})]
+    patterns: list[tuple[re.Pattern[str], Signs]] = [(CODE_LABEL, {"label": 1.0, "anothers": 0.0})]
     if rules is not None and rules.label_pattern is not None:
-        patterns.append((rules.label_pattern, {"label": 1.0, "profile": 1.0}))
+        patterns.append((rules.label_pattern, {"label": 1.0, "profile": 1.0, "anothers": 0.0}))
     for pattern, signs in patterns:
         for match in pattern.finditer(passage.folded, 0, first):
             # What the profile calls the code's label is nobody else's, whatever words are in it.
@@ -190,6 +191,12 @@ def _is_anothers(sheet: Sheet, line: Line) -> bool:
     """Whether the label right over a line is that of another number: a student's, a course's, an order's."""
     label = sheet.above(line)
     return label is not None and len(label.words) <= _LABEL and _FOREIGN.search(fold(label.text)) is not None
+
+
+def _is_of_another(sheet: Sheet, line: Line) -> bool:
+    """Whether the label of a line, over it or beside it in a form, is known as that of another number."""
+    label = sheet.form.values.get(id(line))
+    return _is_anothers(sheet, line) or (label is not None and _FOREIGN.search(fold(label)) is not None)
 
 
 def _is_in_a_row(sheet: Sheet, passage: Passage) -> bool:
@@ -256,10 +263,12 @@ def _bare(sheet: Sheet, passage: Passage, profile: Profile | None) -> Iterator[C
         numbered = (not alone and len(text) < _SHORT) or _OF_A_FORM.match(passage.folded, match.end()) is not None
         labelled = alone and (_is_anothers(sheet, passage.lines[0]) or _is_in_a_row(sheet, passage))
         foreign = told is not None or numbered or labelled
+        anothers = told is not None or (alone and _is_of_another(sheet, passage.lines[0]))
         yield of_piece(
             "validation_code", whole, piece,
             _shaped(whole, profile)
-            | {"bare": 1.0, "whole_line": float(alone), "foreign": float(foreign), "small": float(match.re is _SMALL)},
+            | {"bare": 1.0, "whole_line": float(alone), "small": float(match.re is _SMALL)}
+            | {"foreign": float(foreign), "anothers": float(anothers)},
         )  # fmt: skip
 
 
@@ -298,6 +307,7 @@ def address_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candid
                 said = {"said": 1.0} if VERIFY_WORDS.search(before) or _said_above(sheet, passage) else {}
                 told = {"told": float(_VERIFY_AT.search(before) is not None)}
                 found = _address(sheet, profile, piece.text, piece.box, piece.source)
+                told |= {"home": 0.0} if told["told"] or said else {}
                 yield replace(found, read=piece.confidence, signs=found.signs | said | told | {"broken": broken})
 
 
@@ -338,6 +348,8 @@ def _address(sheet: Sheet, profile: Profile | None, address: str, box: Box | Non
         "other_host": float(
             profile is not None and bool(profile.hosts) and not any(belongs(host, own) for own in profile.hosts)
         ),
+        "home": float(addresses.is_home(value)),
+        "prints": float(addresses.prints(value)),
         "linked": float(source in (Source.LINK, Source.QR)),
         "margin": float(source is not Source.QR and box is not None and (box[3] < 0.03 or box[1] > 0.975)),
     }

@@ -15,7 +15,9 @@ from extractors.candidates import (
     style_end,
 )
 from extractors.course_signs import around, echoes, said
+from extractors.course_wording import OPEN_END
 from extractors.dates import readings
+from extractors.labels import COURSE_LABEL
 from extractors.model import Source, Word
 from extractors.plain import fold
 from extractors.profile import FieldRules
@@ -26,7 +28,6 @@ from extractors.wording import (
     COURSE_END,
     COURSE_END_BEGINS,
     COURSE_INTRO,
-    COURSE_LABEL,
     COURSE_MENTION,
     DID,
     HEADING,
@@ -41,7 +42,7 @@ _LEADS_ON = re.compile(
 )
 _LARGER = 1.3
 # Places of which a phrase or a label says that they hold the title.
-_UNTOLD = frozenset({"alone", "whole_block"})
+_UNTOLD = frozenset({"alone", "whole_block", "emphasised"})
 _TOLD = frozenset({"intro", "mention", "label", "profile"})
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n][^\"“”„«»]{2,120})[\"”“»]")
 _SENTENCE_END = re.compile(r"[.;](?=\s+[A-ZÁÉÍÓÚÀÂÊÔÃÕÇА-Я]|\s*$|\n)|\n\s*\n|[•●▪]")
@@ -50,6 +51,8 @@ _AMOUNT_OF = re.compile(
     r"saatlik\s|stundigen?\s)"
 )
 _ARTICLE = re.compile(r"(?<=[a-zà-ÿ:,]\s)(The|THE)\s$")
+# Nothing follows an introduction that ends a sentence.
+_ENDED = re.compile(r"\s*[.;]\s")
 _COMPLETION_OF = re.compile(r"(?:the\s*)?(?:successful\s*|satisfactory\s*)?completion\s*of(?:\s*the)?\s")
 # A label with its value on a line of its own ends a title above it.
 _LABEL_LINE = re.compile(r"\n\s*[^\W\d_][\w .#]{1,25}:\s")
@@ -77,6 +80,8 @@ def course_candidates(sheet: Sheet, rules: FieldRules | None) -> Iterator[Candid
                 yield from _candidate(sheet, passage, match.start(1), match.end(1), {"quoted": 1.0})
         yield from _labelled(sheet, passage, rules)
         yield from _alone(sheet, passage)
+        for start, end in course_cuts.emphasised(sheet, passage):
+            yield from _candidate(sheet, passage, start, end, {"emphasised": 1.0})
 
 
 def _candidate(sheet: Sheet, passage: Passage, start: int, end: int, signs: Signs) -> Iterator[Candidate]:
@@ -141,6 +146,8 @@ def _runs_on(passage: Passage, end: int, last: object) -> bool:
 
 def _after(sheet: Sheet, passage: Passage, intro: int, place: int, signs: Signs) -> Iterator[Candidate]:
     """What follows an introduction: in the same line up to where the sentence goes on, or on the next lines."""
+    if _ENDED.match(passage.text, place):
+        return
     start = _title_start(passage, intro, place)
     if start >= len(passage.text):
         return
@@ -149,23 +156,39 @@ def _after(sheet: Sheet, passage: Passage, intro: int, place: int, signs: Signs)
         yield from _candidate(sheet, passage, quoted.start(1), quoted.end(1), signs | {"quoted": 1.0})
         return
     same_line = start <= passage.line_end(max(place - 1, 0))
-    where = {"inline": 1.0} if same_line else {"next_line": 1.0}
-    phrase_end = _sentence_end(passage, start)
+    where = signs | {"inline" if same_line else "next_line": 1.0}
     before = passage.word_at(intro)
+    below = [] if before is None else list(_below_larger(sheet, passage, before, start, where))
+    yield from below
+    if below:
+        where |= {"leads_on": 1.0}
+    yield from _from(sheet, passage, before, start, where)
+    capital = course_cuts.first_capital(passage, start)
+    if same_line and not below and capital is not None:
+        if passage.text[capital - 1] == "\n":
+            where = {sign: strength for sign, strength in where.items() if sign != "inline"} | {"next_line": 1.0}
+        yield from _from(sheet, passage, before, capital, where | {"from_capital": 1.0})
+
+
+def _from(sheet: Sheet, passage: Passage, before: Word | None, start: int, signs: Signs) -> Iterator[Candidate]:
+    """What begins at `start`, after an introduction that begins with the word `before`."""
+    phrase_end = _sentence_end(passage, start)
     if before is not None:
-        yield from _styled(sheet, passage, before, (start, phrase_end), signs | where)
-    if same_line:
-        line_end = passage.line_end(start)
-        yield from _candidate(sheet, passage, start, min(line_end, phrase_end), signs | where | {"to_line": 1.0})
+        yield from _styled(sheet, passage, before, (start, phrase_end), signs)
+    line_end = passage.line_end(start)
+    if "inline" in signs:
+        yield from _candidate(sheet, passage, start, min(line_end, phrase_end), signs | {"to_line": 1.0})
         if phrase_end > line_end:
-            yield from _candidate(sheet, passage, start, phrase_end, signs | where | {"to_phrase": 1.0})
-    if not same_line or passage.line_end(start) - start < 4:
+            yield from _candidate(sheet, passage, start, phrase_end, signs | {"to_phrase": 1.0})
+    if "next_line" in signs or line_end - start < 4:
         for end in block_ends(passage, start):
             cut = min(end, phrase_end) if phrase_end > start + 3 else end
-            yield from _candidate(sheet, passage, start, cut, signs | where | {"to_line": 0.5})
-    if not same_line:
+            yield from _candidate(sheet, passage, start, cut, signs | {"to_line": 0.5})
+            if signs.keys() & {"from_capital", "mention"} and cut < end and " " not in passage.text[cut:end].strip():
+                yield from _candidate(sheet, passage, start, end, signs | {"to_line": 0.5})
+    if "next_line" in signs:
         for end in course_cuts.blocks(passage, start, before, phrase_end):
-            yield from _candidate(sheet, passage, start, end, signs | where | {"larger_block": 1.0})
+            yield from _candidate(sheet, passage, start, end, signs | {"larger_block": 1.0})
 
 
 def _title_start(passage: Passage, intro: int, place: int) -> int:
@@ -202,7 +225,6 @@ def _styled(sheet: Sheet, passage: Passage, before: Word, place: tuple[int, int]
     if before.size > _LARGER * first.size:
         signs = signs | {"intro_larger": 1.0}
     end = style_end(passage, start)
-    yield from _below_larger(sheet, passage, before, start, signs)
     if same_style(before, first):
         end = min(end, phrase_end)
         yield from _candidate(sheet, passage, start, end, signs | {"to_phrase": 1.0})
@@ -225,7 +247,13 @@ def _below_larger(sheet: Sheet, passage: Passage, before: Word, start: int, sign
             return
         larger = following.size > 1.15 * first.size or (following.bold and not first.bold)
         near = following.box[1] - first.box[3] <= 6 * first.size
-        if larger and near and _LEADS_ON.search(passage.folded[start:end]):
+        lead = passage.text[start:end]
+        plain = all(
+            same_style(first, word) for word in passage.words[passage.words.index(first) :][: len(lead.split())]
+        )
+        small = plain and all(line[:1].islower() for line in lead.split("\n"))
+        small = small or ("\n" not in lead and OPEN_END.search(fold(lead)) is not None)
+        if larger and near and (small or _LEADS_ON.search(fold(lead))):
             stop = min(style_end(passage, end + 1), max(_sentence_end(passage, end + 1), end + 2))
             yield from _candidate(sheet, passage, end + 1, stop, signs | {"styled": 1.0, "below_larger": 1.0})
             return
@@ -292,8 +320,9 @@ def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Itera
     for pattern, known in patterns:
         for site in at_label(sheet, passage, pattern):
             signs = site.signs | {sign: strength * site.signs["label"] for sign, strength in known.items()}
+            of = _COMPLETION_OF.match(site.passage.folded, site.start)
             for end in site.ends:
-                yield from _candidate(sheet, site.passage, site.start, end, signs)
+                yield from _candidate(sheet, site.passage, of.end() if of else site.start, end, signs)
 
 
 def _alone(sheet: Sheet, passage: Passage) -> Iterator[Candidate]:

@@ -16,8 +16,8 @@ from extractors.wording import DID, phrase
 _COMPLETED = phrase(
     r"(?:date of )?(?:course )?(?:completion|certification|graduation|achievement|attendance)(?: date)?",
     r"(?:date )?(?:completed|finished|attended|passed|achieved)(?: on| date)?|completion date|end date|course date|date of course|training date|event date|date of achievement|(?:date of )?assessment(?: date)?|course end date",
-    r"conclu(?:sao|ido|iu|ida)|data de conclusao|data de termino|termino|finalizad[oa]|finaliza(?:cao|cion)|aprobado|aprobacion|fecha de (?:finalizacion|termino|aprobacion|fin)|culminacion|concluyo|concluido",
-    r"termine le|acheve le|obtenu le|date de (?:fin|reussite|completion)|abgeschlossen am|abschlussdatum|completato il|data di completamento|дата (?:окончания|завершения)|tamamlanma|ukonczenia|voltooid op|fecha de conclusion|fecha y hora de termino|fecha y hora determino",
+    r"conclu(?:sao|ido|iu|ida)|data de conclusao|data de termino|termino|finalizad[oa]|finaliza(?:cao|cion)|aprobado|aprobacion|fecha de (?:finalizacion|termino|aprobacion|fin)|culminacion|concluyo|concluido|data da avaliacao|avaliacao final|(?:examen|prueba|evaluacion) final|aprobado el",
+    r"termine le|acheve le|obtenu le|date de (?:fin|reussite|completion)|abgeschlossen am|abschlussdatum|completato il|data di completamento|bestanden am|prufung(?:sdatum)?(?: am| vom)?|teilgenommen am|kursende|(?:verifica|prova|esame|test)(?: (?:finale|di apprendimento|conclusiv[ao]))?(?: superat[oa])? (?:in data|il|del)|superat[oa] (?:il|in data)|reussi le|date d'obtention|дата (?:окончания|завершения|экзамена)|окончил\w*|bitis tarihi|tamamlanma|ukonczenia|voltooid op|fecha de conclusion|fecha y hora de termino|fecha y hora determino",
 )
 _ISSUED = phrase(
     r"(?:date )?(?:of )?(?:issued?|issuance|granted|awarded|conferred|given|earned)(?: on| date| the| this)*|issue date|date (?:of )?(?:issued?|issuance|awarded?)",
@@ -33,16 +33,21 @@ _STARTED = phrase(
 )
 _PLAIN = phrase(r"date|dated|data|fecha|datum|dat|tarih|дата|le|em|on|el|am|il|no dia|del|dia|den|held on|held")
 _BORN = phrase(
-    r"born|date of birth|birth|dob|nascid[oa]|nascimento|nacid[oa]|nacimiento|ne le|nee le|geboren|nato|nata|рождения"
+    r"born|date of birth|birth|dob|nascid[oa]|nascimento|nacid[oa]|nacimiento|ne le|nee le|geboren(?: am)?|geb\.|geburtsdatum|nato|nata|data di nascita|date de naissance|ne\(e\) le|dogum(?: tarihi| yeri)?|urodzon\w*(?:/a|\(a\)|/-a)?|ur\.|рождения|родил\w+"
 )
 _OTHER = phrase(
-    r"revis\w+|version|ver\.|updated|copyright|rev|printed|lei|law|decreto|resolucao|iso|edition|©|impress\w+|downloaded|generated|accessed|registered|since|established|founded|processo|parecer|norma|portaria|decreto-lei|legge|loi|gesetz|§|n[o°]\.|nr\.?|art\.|founding|gegrundet|fundad[oa] em|реестр|лицензи\w+|licen[cs]\w+|ustaw\w+|kanun\w*"
+    r"revis\w+|version|ver\.|updated|copyright|rev|printed|lei|law|decreto|resolucao|iso|edition|©|impress\w+|downloaded|generated|accessed|registered|since|established|founded|processo|parecer|norma|portaria|decreto-lei|legge|loi|arrete|gesetz|§|n[o°]\.|nr\.?|art\.|founding|gegrundet|fundad[oa] em|реестр|лицензи\w+|licen[cs]\w+|ustaw\w+|kanun\w*"
 )
 _PREPOSITIONS = frozenset({"from", "start", "exp", "given", "training", "rev", "since"})
 _CLOCK = re.compile(r"\s*,?\s*\d{1,2}:\d{2}(?::\d{2})?\s*(?:am|pm)?\s*$")
 _BETWEEN = re.compile(
-    r"[\s,]*(?:(?:at )?\d{1,2}:\d{2}(?::\d{2})? ?(?:[ap]m)?(?: [a-z]{3,4})?[\s,]*)?"
+    r"(?:\s?(?:r|г)\.(?!\w))?[\s,]*(?:(?:at )?\d{1,2}:\d{2}(?::\d{2})? ?(?:[ap]m)?(?: [a-z]{3,4})?[\s,]*)?"
     r"(?:-|to|a|al|ate|e|y|and|until|till|through|hasta|und|bis|au|et|tot|en|do|do dnia|до|по|ao|ve)[\s,]*(?:(?:el|o|the|il|le|dia)\s+)?(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*,?\s*)?"
+)
+# Who completed, between a date and the verb: "on 31 October 2025 you completed".
+_WHO = re.compile(
+    r"[\s,]*(?:you|he|she|they|the (?:participant|student|above[- ]named|employee|learner)|[oa] (?:alun[oa]|participante|formand[oa])|el|ella|il|elle|er|sie)?\s+"
+    r"(?:(?:has|have|had|successfully|hat|ha|a)\s+)*(?=complet|pass|attend|finish|conclu|aprob|super|reussi|termin|bestand|abgeschl|frequent)"
 )
 _PLACE = re.compile(r"^[\s(]*(?:[a-z]+(?:[ '-][a-z]+){0,3}),\s*(?:[a-z]+-feira,?\s*)?(?:(?:le|em|a|den|il|the|on)\s)?$")
 
@@ -148,6 +153,8 @@ def _said_by(before: str, after: str, labels: str) -> dict[str, float]:
             signs[role] = 1.0
         if not nearest and re.match(r"\s*\(?\s*$", after) is None and pattern.match(after.lstrip(" ,.(")):
             signs.setdefault(role, 0.5)
+    if not nearest and _WHO.match(after):
+        signs.setdefault("completed", 0.5)
     if DID.search(before):
         signs["in_sentence"] = 1.0
     if _PLAIN.search(before[-14:]) or (labels and _PLAIN.search(labels)):

@@ -8,11 +8,12 @@ from dataclasses import replace
 from extractors import addresses, names
 from extractors.candidates import Candidate, Signs, at_label, block_ends, of_piece, relative_size, skip_lead_in
 from extractors.dates import readings
+from extractors.labels import HOLDER_LABEL, is_holder_label, is_label
 from extractors.model import Line
 from extractors.plain import fold, squash
 from extractors.profile import FieldRules, host_of
 from extractors.sheet import Passage, Sheet, find
-from extractors.wording import BEFORE_DATE, COURSE_END, DID, HEADING, HOLDER_INTRO, HOLDER_LABEL, SIGNATORY
+from extractors.wording import BEFORE_DATE, COURSE_END, DID, HEADING, HOLDER_INTRO, SIGNATORY
 
 _CUT = re.compile(
     r"\s*(?:\b(?:up)?on (?:the )?(?:successful(?:ly)? |satisfactory )?complet|,(?!\s*(?:jr|sr|phd|md)\b)|\(|;|\bon\s+\d|\bportador|\bcpf\b|\bdni\b|\bcom cpf\b|\bde nacionalidad\b|\bcon (?:documento|dni)\b|\bidentificad|\b[sdw]/o\b|\b(?:son|daughter|wife) of\b)"
@@ -196,7 +197,14 @@ def _company(sheet: Sheet, passage: Passage, start: int) -> Signs:
     under = below is not None and len(below.lines) > 1 and _is_office(below.lines[1], line)
     over = sheet.above(line)
     above = over is not None and _is_office(over, line)
-    return {"office": float(under or own), "office_above": float(above), "low": max(0.0, line.box[1] - 0.6) / 0.4}
+    form = sheet.form
+    return {
+        "form_label": float(form.is_label(line) or is_label(line.text)),
+        "other_value": float(form.is_anothers(line, is_holder_label)),
+        "office": float(under or own),
+        "office_above": float(above),
+        "low": max(0.0, line.box[1] - 0.6) / 0.4,
+    }
 
 
 def _is_office(line: Line, name: Line) -> bool:

@@ -299,4 +299,5 @@ def _not_the(holder: str, candidate: Candidate, profile: Profile | None) -> Cand
 
 def _with_code(code: str, candidate: Candidate) -> Candidate:
     holds = bool(code) and code in squash(candidate.value)
-    return replace(candidate, signs=candidate.signs | {"holds_code": float(holds)})
+    signs = candidate.signs | {"holds_code": float(holds)}
+    return replace(candidate, signs=signs | {"prints": 0.0} if holds else signs)

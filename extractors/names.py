@@ -14,7 +14,7 @@ _PARTICLES = frozenset(
 # A name that breaks off after one of these goes on in the next line.
 _NEVER_LAST = frozenset("de da do dos das del della van von der den bin binti ibn abu".split())  # noqa: SIM905
 _TITLES = re.compile(
-    r"^(?:(?:mr|mrs|ms|miss|dr|prof|herr|frau|sr|sra|srta|mme|mlle|m|dott|ing|eng|don|dona|sig|sig\.ra)\.\s+|(?:mr|mrs|ms|miss|herr|frau|sra|mme|mlle)\s+)",
+    r"^(?:(?:il|la|lo|el|o|a|le)\s+)?(?:(?:mr|mrs|ms|miss|dr|dra|drs|prof|profa|herr|frau|sr|sra|srta|mme|mlle|m|dott|dott\.ssa|dr\.ssa|ing|eng|enga|engo|arq|lic|don|dona|sig|sig\.ra|sig\.na|lt|sgt|capt|cpl|maj|col|rev|hon|mag|dipl\.-ing)\.\s+|(?:mr|mrs|ms|miss|herr|frau|sra|srta|mme|mlle|signor|signora|senhor|senhora|senor|senora|monsieur|madame|deputy|officer|sergeant|captain|lieutenant)\s+)",
     re.IGNORECASE,
 )
 _FORBIDDEN = re.compile(r"[\d@/\\:;!?=+*<>|{}\[\]%$€&_]|https?|www|\.(?:com|org|net)")
@@ -86,6 +86,10 @@ _CALENDAR = frozenset(
     ]
 )
 _EDGES = " \t\n,;:.!-–—_•|*\"“”«»'‘’"
+# Endings of nouns and adjectives in -tion, -ity, -logy, which hardly any name has.
+_ABSTRACT = re.compile(
+    r"\w{4,}(?:ability|ibility|ology|ologia|ologie|ografia|ography|nomics|istics|metrics|ware|ization|isation|izacao|izacion|ational)|\w{5,}(?:less|ness|keit|heit|schaft)"
+)
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 
 
@@ -123,6 +127,7 @@ def likeness(text: str) -> float:
     if letters < 0.66 * len(text.replace(" ", "")):
         return 0.0
     score = {1: 0.45, 2: 1.0, 3: 1.0, 4: 0.95, 5: 0.9, 6: 0.8}.get(len(words), 0.6)
+    score *= 0.4 if any(_ABSTRACT.fullmatch(word) for word in carrying) else 1.0
     return score * _capitals(words) * _substance(carrying)
 
 

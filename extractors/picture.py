@@ -75,6 +75,10 @@ class PictureDocument:
         """The picture upright, in RGB, on white where it is transparent. `dpi` is for PDF pages and ignored here."""
         return self._whole(number).copy()
 
+    def grey(self, number: int) -> Image.Image:
+        """The same in grey, for whoever needs no colour."""
+        return self._whole(number).convert("L")
+
     def _whole(self, number: int) -> Image.Image:
         if self._shown is None or self._shown[0] != number:
             with self._open() as image:

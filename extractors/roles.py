@@ -9,6 +9,8 @@ from extractors.find_dates import DateCandidate
 from extractors.model import DateReading, FieldName
 from extractors.settle import Settling, settle
 
+# What a date is said to be by words after it is said less surely.
+_HINT = 0.5
 # A range longer than this whose ends are called dates of certification or validity is a validity, not a course.
 _VALIDITY = dt.timedelta(days=180)
 _ROLE_SIGNS = {"started_on": "started", "issued_on": "issued", "expires_on": "expires"}
@@ -45,7 +47,7 @@ def role_candidates(name: FieldName, found: Sequence[DateCandidate], known: Sett
             fits = ends_validity or said
         else:
             fits = said
-        if fits and not date.signs.get("print_header") and not date.signs.get("born"):
+        if fits and not any(date.signs.get(sign) for sign in ("print_header", "born", "other")):
             signs = date.signs | {"role": 1.0}
             candidates += _as_candidates(name, date, signs, _known_beside(found, index, known))
     return candidates
@@ -58,7 +60,9 @@ def _is_validity(found: Sequence[DateCandidate], index: int) -> bool:
     if not first.signs.get("opens_range") or not last.signs.get("ends_range"):
         return False
     span = last.readings[0].earliest - first.readings[0].earliest
-    said = any(date.signs.get(role) for date in (first, last) for role in ("issued", "completed", "expires"))
+    said = any(
+        date.signs.get(role, 0.0) > _HINT for date in (first, last) for role in ("issued", "completed", "expires")
+    )
     return said and span >= _VALIDITY and not first.signs.get("started")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractors import titles
+from extractors.forms import Form, form_of
 from extractors.layout import around, is_vertical, lines, usual_size
 from extractors.model import Box, Line, Link, Source, Symbol, Word
 from extractors.plain import fold, squash
@@ -158,11 +159,26 @@ class Sheet:
         """Host and rest of each link and printed address, only letters and digits: names of issuers stand in the one,
         slugs of titles in the other.
         """
+        return tuple((squash(host), squash(rest)) for host, _, rest in self._addresses)
+
+    @cached_property
+    def host_names(self) -> frozenset[str]:
+        """Each label of the hosts of links and printed addresses, only letters and digits."""
+        return frozenset(squash(label) for host, _, _ in self._addresses for label in host.split("."))
+
+    @cached_property
+    def _addresses(self) -> tuple[tuple[str, str, str], ...]:
         printed = (
             word.text for line in self.lines for word in line.words if "." in word.text and _ADDRESS.search(word.text)
         )
-        bare = (_SCHEME.sub("", address).partition("/") for address in (*(link.uri for link in self.links), *printed))
-        return tuple((squash(host), squash(rest)) for host, _, rest in bare)
+        return tuple(
+            _SCHEME.sub("", address).partition("/") for address in (*(link.uri for link in self.links), *printed)
+        )
+
+    @cached_property
+    def form(self) -> Form:
+        """The labels and values of the page."""
+        return form_of(self.lines)
 
     @cached_property
     def drawn_share(self) -> float:

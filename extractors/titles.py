@@ -5,8 +5,9 @@ import re
 from functools import lru_cache
 
 from extractors.dates import readings
+from extractors.labels import COURSE_LABEL, HOLDER_LABEL, OTHER_LABEL
 from extractors.plain import fold, squash
-from extractors.wording import COURSE_LABEL, HEADING, HOLDER_INTRO, HOLDER_LABEL, OTHER_LABEL
+from extractors.wording import HEADING, HOLDER_INTRO
 
 _EDGES = " \t\n,;:-–—_•|*"
 _QUOTES = {'"': '"', "“": "”", "«": "»", "'": "'", "‘": "’", "„": "“", "<": ">", "‹": "›", "❮": "❯", "{": "}"}
@@ -18,7 +19,7 @@ _TOPIC = re.compile(
 )
 # What stands where a title stands and is none.
 _NO_TITLE = re.compile(
-    r"(?:all |the |an? |this |following |\d+ |one |two |three |four |five |six |seven |eight |nine |ten )*(?:coursework|courses?|training|trainings|program|programme|exam|examination|competition|online course|student|university|academy|"
+    r"(?:all |the |an? |this |our |said |same |following |above(?:-| )?\w* |prescribed |required |entire |whole |written |oral |practical |final |closing |\d+ |one |two |three |four |five |six |seven |eight |nine |ten )*(?:coursework|courses?(?: of (?:study|instruction|training))?(?: and)?|training|trainings|program|programme|exam|examination|competition|online course|student|university|academy|"
     r"(?:cpe|ceu|pdu|ects)? ?credits?|[\d.,]+ (?:\w+ )?(?:hours?|credits?|courses?|horas?)|\w{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|successful|curso|cours|corso|kurs|egitim|szkolenie|formacao|formacion|formation)"
 )
 _SENTENCE = re.compile(
@@ -77,7 +78,7 @@ def likeness(text: str) -> float:
     ):
         return 0.0
     label = re.match(r"[^:]{3,30}:\s", text)
-    if label and (readings(text[label.end() :]) or re.search(r":\s*\S*\d\S*$", text)):
+    if label and (_is_dated(text[label.end() :]) or re.search(r":\s*\S*\d\S*$", text)):
         return 0.0
     score = 0.7 if len(text) >= 4 else 0.35
     if _TOPIC.search(plain):
@@ -91,6 +92,11 @@ def likeness(text: str) -> float:
     if text[:1].islower():
         score -= 0.2
     return max(score, 0.05)
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a text holds a date: a year by itself only where nothing else stands there."""
+    return any(date.readings[0].precision != "year" or len(date.raw) > 0.5 * len(text) for date in readings(text))
 
 
 def mended(title: str) -> str:

@@ -43,13 +43,16 @@ def confidence(name: FieldName, best: Ranked, found: Found) -> float:
 
 def belief(name: FieldName, table: Worth, signs: dict[str, float]) -> float:
     """The probability by `table`. Words that only one engine reads in pixels are never proven, however well they
-    stand: the other one read something else there, or nothing. Nor are codes, where they hold letters with twins, nor
-    titles that end on a word by itself, nor names that begin with a small l. A name with the title in it, or a title
-    with the name, is as likely wrong as right.
+    stand: the other one read something else there, or nothing. Nor are codes, where they hold letters with twins or
+    where a label says that they number something else, nor titles that end on a word by itself, nor names that begin
+    with a small l. A name with the title in it, or a title with the name, is as likely wrong as right.
     """
     believed = _logistic(worth(table, signs))
     unproven = (
-        signs.get("odd_word") or signs.get("small_l") or (signs["single"] and (name in _WORDS or signs["glyphs"]))
+        signs.get("odd_word")
+        or signs.get("anothers")
+        or signs.get("small_l")
+        or (signs["single"] and (name in _WORDS or signs["glyphs"]))
     )
     believed = min(believed, _ONE_VOICE) if unproven else believed
     return min(believed, _ONE_OF_TWO) if signs.get("shared") else believed
@@ -99,6 +102,7 @@ def trust_signs(name: FieldName, best: Ranked, found: Found) -> dict[str, float]
         "cut": max(best.signs.get(sign, 0.0) for sign in _CUTS),
         "cut_at_line": best.signs.get("cut_at_line", 0.0),
         "plain_label": best.signs.get("plain_label", 0.0),
+        "anothers": best.signs.get("anothers", 0.0),
         "odd_word": float(bool(best.signs.get("odd_word")) and not _stands_in_words_too(best)),
         "small_l": float(pixels and name == "holder_name" and _has_small_l(best.candidate.value)),
         "shared": float(

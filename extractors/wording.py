@@ -81,10 +81,11 @@ _SZKOLENIE = (
 
 # Words that say what the holder did: the holder stands before them, mostly the course after them.
 DID = phrase(
-    rf"(?:has|have|had) {_ADVERB}(?:completed|satisfied|passed|finished|attended|participated|fulfilled|undertaken|undergone|pursued|met|taken part|earned|achieved|accomplished|demonstrated|acquired|obtained)",
+    rf"(?:has|have|had|having) {_ADVERB}(?:completed|satisfied|passed|finished|attended|participated|fulfilled|undertaken|undergone|pursued|met|taken part|earned|achieved|accomplished|demonstrated|acquired|obtained)",
     r"successfully (?:completed|passed|finished|attended|satisfied|fulfilled|participated)",
     r"(?:is|has been|was) (?:hereby )?(?:awarded|recogni[sz]ed|granted|certified|designated)",
     r"took part in",
+    r"(?:attended|completed|passed|finished|undertook|took|participated in|achieved|earned)(?: and (?:successfully |satisfactorily )?(?:completed|passed|finished))?(?= (?:the|our|an?|this|all|both|every)(?![^\W_]))",
     rf"for {_ADVERB}(?:completing|finishing|passing|attending|participating)",
     r"for (?:the |having |a |his |her |their )*(?:successful |satisfactory |successfully )?(?:completion|completed|participation)",
     r"(?:concluiu|completou|participou|finalizou|cursou|realizou|frequentou|foi aprovad[oa]|obteve aproveitamento|assistiu a)",
@@ -108,8 +109,9 @@ DID = phrase(
 
 # What introduces a course.
 COURSE_INTRO = phrase(
-    rf"(?:(?:has|have|had) {_ADVERB}|successfully )(?:completed|passed|finished|attended|undertaken|undergone|fulfilled|satisfied|pursued|met|participated in|taken part in|achieved student level credential for completing)(?: studies and completed)?(?: and received a passing grade in| and is certified in|, received a passing grade, and was awarded this platform's honor code certificate of completion in)?(?! by){_OBJECT_EN}",
+    rf"(?:(?:has|have|had|having) {_ADVERB}|successfully )(?:completed|passed|finished|attended|undertaken|undergone|fulfilled|satisfied|pursued|met|participated in|taken part in|achieved student level credential for completing)(?: studies and completed)?(?: and received a passing grade in| and is certified in|, received a passing grade, and was awarded this platform's honor code certificate of completion in)?(?! by){_OBJECT_EN}",
     rf"took part in{_OBJECT_EN}",
+    rf"(?:attended|completed|passed|finished|undertook|participated in)(?: and (?:successfully |satisfactorily )?(?:completed|passed|finished))?(?= (?:the|our|an?|this)(?![^\W_])){_OBJECT_EN}",
     rf"for {_ADVERB}(?:completing|finishing|passing|attending|participating in){_OBJECT_EN}",
     rf"(?:for|upon|of|in recognition of|on) (?:the |having |his |her |their |your |a )*(?:successful |satisfactory |successfully |active |enthusiastic |valuable |full |voluntary )?(?:completion of|completed|participation in|attendance (?:at|of|in)){_OBJECT_EN}",
     rf"certificate of (?:course )?(?:completion|achievement|attendance|participation|training)(?: for| in| of| to){_OBJECT_EN}",
@@ -229,7 +231,7 @@ COURSE_END = re.compile(
         r"(?:[\s,;(]*(?<![^\W_])(?:"
         r"(?:an?|un|une|um|uma) (?:online|on-line|cours|curso)|"
         r"(?:online |on-line |training )?(?:course|courses|training|program|programme|workshop|certification exam|exam)(?=\s*(?:$|[.,;]|on\s*(?:the\s*)?(?:\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|offered|provided|held|from|at\s|by\s|through|conducted|organi|with\s|which|and\s|in collab|administered))|"
-        r"(?:offered|provided|authori[sz]ed|organi[sz]ed|conducted|delivered|administered|hosted|developed|taught|presented|held|sponsored|issued|facilitated)(?=\s*(?:by|through|on|from|in|between|at|at the)(?![^\W_]))|"
+        r"(?:offered|provided|authori[sz]ed|organi[sz]ed|conducted|delivered|administered|hosted|developed|taught|presented|held|sponsored|issued|facilitated)(?=\s*(?:(?:online|live|remotely|virtually|in person) )?(?:by|through|on|from|in|between|at|at the)(?![^\W_]))|"
         r"through the|as part of|which is|powered by|with distinction|with a (?:score|grade|total|duration)|during the|"
         r"at (?:the )?(?=[^\s]+ (?:software|university|academy|institute|college|school))|"
         r"and (?:is hereby|has been|has demonstrated|demonstrat|received|was awarded|have|has)|"
@@ -240,7 +242,7 @@ COURSE_END = re.compile(
         r"for a (?:total|duration|period) of|for (?=[\d.,]+ hours?)|(?:thereby|earning [\d.,]+|in testimony|in witness)|(?:completed|awarded|given|earned|achieved|passed|attended|taken|dated) (?=on|in |this|at )|scoring|(?:between|during) (?=\d|the |jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
         r"and (?:is|was|passed|earned|met|acquired|gained|obtained|therefore|thereby|successfully|all )(?=\s)|under the|"
         r"(?:com|con|de|with)? ?(?:a |uma? |una )?(?:carga|duracao|duracion|duration|duree|durata)|totali[sz]ando|totalizando|"
-        r"(?:no|em|en el|el|le|am|del|il) (?:dia|data|periodo)|realizad[oa]|ministrad[oa]|organi[sz]ad[oa]|oferecid[oa]|promovid[oa]|impartid[oa]|dictad[oa]|celebrad[oa]|da plataforma|"
+        r"(?:no|em|en el|el|le|am|del|il) (?:dia|data|periodo)|(?:no|nel?|en el|dans l'|au cours de l'|durante (?:el|o)|during the) ?(?:ano letivo|ano lectivo|anno accademico|curso academico|annee (?:universitaire|scolaire|academique)|academic year)|im (?:winter|sommer)semester|(?:com|con) intensidade?|realizad[oa]|ministrad[oa]|organi[sz]ad[oa]|oferecid[oa]|promovid[oa]|impartid[oa]|dictad[oa]|celebrad[oa]|da plataforma|"
         r"(?:ofertad|lecionad|fornecid|disponibilizad|proferid|ofrecid|organizad|avalad|expedid|conduzid|desenvolvid|desarrollad|coordenad|efetuad)[oa]s?(?= (?:por|pel|en|em|en|a |ao|na|no|del|entre))|llevad[oa] a cabo|"
         r"perfazendo|(?:com|con)(?: um| un)? total de|(?:num|en un|por un|per un) total[e]? de|(?:com|con) (?:nota|media|frequencia|aproveitamento|calificacion|aprovechamiento|una? (?:intensidad|valoracion|nota))|"
         r"(?:na|en|en la)? ?modalid?ad[e]? (?:online|on-line|virtual|presencial|a distancia|ead|mixta|semipresencial|hibrid[ao])|"
@@ -278,6 +280,7 @@ HEADING = phrase(
     r"(?:declaracao|constancia|diploma|atestado|attestato|attestation|zertifikat|teilnahmebescheinigung|teilnahmezertifikat|bescheinigung|sertifika|sertifikasi|katilim sertifikasi|certyfikat(?: ukonczenia)?|certificaat|сертификат|свидетельство|удостоверение|диплом)(?: de participacao| di partecipazione| de reussite| de formation| de fin de formation| de participation| de suivi)?",
     r"certificat(?: de)?(?: fin de)?(?: reussite| formation| participation| realisation| completion)?",
     r"(?:basari|katilim|tamamlama) sertifikasi|teilnahme(?:zertifikat|bestatigung)|certificat de reussite|certificado de aprobacion",
+    r"(?:attestation|attestato|certificat[oe]?) (?:de suivi avec succes|ecm|di formazione ecm)|(?:bewijs|certificaat|getuigschrift|verklaring)(?: van)?(?: (?:deelname|bekwaamheid|afronding))?|memorandum(?: of (?:training|completion))?|digital credential|(?:end of course|course completion|training completion) certificate|to whom it may concern|a quien corresponda|a qui de droit|a quem possa interessar|transcript(?: of (?:record|records|training|learning))?|training (?:record|transcript|history|card)",
     r"course certificate|specialization certificate|professional certificate|certificate course|carta de asistencia(?: al curso)?|credential earned|badge|digital badge|verified|certified|award",
     r"in recognition of(?: the commitment to achieve)?(?: professional excellence)?|professional excellence|congratulations|specimen|sample",
     r"(?:certificate|certification|completion|diploma) (?:id|number|no|date)",
@@ -289,30 +292,6 @@ HEADING = phrase(
     r"(?:egitim|kurs|bitirme|tesekkur|onur|basari|katilim|tamamlama|seminer)(?: (?:katilim|tamamlama|basari))? (?:belgesi|sertifikasi|sertifika|belge)|sertifika|katilim belgesi",
     r"(?:сертификат|свидетельство|удостоверение|диплом|справка|грамота)(?: (?:о|об|участника|слушателя))?(?: (?:прохождении|окончании|завершении|обучении|участии|повышении квалификации))?(?: (?:курса|обучения|программы))?",
     r"(?:certyfikat|zaswiadczenie|dyplom|swiadectwo)(?: (?:ukonczenia|uczestnictwa|udzialu|o ukonczeniu))?(?: (?:szkolenia|kursu|programu))?",
-)
-HOLDER_LABEL = phrase(
-    r"(?:student|attendee|participant|learner|candidate|recipient|holder|trainee|full|delegate|employee)(?:'?s)?(?: full)?(?: name)?",
-    r"name, vorname|nachname, vorname|vor- und nachname|apellidos? y nombres?|nombre del (?:trabajador|participante|alumno)",
-    r"name(?: of (?:student|participant|attendee|the participant|learner|recipient))?",
-    r"(?:alun[oa]\(a\)|nome completo|nome do aluno|nome|aluno|aluna|estudante|participante|estudiante|alumno|nombre y apellidos|nombre completo|nombre|etudiant|etudiante|nom et prenom|nom|apprenant|participant|stagiaire|teilnehmer/in|teilnehmerin|teilnehmer|name des teilnehmers|corsista|studente|partecipante|cursista|deelnemer|naam|uczestnik|ogrenci|katilimci|слушатель|участник|фио)",
-)
-COURSE_LABEL = phrase(
-    r"(?:course|training|program|programme|module|class|workshop|activity|event|session)(?: (?:name|title))?",
-    r"title(?: of (?:the )?(?:course|training|activity|program|programme|event|session|workshop|webinar))?",
-    r"(?:name|subject|topic) of (?:the )?(?:course|training|program|programme|module|event|activity|workshop|certification)|(?:course|training|program|programme|class|event|exam|certification|certificate|badge|assessment) (?:name|title|completed|attended|taken|description|passed)|(?:course|training)(?:\(s\)|s)? (?:completed|attended)|subject|topic|learning path|certification",
-    r"(?:nome do curso|nombre del curso|curso|titulo do curso|titulo del curso|intitule de la formation|formation|kurs|kursname|corso|titolo del corso|cursus|kurs adi|egitim(?:in)? adi|egitim|курс|программа|szkolenie|credential|qualification|achievement|"
-    r"nome d[oa] (?:evento|formacao|treinamento|atividade|acao)|designacao(?: d[oa] (?:curso|acao|formacao))?|acao de formacao|evento|atividade|treinamento|formacao|disciplina|nombre de (?:la actividad|la formacion|la accion formativa)|denominacion(?: del curso)?|accion formativa|actividad formativa|actividad|formacion|capacitacion|"
-    r"titre(?: d[ue] (?:la )?(?:formation|cours))?|nom (?:du cours|de la formation)|intitule(?: du cours| du stage)?|cours|stage|nome del corso|denominazione(?: del corso)?|titolo|attivita formativa|thema|titel|kurstitel|kursbezeichnung|seminar|schulung|lehrgang|bezeichnung|veranstaltung|"
-    r"egitimin adi|kursun adi|program adi|egitim konusu|konu|название курса|наименование (?:курса|программы)|тема|nazwa (?:szkolenia|kursu)|temat(?: szkolenia)?|tytul(?: szkolenia)?|kurs)",
-)
-# Labels of other things than holders and courses.
-OTHER_LABEL = phrase(
-    r"(?:(?:course|training|certificate|certification|credential|verification|validation|authenticity|registration|serial|reference|licen[cs]e|document|student|candidate|badge|learner|member|completion|issue|event|class|activity) )?(?:id|code|number|no|date|dates|nr|key|url|link)(?: number)?",
-    r"(?:date|day|period|year|place)(?:\(s\))?(?: of (?:the )?(?:completion|issue|issuance|achievement|birth|award|attendance|course|training|event|expiry|certification))?|(?:completed|issued|finished|valid|awarded|passed|earned|expires|attended|started|certified)(?: on| until| from| by| to| date)?|(?:valid(?:ity)?|exp(?:ir(?:y|ation|es))?\.?|start|end|issue|completion)(?: date| period| until)?",
-    r"(?:total |contact |course |training |learning |credit |cpe |cpd |ceu )*(?:hours|length|duration|credits?|points|workload|grade|score|mark|result|status|mode|location|venue|department|employer|level|language|website)(?: earned| awarded| obtained| completed| claimed| achieved)?|recommended (?:cpe |cpd )?credits?|(?:level|grade|result) achieved|tuition|attendance|dates? attended|kind regards|sincerely(?: yours)?|yours (?:sincerely|faithfully)|best regards|(?:authori[sz]ed )?signatur[ea]s?|official|page",
-    r"(?:data|fecha|date|datum|tarih|tarihi|дата)(?: (?:d[aeo]l?|des|der|di|d'))?(?: ?(?:evento|conclusao|emissao|realizacao|inicio|termino|validade|curso|finalizacion|emision|expedicion|realizacion|fin|obtention|delivrance|emission|rilascio|completamento|conseguimento|abschlusses|ausstellung|окончания|выдачи|завершения))?|(?:abschluss|ausstellungs)datum|(?:tamamlanma|bitis|verilis|duzenlenme) tarihi|data (?:ukonczenia|wystawienia|wydania)",
-    r"(?:carga horaria(?: total)?|c\.?h|duracao|duracion|duree|dauer|durata|sure|suresi|horas|heures|stunden|ore|saat|aproveitamento|nota(?: final)?|media|frequencia|calificacion|modalidade?|modalidad|local|lugar|lieu|ort|luogo|registro|periodo|validade|vencimento|concluido em|emitido em|certificado emitido(?: em)?|livro|folha|czas trwania|liczba godzin|продолжительность|объем|место)",
-    r"(?:(?:id|codigo|code|codice|nummer|numero|n|no|nr|kod|номер|код)(?: (?:d[aeou]l?|des|de la|di))*(?: (?:certificado|certificat|certificato|validacao|verificacao|verificacion|validacion|verification|autenticidade|autenticacao|registro|zertifikats|certyfikatu|сертификата|документа))?|zertifikat(?:s)?-?(?:nummer|nr|id|code)?|sertifika (?:no|numarasi|kodu))",
 )
 # People who sign, and what they are called.
 SIGNATORY = phrase(
@@ -367,5 +346,6 @@ NOT_NAME = frozenset(
     asociacion associazione verein society committee ministry ministerio ministero faculty facultad faculdade facolta
     fakultat agency bureau office federation chamber hub studio networks egitim formation bildung
     институт университет академия школа центр фонд
+    having satisfactorily successfully duly
     hereby proudly acknowledges requirements following self-paced path collaboration offered provided authorized""".split()  # noqa: SIM905
 )

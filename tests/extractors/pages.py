@@ -81,6 +81,9 @@ class WrittenDocument:
         picture.info["page"] = number
         return picture
 
+    def grey(self, number: int) -> Image.Image:
+        return self.picture(number)
+
     def unseen(self, number: int) -> tuple[Unseen, ...]:
         """The hidden rows of a page."""
         return tuple(Unseen(page=number, box=w.box, text=w.text) for w in self._pages[number - 1] if w.hidden)
