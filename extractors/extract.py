@@ -143,17 +143,10 @@ class _Reader:
     def read(self, number: int) -> _Certificate:
         """One page as if it were a certificate: by its text if that is enough, else by its pixels too."""
         began = time.perf_counter()
-        symbols, glance = self._document.symbols(number), self._document.glance(number)
+        symbols, page = self._document.symbols(number), self._page(number)
         self._clock.read += time.perf_counter() - began
-        at_a_glance: _Certificate | None = None
-        if glance is not None and not _is_poor(glance) and not self._thorough:
-            at_a_glance = self._by_text(glance, symbols)
-            if at_a_glance is not None and self._is_all(glance, at_a_glance):
-                return at_a_glance
-        page = self._page(number, glance)
         if self._pixel_pages >= _PIXEL_PAGES or not (_is_poor(page) or self._thorough):
-            known = at_a_glance if glance is not None and _says(glance) == _says(page) else None
-            by_text = known or self._by_text(page, symbols)
+            by_text = self._by_text(page, symbols)
             if by_text is not None and (self._pixel_pages >= _PIXEL_PAGES or self._is_all(page, by_text)):
                 return by_text
         self._pixel_pages += 1
@@ -170,14 +163,10 @@ class _Reader:
             return certificate
         return self._looked_at_twice(certificate, number)
 
-    def _page(self, number: int, glance: Page | None) -> Page:
-        """The page as the reader of record sees it; a stamp on a picture as it was seen at a glance."""
-        if glance is not None and _is_stamp(glance):
-            return glance
-        began = time.perf_counter()
-        page = self._document.page(number)
-        self._clock.read += time.perf_counter() - began
-        return page
+    def _page(self, number: int) -> Page:
+        """The page at a glance where that is clear, else as the reader of record sees it."""
+        glance = self._document.glance(number)
+        return self._document.page(number) if glance is None or _is_broken(glance) else glance
 
     def _by_text(self, page: Page, symbols: Sequence[Symbol]) -> _Certificate | None:
         """What the text alone says; None for a first page of no known layout, of which text alone is never enough."""
@@ -269,17 +258,8 @@ def _is_broken(page: Page) -> bool:
 
 
 def _is_poor(page: Page) -> bool:
-    """Whether the text layer is garbage, or too short to be the text of a certificate."""
-    return _is_broken(page) or _is_stamp(page)
-
-
-def _is_stamp(page: Page) -> bool:
-    """Whether so little text is seen that the page must be a picture."""
-    return sum(len(word.text) for word in page.words if not word.hidden) < ENOUGH_TEXT
-
-
-def _says(page: Page) -> list[tuple[str, bool]]:
-    return [(word.text, word.hidden) for word in page.words]
+    """Whether the text layer is garbage, or so little of it is seen that the page must be a picture."""
+    return _is_broken(page) or sum(len(word.text) for word in page.words if not word.hidden) < ENOUGH_TEXT
 
 
 def _unread_region(certificate: _Certificate) -> Box | None:

@@ -129,18 +129,15 @@ def test_hidden_words_are_marked_at_a_glance() -> None:
     assert {word.text: word.hidden for word in page.words} == {"Seen": False, "Ghost": True}
 
 
-def test_a_stamp_on_a_picture_is_seen_at_a_glance_only(profiles: Profiles, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("drawing", "read"), [(Pdf().write("Copy"), False), (spaced(-5, "Overlapping"), True)])
+def test_only_a_doubtful_page_is_read_by_record(
+    drawing: Pdf, read: bool, profiles: Profiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
     read_by_record = []
     monkeypatch.setattr(TextLayer, "words", lambda *_: read_by_record.append(1))
     with pytest.raises(PixelsWanted):
-        extract(Pdf().write("Copy").bytes(), engine=NoEngine(), profiles=profiles, limits=Limits())
-    assert not read_by_record
-    page = Pdf()
-    for line in range(6):
-        page.write("This certifies that somebody did something", y=500 - 40 * line)
-    with pytest.raises(PixelsWanted):
-        extract(page.bytes(), engine=NoEngine(), profiles=profiles, limits=Limits())
-    assert read_by_record
+        extract(drawing.bytes(), engine=NoEngine(), profiles=profiles, limits=Limits())
+    assert bool(read_by_record) is read
 
 
 def test_a_picture_cannot_be_glanced_at() -> None:
