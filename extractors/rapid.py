@@ -142,12 +142,8 @@ def _words(corners: _Corners, text: str, letters: Sequence[_SeenLetter], picture
         place += len(word)
         left, top, right, bottom = around(_around(corners) for _, _, corners in own)
         box = (max(left / width, 0.0), max(top / height, 0.0), min(right / width, 1.0), min(bottom / height, 1.0))
-        yield Word(word, box, size, Source.PIXELS, _confidence([sure for _, sure, _ in own]), turned=turned)
-
-
-def _confidence(letters: Sequence[float]) -> float:
-    """How surely a word was read: halfway between its letters' mean and the weakest of them."""
-    return float(sum(letters) / len(letters) + min(letters)) / 2
+        # A word is read as surely as the weakest of its letters.
+        yield Word(word, box, size, Source.PIXELS, min(sure for _, sure, _ in own), turned=turned)
 
 
 def _around(corners: _Corners) -> Box:
