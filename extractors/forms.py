@@ -16,6 +16,8 @@ _EDGE = 0.012
 _ROWS, _KNOWN = 3, 2
 # How far right of its label a value begins, and how far below, in sizes of type.
 _BESIDE, _BELOW = 0.42, 1.6
+# Whichever is this much closer is the label of a value between two.
+_CLOSER = 0.9
 # The longest label, in words.
 _LABEL = 6
 
@@ -95,7 +97,6 @@ def _under(label: Line, lines: Sequence[Line]) -> Line | None:
 
 
 def _is_closer_label(value: Line, gap: float, lines: Sequence[Line]) -> bool:
-    """Whether a label stands under a value, no farther than `gap`: there labels stand under their values."""
-    return any(
-        _aligned(line, value) and 0 <= line.box[1] - value.box[3] <= gap and is_label(line.text) for line in lines
-    )
+    """Whether a label stands under a value, closer than `gap`: there labels stand under their values."""
+    under = (line for line in lines if _aligned(line, value) and is_label(line.text))
+    return any(0 <= line.box[1] - value.box[3] < _CLOSER * gap for line in under)

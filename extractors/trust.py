@@ -11,6 +11,8 @@ from extractors.weights import Worth, weights, worth
 
 _SURELY = 0.9985
 _SETTLED, _NOTICED = 0.95, 0.01
+# A holder is not believed where somebody else's name is that likely.
+_LIKELY_RIVAL = 0.3
 # Less than what is accepted, however well all else was read.
 _ONE_VOICE, _UNSEEN = 0.91, 0.91
 # A label of a code without one beside it, a lone number that no label explains, words that tell to scan what was not
@@ -39,13 +41,14 @@ def belief(name: FieldName, table: Worth, signs: dict[str, float]) -> float:
     """The probability by `table`. Words that only one engine reads in pixels are never proven, however well they
     stand: the other one read something else there, or nothing. Nor are codes, where they hold letters with twins or
     where a label says that they number something else, nor titles that end on a word by itself, nor names that begin
-    with a small l.
+    with a small l or have a likely rival.
     """
     believed = _logistic(worth(table, signs))
     unproven = (
         signs.get("odd_word")
         or signs.get("anothers")
         or signs.get("small_l")
+        or (name == "holder_name" and signs["elsewhere"] >= _LIKELY_RIVAL)
         or (signs["single"] and (name in _WORDS or signs["glyphs"]))
     )
     return min(believed, _ONE_VOICE) if unproven else believed
