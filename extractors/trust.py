@@ -48,7 +48,7 @@ def belief(name: FieldName, table: Worth, signs: dict[str, float]) -> float:
         signs.get("odd_word")
         or signs.get("anothers")
         or signs.get("small_l")
-        or (name == "holder_name" and signs["elsewhere"] >= _LIKELY_RIVAL)
+        or (name == "holder_name" and signs.get("elsewhere", 0.0) >= _LIKELY_RIVAL)
         or (signs["single"] and (name in _WORDS or signs["glyphs"]))
     )
     return min(believed, _ONE_VOICE) if unproven else believed
