@@ -60,7 +60,8 @@ _BRACKETED_NUMBER = re.compile(r"\((?=[^()]*\d{2})[\w.:/# -]+\)")
 # A label of some number or date that no table foresees; only in a form, where other labels stand in its column.
 _NUMBERING = re.compile(
     r"(?:[\w.-]+ ){0,3}(?:id|no|nr|n[o°]|number|code|nummer|date|datum|tarihi|suresi)|\w*(?:nummer|code|datum)|"
-    r"(?:numero|codigo|n[o°]|code|codice|kod|data|fecha|date|номер|код|дата|nr)(?: [\w.]+){0,4}"
+    r"(?:numero|codigo|n[o°]|code|codice|kod|data|fecha|date)(?: (?:d[aeiou]l?|des|della|delle|of|d'\w+)(?: [\w.]+){1,3})?|"
+    r"(?:номер|код|дата|nr)(?: [\w.]+){0,4}"
 )
 
 

@@ -63,7 +63,17 @@ def test_labels_of_eight_languages(text: str) -> None:
     assert is_label(text)
 
 
-@pytest.mark.parametrize("text", ["Re", "Moving Loads", "To Kill a Process", "Amara Lindqvist"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Re",
+        "Moving Loads",
+        "Data Cleaning with Spreadsheets",
+        "Code Review for Teams",
+        "To Kill a Process",
+        "Amara Lindqvist",
+    ],
+)
 def test_what_is_no_label(text: str) -> None:
     assert not is_label(text)
 
