@@ -12,6 +12,8 @@ from extractors.sheet import Passage, Piece, Sheet, same_style
 
 # A line continues a block where the white between them is at most this many sizes of type.
 _LEADING = 1.0
+# A value of a form goes on in the next line where that follows closely.
+_CLOSE = 0.8
 # How far right of a label its value begins: after a colon, in a table (fractions of the page's width).
 _BESIDE = 0.42
 _IN_TABLE = 0.5
@@ -89,13 +91,23 @@ def beside(sheet: Sheet, label: Passage, reach: float = _BESIDE) -> Passage | No
     """The passage that begins right of a label on the same row, at most `reach` of the page's width away."""
     box = label.lines[0].box
     middle = (box[1] + box[3]) / 2
-    right = [
-        p for p in sheet.passages if p.lines[0].box[0] >= box[2] and p.lines[0].box[1] <= middle <= p.lines[0].box[3]
-    ]
+    right = [p for p in sheet.passages if p.lines[0].box[0] >= box[2] and _is_on_row(p, middle)]
     nearest = min(right, key=lambda passage: passage.lines[0].box[0], default=None)
     if nearest is None or nearest.lines[0].box[0] - box[2] > reach:
         return None
     return nearest
+
+
+def _is_on_row(passage: Passage, middle: float) -> bool:
+    """Whether the first line of a passage stands on a row, or its first two close lines on both sides of the row's
+    middle, as a value of two lines does beside its label.
+    """
+    first = passage.lines[0]
+    if first.box[1] <= middle <= first.box[3] or len(passage.lines) < 2:
+        return first.box[1] <= middle <= first.box[3]
+    second = passage.lines[1]
+    close = second.box[1] - first.box[3] <= _CLOSE * second.size and abs(first.box[0] - second.box[0]) <= _COLUMN
+    return close and first.box[3] <= middle <= second.box[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +145,10 @@ def at_label(sheet: Sheet, passage: Passage, pattern: re.Pattern[str]) -> Iterat
             return
     if other is not None:
         yield Site(
-            other, 0, (other.breaks[0],), {"label": 1.0 if colon else 0.8, "inline": 1.0, "cell": float(not colon)}
+            other,
+            0,
+            tuple(_value_ends(sheet, other)),
+            {"label": 1.0 if colon else 0.8, "inline": 1.0, "cell": float(not colon)},
         )
     over, under = _nearness(sheet, passage, colon)
     for above in _stacked(sheet, sheet.column_above(line, 3)):
@@ -148,6 +163,18 @@ def at_label(sheet: Sheet, passage: Passage, pattern: re.Pattern[str]) -> Iterat
     if len(passage.lines) > 1 and not in_form:
         start = skip_lead_in(passage, passage.breaks[0])
         yield Site(passage, start, tuple(block_ends(passage, start)), {"label": under, "next_line": 1.0})
+
+
+def _value_ends(sheet: Sheet, value: Passage) -> Iterator[int]:
+    """Ends of the lines of a value beside its label: it goes on close below, where no other label stands beside."""
+    yield value.breaks[0]
+    limit = style_end(value, 0)
+    for line, end, over in zip(value.lines[1:], value.breaks[1:], value.lines, strict=False):
+        far = line.box[1] - over.box[3] > _CLOSE * line.size or abs(line.box[0] - over.box[0]) > _COLUMN
+        middle = (line.box[1] + line.box[3]) / 2
+        if far or end > limit or any(o.box[1] <= middle <= o.box[3] and o.box[2] < line.box[0] for o in sheet.lines):
+            return
+        yield end
 
 
 def _is_list_under(sheet: Sheet, head: Passage) -> bool:

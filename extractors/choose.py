@@ -38,7 +38,7 @@ def rank(name: FieldName, candidates: Iterable[Candidate]) -> tuple[Ranked, ...]
     for candidate in candidates:
         groups.setdefault(candidate.key, []).append(candidate)
     merged = [_merged(name, group) for group in groups.values()]
-    kept = _without_misreadings(sorted(merged, key=lambda one: -one.score))
+    kept = _without_misreadings(name, sorted(merged, key=lambda one: -one.score))
     total = 1.0 + sum(math.exp(min(one.score, 50.0)) for one in kept)
     return tuple(
         Ranked(one.candidate, one.signs, one.score, math.exp(min(one.score, 50.0)) / total, one.sources) for one in kept
@@ -92,7 +92,7 @@ def _rough(box: Box | None) -> tuple[int, int] | None:
     return None if box is None else (round((box[0] + box[2]) * 10), round((box[1] + box[3]) * 25))
 
 
-def _without_misreadings(ranked: Sequence[Ranked]) -> list[Ranked]:
+def _without_misreadings(name: FieldName, ranked: Sequence[Ranked]) -> list[Ranked]:
     """Pixels that say nearly the same as the text at the same place are its confirmation, not its rival."""
     kept: list[Ranked] = []
     for one in ranked:
@@ -102,7 +102,7 @@ def _without_misreadings(ranked: Sequence[Ranked]) -> list[Ranked]:
             continue
         other = kept[twin]
         text, pixels = (other, one) if one.sources == {Source.PIXELS} else (one, other)
-        gain = weights().choice[text.candidate.field].get("agree", 0.0) * 0.6 if "agree" not in text.signs else 0.0
+        gain = weights().choice[name].get("agree", 0.0) * 0.6 if "agree" not in text.signs else 0.0
         best = max(text.score, pixels.score - 1.0)
         kept[twin] = Ranked(
             text.candidate,

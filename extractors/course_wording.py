@@ -11,7 +11,7 @@ from extractors.wording import phrase
 
 # "40 hours", "- 1h 15min", "(3 CPE credits)".
 AMOUNT = re.compile(
-    r"[\s,(\-–]*(?<![\w.])\d+(?:[.,:]\d+)?\s*(?:total |contact |credit |full |academic |clock )?(?:hours?|hrs?|horas?|heures?|h\b|stunden|ore\b|min\b|minutes?|minutos?|saat|"
+    r"[\s,(\-–]*(?<![\w.])(?<!\w-)\d+(?:[.,:]\d+)?\s*(?:total |contact |credit |full |academic |clock )?(?:hours?|hrs?|horas?|heures?|h\b|stunden|ore\b|min\b|minutes?|minutos?|saat|"
     r"godzin\w*|часов|часа|ч\b|ак\. ?ч|academic hours|cpe|cpd|ceus?|pdus?|ects)"
 )
 # The last word of a title leads on to nothing.

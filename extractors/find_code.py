@@ -3,18 +3,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from extractors import addresses
 from extractors.candidates import Candidate, Signs, beside, of_piece, skip_lead_in
 from extractors.dates import readings
-from extractors.model import Box, Line, Source
+from extractors.find_address import address_candidates
+from extractors.model import Line
 from extractors.plain import fold
-from extractors.profile import FieldRules, Profile, belongs, host_of
+from extractors.profile import FieldRules, Profile
 from extractors.sheet import Passage, Sheet
 from extractors.wording import phrase
 
-_NUMBER = r"(?:id(?:entification)?|no|number|num|nr|code|codes|#|nº|n°|ref)"
+_NUMBER = r"(?:id(?:entification)?|no|number|num|nr|code|codes|#|nº|n°|ref(?:erence)?)"
 CODE_LABEL = phrase(
     rf"(?:certificate|certification|credential|verification|validation|completion|transcript|diploma|badge|authenticity|e?card|serial|document|cert|license|licence|accomplishment|achievement|valid certificate|registration(?= code))(?:'s)?[. ]*{_NUMBER}(?: number)?(?:\.|(?![^\W_]))",
     r"(?:verification|validation|certificate|certification|cert) #",
@@ -36,11 +36,15 @@ _FOREIGN = phrase(
 )
 # A number that its label calls nothing more: it may be anybody's.
 _PLAIN_LABEL = re.compile(r"(?:id|no\.|nr\.?|n[°]|number|nomor)(?: ?(?:no|number|#))?(?=\s*[:.#]|\s*$)")
+# "No. 0917/SRT/2024" at the beginning of a line, and no more on it.
+_NUMBER_SIGN = re.compile(r"(?:no|nr|n[°o])\.?(?= (?=[\w./-]*[a-z/-])(?=(?:[a-z/.-]*\d){4})[\w./-]{6,}\s*$)")
 # Soft and long hyphens print like plain ones.
 _HYPHENS = str.maketrans("\u00ad‐‑‒–−", "------")
 _TOKEN = re.compile(r"[^\W_][\w./~\u00ad‐‑‒–−-]{2,}[^\W_]|[^\W_]{4,}")
-_GROUPS = re.compile(r"(?:[A-Z0-9]{3,5}[ -]){2,}[A-Z0-9]{3,5}(?![\w])|[A-Z]{2,5}\d{0,3} \d{5,12}(?![\w])")
-_SEPARATOR = re.compile(r"\s*[:#.nº°-]*\s*(?:is\s)?[:#]?\s*")
+_GROUPS = re.compile(
+    r"(?:[A-Z0-9]{2,8} [-–—] ){2,}[A-Z0-9]{2,8}(?![\w])|(?:[A-Z0-9]{3,5}[ -]){2,}[A-Z0-9]{3,5}(?![\w])|[A-Z]{2,5}\d{0,3} \d{5,12}(?![\w])"
+)
+_SEPARATOR = re.compile(r"\s*(?:[:#.-]|[nN]?[º°])*\s*(?:is\s)?[:#]?\s*")
 _BARE = re.compile(
     r"(?<=/)(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32}|[0-9a-f]{40})(?![\w.@-])|"  # of an address ill read
     r"(?<![\w/.@-])(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[A-Z]{2,4}-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|"
@@ -57,9 +61,6 @@ _REGISTER = re.compile(
 )
 # How a number goes on in the next line after a hyphen.
 _AT_HYPHEN = re.compile(r"[-\u00ad‐‑]\n\s*([A-Z0-9]+(?:-[A-Z0-9]+)*)(?=\s|$)")
-# What goes on with an address in the next line, and how an address ends that goes on.
-_GOING_ON = re.compile(r"\n\s*([A-Za-z0-9/_.~%=&?-]+)(?=\s|$)")
-_OPEN = ("/", "-", "=")
 _NUMBERED = re.compile(
     r"(?<![\w.])(?:n[.]?[oº°]|nr|no|num|number)\.?\s*[:#]?\s(?=[\w/.-]*[a-z/-])(?=(?:[a-z/.-]*\d){4})[\w/.-]{6,}"
 )
@@ -68,13 +69,6 @@ _OF_A_FORM = re.compile(r"[\s,(–-]*(?:rev|version|vers\.|v\.? ?\d)")
 _SHORT = 9
 # A label has at most so many words.
 _LABEL = 4
-# Words right before the address where something is verified, however plain that address is.
-_VERIFY_AT = re.compile(
-    r"(?:verif|valid|authent|autentic|check|confirm|echtheit|pruf|dogrula|weryfik|sprawdz|провер)\w*[^.;\n]{0,60}?"
-    r"(?: (?:at|on|em|en|in|unter|sur|su|via|na|bei|through|visit)|[:→])\s*$"
-)
-# Links and QR codes leave the scheme out too.
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|[\w.-]+\.[a-z]{2,}/\S+$", re.IGNORECASE)
 _MACHINE_MADE = 0.95
 _WHOLE_LENGTHS = {24, 32, 40, 64, 36, 39}
 VERIFICATION = phrase(
@@ -85,15 +79,6 @@ VERIFICATION = phrase(
 # Words that tell to scan a code of squares or bars.
 SCAN = re.compile(
     r"\bscan(?!dina)|\bescane|\bqr[- ]?(?:code|kod|codigo)|\bcodigo qr|\bkarekod|сканир|\bzeskanuj|\bscannez|\bscannen"
-)
-VERIFY_WORDS = phrase(
-    r"verif(?:y|ied|ication|ica|ique|icar|izieren)?\w*",
-    r"valid\w*",
-    r"authent\w*",
-    r"autentic\w*",
-    r"(?:confirm|check|kontrol|sprawdz|weryfik|zweryfik|gepruft|uberpruf|проверить|comprob|consult|controle)\w*",
-    r"scan to verify",
-    r"digital badge",
 )
 
 
@@ -146,11 +131,12 @@ def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None, profile:
         for match in pattern.finditer(passage.folded, 0, first):
             # What the profile calls the code's label is nobody else's, whatever words are in it.
             # "Certificate ref." is the certificate's own: there only what stands before it may say otherwise.
-            end = match.start() if match.group().startswith("certif") else match.end()
+            own = match.group().startswith(("certif", "document ref"))
+            end = match.start() if own else match.end()
             if "profile" not in signs and _FOREIGN.search(passage.folded, max(0, match.start() - 14), end):
                 continue
             yield from _at_label(sheet, passage, match, signs, profile)
-    plain = _PLAIN_LABEL.match(passage.folded, 0, first)
+    plain = _PLAIN_LABEL.match(passage.folded, 0, first) or _NUMBER_SIGN.match(passage.folded, 0, first)
     if plain is not None:
         yield from _at_label(sheet, passage, plain, {"label": 0.7, "plain_label": 1.0}, profile)
 
@@ -214,10 +200,15 @@ def _token(passage: Passage, start: int, signs: Signs, profile: Profile | None) 
     match = groups or _TOKEN.match(passage.text, start)
     if match is None:
         return
-    text = re.sub(r"\s", "", match.group()) if groups else match.group().rstrip("./").translate(_HYPHENS)
+    text = (
+        re.sub(r"\s", "", match.group()).translate(_HYPHENS)
+        if groups
+        else match.group().rstrip("./").translate(_HYPHENS)
+    )
     joined = _continued(passage, match.end(), text)
     whole, end = joined if joined else (text, match.end())
-    if not re.search(r"[\d_]", whole) and not (whole.isupper() and len(whole) >= 6):
+    lone = passage.text[:start].rpartition("\n")[2] + passage.text[match.end() : passage.line_end(start)]
+    if not re.search(r"[\d_]", whole) and not (whole.isupper() and len(whole) >= 6 and ("beside" in signs or not lone)):
         return
     if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d", whole):
         return
@@ -283,74 +274,3 @@ def _under_address(sheet: Sheet, passage: Passage, profile: Profile | None) -> I
     )
     if said and addresses.shape(line.text) > 0 and re.search(r"\d|^[A-Z]+$", line.text):
         yield from _token(passage, 0, {"under_address": 1.0}, profile)
-
-
-def address_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candidate]:
-    """Links, QR codes and printed addresses, as candidates for the verification address."""
-    for link in sheet.links:
-        if link.uri.startswith(("http", "www.")) or _ADDRESS.match(link.uri):
-            yield _address(sheet, profile, link.uri, link.box, Source.LINK)
-    for symbol in sheet.symbols:
-        text = symbol.text.strip()
-        if _ADDRESS.match(text):
-            yield _address(sheet, profile, text, symbol.box, Source.QR)
-    for passage in sheet.passages:
-        first = passage.breaks[0]
-        for match in addresses.printed(passage.text):
-            if match.start() >= first:
-                break
-            for end, broken in _address_ends(passage, match):
-                piece = passage.piece(match.start(), end)
-                if piece is None:
-                    continue
-                before = passage.folded[: match.start()]
-                said = {"said": 1.0} if VERIFY_WORDS.search(before) or _said_above(sheet, passage) else {}
-                told = {"told": float(_VERIFY_AT.search(before) is not None)}
-                found = _address(sheet, profile, piece.text, piece.box, piece.source)
-                told |= {"home": 0.0} if told["told"] or said else {}
-                yield replace(found, read=piece.confidence, signs=found.signs | said | told | {"broken": broken})
-
-
-def _said_above(sheet: Sheet, passage: Passage) -> bool:
-    over = sheet.above(passage.lines[0])
-    return over is not None and VERIFY_WORDS.search(fold(over.text)) is not None
-
-
-def _address_ends(passage: Passage, match: re.Match[str]) -> Iterator[tuple[int, float]]:
-    """The end of a printed address; and its end in the next line where it may go on there."""
-    yield match.end(), 0.0
-    end = match.end()
-    if end != passage.line_end(match.start()) or "/" not in match.group() or addresses.ends_whole(match.group()):
-        return
-    going_on = _GOING_ON.match(passage.text, end)
-    if going_on is None:
-        return
-    rest = going_on[1]
-    longer = addresses.tidy(match.group() + rest)
-    if re.search(r"\d|-|/", rest) or match.group().endswith(_OPEN):
-        best = max((token.strength for token in addresses.tokens(longer)), default=0.0)
-        plain = max((token.strength for token in addresses.tokens(match.group())), default=0.0)
-        yield going_on.end(), 0.2 if best > plain or match.group().endswith(_OPEN) else 1.0
-        further = _GOING_ON.match(passage.text, going_on.end()) if rest.endswith(_OPEN) else None
-        if further is not None:
-            yield further.end(), 0.2
-
-
-def _address(sheet: Sheet, profile: Profile | None, address: str, box: Box | None, source: Source) -> Candidate:
-    """An address as candidate; `address` is what link or QR code say, or what is printed."""
-    value = addresses.tidy(address)
-    found = addresses.tokens(value)
-    host = host_of(value)
-    more = {
-        "verifies": float(addresses.verifies(value)),
-        "has_token": found[0].strength if found else 0.0,
-        "own_host": float(profile is not None and any(belongs(host, own) for own in profile.hosts)),
-        "other_host": float(
-            profile is not None and bool(profile.hosts) and not any(belongs(host, own) for own in profile.hosts)
-        ),
-        "home": float(addresses.is_home(value)),
-        "prints": float(addresses.prints(value)),
-        "linked": float(source in (Source.LINK, Source.QR)),
-        "margin": float(source is not Source.QR and box is not None and (box[3] < 0.03 or box[1] > 0.975)),
-    }
-    return Candidate("verify_url", value, address, sheet.number, box, source, signs=more)

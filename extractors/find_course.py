@@ -51,13 +51,22 @@ _AMOUNT_OF = re.compile(
     r"saatlik\s|stundigen?\s)"
 )
 _ARTICLE = re.compile(r"(?<=[a-zà-ÿ:,]\s)(The|THE)\s$")
-# Nothing follows an introduction that ends a sentence.
-_ENDED = re.compile(r"\s*[.;]\s")
-_COMPLETION_OF = re.compile(r"(?:the\s*)?(?:successful\s*|satisfactory\s*)?completion\s*of(?:\s*the)?\s")
+# Labels of what holds several courses, and of one of them: where both stand, the one is meant.
+_WIDER = re.compile(
+    r"(?:learning )?(?:path|track|series|pathway|plan)\b|learning (?:path|plan|journey)|trilha|parcours|lernpfad"
+)
+_NARROWER = re.compile(r"(?:course|module|kurs|curso|cours|corso|modulo|modul)(?: (?:title|name))?\s*(?::|$)")
+# Nothing follows an introduction that ends a sentence, or tells a score.
+_ENDED = re.compile(r"\s*(?:[.;]\s|\d+ (?:out of|of|von|sur|de|su|из)\s|\d+(?:[.,]\d+)?\s?%)")
+_COMPLETION_OF = re.compile(
+    r"(?:(?:letter|certificate|confirmation|proof|statement|record) of (?:completion|attendance|participation)"
+    r"\s*(?:[-–—:,]|of|for|in|at)\s)|"
+    r"(?:the\s*)?(?:successful\s*|satisfactory\s*)?completion\s*of(?:\s*the)?\s"
+)
 # A label with its value on a line of its own ends a title above it.
 _LABEL_LINE = re.compile(r"\n\s*[^\W\d_][\w .#]{1,25}:\s")
 _AMOUNT = re.compile(
-    r"[\s,(\-–]*(?<![\w.])\d+(?:[.,:]\d+)?\s*(?:total hours|hours?|hrs?|horas?|heures?|h\b|stunden|ore|min)"
+    r"[\s,(\-–]*(?<![\w.])(?<!\w-)\d+(?:[.,:]\d+)?\s*(?:total hours|hours?|hrs?|horas?|heures?|h\b|stunden|ore|min)"
 )
 
 
@@ -320,6 +329,8 @@ def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Itera
     for pattern, known in patterns:
         for site in at_label(sheet, passage, pattern):
             signs = site.signs | {sign: strength * site.signs["label"] for sign, strength in known.items()}
+            if _WIDER.match(passage.folded) and any(_NARROWER.match(fold(line.text)) for line in sheet.lines):
+                signs["wider"] = 1.0
             of = _COMPLETION_OF.match(site.passage.folded, site.start)
             for end in site.ends:
                 yield from _candidate(sheet, site.passage, of.end() if of else site.start, end, signs)

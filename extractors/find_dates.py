@@ -42,7 +42,7 @@ _PREPOSITIONS = frozenset({"from", "start", "exp", "given", "training", "rev", "
 _CLOCK = re.compile(r"\s*,?\s*\d{1,2}:\d{2}(?::\d{2})?\s*(?:am|pm)?\s*$")
 _BETWEEN = re.compile(
     r"(?:\s?(?:r|г)\.(?!\w))?[\s,]*(?:(?:at )?\d{1,2}:\d{2}(?::\d{2})? ?(?:[ap]m)?(?: [a-z]{3,4})?[\s,]*)?"
-    r"(?:-|to|a|al|ate|e|y|and|until|till|through|hasta|und|bis|au|et|tot|en|do|do dnia|до|по|ao|ve)[\s,]*(?:(?:el|o|the|il|le|dia)\s+)?(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*,?\s*)?"
+    r"(?:-|/|to|a|al|ate|e|y|and|until|till|through|hasta|und|bis|au|et|tot|en|do|do dnia|до|по|ao|ve)[\s,]*(?:(?:el|o|the|il|le|dia)\s+)?(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*,?\s*)?"
 )
 # Who completed, between a date and the verb: "on 31 October 2025 you completed".
 _WHO = re.compile(
@@ -167,6 +167,9 @@ def _said_by(before: str, after: str, labels: str) -> dict[str, float]:
 def _labels_around(sheet: Sheet, passage: Passage) -> str:
     """The short lines right above and below a date that stands alone: labels of a form."""
     line = passage.lines[0]
+    label = sheet.form.values.get(id(line))
+    if label is not None:
+        return fold(label)
     near: list[Line] = []
     if len(passage.lines) > 1:
         near.append(passage.lines[1])

@@ -88,8 +88,12 @@ def _after(sheet: Sheet, passage: Passage, place: int, signs: Signs) -> Iterator
     stop = _stop(passage, start)
     where = {"inline": 1.0} if same_line else {"next_line": 1.0}
     found = False
+    line_end = passage.line_end(start)
+    # The verb stands in the next line: the name goes on there.
+    broken = same_line and line_end < stop < len(passage.text) and stop <= passage.line_end(line_end + 1)
     for end in dict.fromkeys(min(end, stop) for end in [*block_ends(passage, start)[:3], passage.line_end(start)]):
-        for candidate in _candidate(sheet, passage, start, end, signs | where):
+        shorter = {"shorter": 1.0} if broken and end == line_end else {}
+        for candidate in _candidate(sheet, passage, start, end, signs | where | shorter):
             found = True
             yield candidate
     if not found and not same_line:

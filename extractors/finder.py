@@ -9,8 +9,9 @@ from extractors import addresses
 from extractors.candidates import Candidate
 from extractors.choose import Ranked, rank, same_place
 from extractors.dates import readings
+from extractors.find_address import address_candidates
 from extractors.find_amounts import amount_candidates
-from extractors.find_code import CODE_LABEL, SCAN, VERIFICATION, address_candidates, code_candidates, is_numbered
+from extractors.find_code import CODE_LABEL, SCAN, VERIFICATION, code_candidates, is_numbered
 from extractors.find_course import course_candidates
 from extractors.find_dates import DateCandidate, date_candidates
 from extractors.find_holder import holder_candidates

@@ -16,6 +16,12 @@ _EDGE = 0.012
 _ROWS, _KNOWN = 3, 2
 # How far right of its label a value begins, and how far below, in sizes of type.
 _BESIDE, _BELOW = 0.42, 1.6
+# Whichever is this much closer is the label of a value between two.
+_CLOSER = 0.9
+# Lines of one row stand level, up to this share of their size.
+_LEVEL = 0.3
+# A value may read like a label now and then: one in so many.
+_FEW = 4
 # The longest label, in words.
 _LABEL = 6
 
@@ -38,7 +44,11 @@ class Form:
 
 def form_of(lines: Sequence[Line]) -> Form:
     """The labels and values among the lines of one page."""
-    rows = [(line, value) for line in lines if _may_be_label(line) and (value := _beside(line, lines)) is not None]
+    rows = [
+        (line, value)
+        for line in lines
+        if _may_be_label(line) and (value := _beside(line, lines)) is not None and _on_one_row(line, value)
+    ]
     labels: set[int] = set()
     values: dict[int, str] = {}
     for line, value in rows:
@@ -53,9 +63,9 @@ def form_of(lines: Sequence[Line]) -> Form:
 
 
 def _is_column(rows: Sequence[tuple[Line, Line]]) -> bool:
-    """Whether most of what stands left is known as labels, and nothing of what stands right."""
+    """Whether most of what stands left is known as labels, and next to nothing of what stands right."""
     known = sum(is_label(label.text) for label, _ in rows)
-    return known >= max(_KNOWN, len(rows) / 2) and not any(is_label(value.text) for _, value in rows)
+    return known >= max(_KNOWN, len(rows) / 2) and _FEW * sum(is_label(value.text) for _, value in rows) <= known
 
 
 def _may_be_label(line: Line) -> bool:
@@ -64,6 +74,12 @@ def _may_be_label(line: Line) -> bool:
 
 def _aligned(one: Line, other: Line) -> bool:
     return abs(one.box[0] - other.box[0]) <= _EDGE
+
+
+def _on_one_row(label: Line, value: Line) -> bool:
+    """Whether two lines stand at one height, by their middles or their feet."""
+    middles = abs(label.box[1] + label.box[3] - value.box[1] - value.box[3]) / 2
+    return min(middles, abs(label.box[3] - value.box[3])) <= _LEVEL * min(label.size, value.size)
 
 
 def _beside(label: Line, lines: Sequence[Line]) -> Line | None:
@@ -95,7 +111,6 @@ def _under(label: Line, lines: Sequence[Line]) -> Line | None:
 
 
 def _is_closer_label(value: Line, gap: float, lines: Sequence[Line]) -> bool:
-    """Whether a label stands under a value, no farther than `gap`: there labels stand under their values."""
-    return any(
-        _aligned(line, value) and 0 <= line.box[1] - value.box[3] <= gap and is_label(line.text) for line in lines
-    )
+    """Whether a label stands under a value, closer than `gap`: there labels stand under their values."""
+    under = (line for line in lines if _aligned(line, value) and is_label(line.text))
+    return any(0 <= line.box[1] - value.box[3] < _CLOSER * gap for line in under)

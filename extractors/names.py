@@ -14,7 +14,7 @@ _PARTICLES = frozenset(
 # A name that breaks off after one of these goes on in the next line.
 _NEVER_LAST = frozenset("de da do dos das del della van von der den bin binti ibn abu".split())  # noqa: SIM905
 _TITLES = re.compile(
-    r"^(?:(?:il|la|lo|el|o|a|le)\s+)?(?:(?:mr|mrs|ms|miss|dr|dra|drs|prof|profa|herr|frau|sr|sra|srta|mme|mlle|m|dott|dott\.ssa|dr\.ssa|ing|eng|enga|engo|arq|lic|don|dona|sig|sig\.ra|sig\.na|lt|sgt|capt|cpl|maj|col|rev|hon|mag|dipl\.-ing)\.\s+|(?:mr|mrs|ms|miss|herr|frau|sra|srta|mme|mlle|signor|signora|senhor|senhora|senor|senora|monsieur|madame|deputy|officer|sergeant|captain|lieutenant)\s+)",
+    r"^(?:(?:il|la|lo|el|o|a|le)\s+)?(?:(?:mr|mrs|ms|miss|dr|dra|drs|prof|profa|herr|frau|sr|sra|srta|mme|mlle|m|dott|dott\.ssa|dr\.ssa|ing|eng|enga|engo|arq|lic|lcda|lcdo|licda|licdo|abg|econ|mtro|mtra|don|dona|sig|sig\.ra|sig\.na|lt|sgt|capt|cpl|maj|col|rev|hon|mag|dipl\.-ing)\.\s+|(?:mr|mrs|ms|miss|dr|dra|prof|herr|frau|sra|srta|mme|mlle|signor|signora|senhor|senhora|senor|senora|monsieur|madame|deputy|officer|sergeant|captain|lieutenant)\s+)",
     re.IGNORECASE,
 )
 _FORBIDDEN = re.compile(r"[\d@/\\:;!?=+*<>|{}\[\]%$€&_]|https?|www|\.(?:com|org|net)")
@@ -86,6 +86,11 @@ _CALENDAR = frozenset(
     ]
 )
 _EDGES = " \t\n,;:.!-–—_•|*\"“”«»'‘’"
+# Degrees and posts that follow a name after a comma.
+_DEGREES = re.compile(
+    r"(?:,\s*(?:ph\.?d|m\.?d|r\.?n|b\.?s\.?n|m\.?s\.?n|l\.?p\.?n|cpa|mba|m\.?sc|b\.?sc|m\.?a|ed\.?d|esq|dds|dvm|pmp|p\.?e|jd|ll\.?m|facp|obe|mbe|lcsw|n\.?p|pharm\.?d)\.?)+$",
+    re.IGNORECASE,
+)
 # Endings of nouns and adjectives in -tion, -ity, -logy, which hardly any name has.
 _ABSTRACT = re.compile(
     r"\w{4,}(?:ability|ibility|ology|ologia|ologie|ografia|ography|nomics|istics|metrics|ware|ization|isation|izacao|izacion|ational)|\w{5,}(?:less|ness|keit|heit|schaft)"
@@ -96,7 +101,7 @@ _INITIAL = re.compile(r"[^\W\d_]\.?")
 def trimmed(text: str) -> str:
     """A name without the punctuation and the form of address around it. A final initial keeps its dot."""
     bare = " ".join(text.split()).strip(_EDGES)
-    bare = _TITLES.sub("", bare).strip(_EDGES)
+    bare = _DEGREES.sub("", _TITLES.sub("", bare)).strip(_EDGES)
     initial = re.search(r"\s[A-Z]$", bare) is not None and text.rstrip().endswith(f"{bare[-1]}.")
     return f"{bare}." if initial else bare
 

@@ -20,7 +20,7 @@ _TOPIC = re.compile(
 # What stands where a title stands and is none.
 _NO_TITLE = re.compile(
     r"(?:all |the |an? |this |our |said |same |following |above(?:-| )?\w* |prescribed |required |entire |whole |written |oral |practical |final |closing |\d+ |one |two |three |four |five |six |seven |eight |nine |ten )*(?:coursework|courses?(?: of (?:study|instruction|training))?(?: and)?|training|trainings|program|programme|exam|examination|competition|online course|student|university|academy|"
-    r"(?:cpe|ceu|pdu|ects)? ?credits?|[\d.,]+ (?:\w+ )?(?:hours?|credits?|courses?|horas?)|\w{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|successful|curso|cours|corso|kurs|egitim|szkolenie|formacao|formacion|formation)"
+    r"continuing (?:\w+ )?(?:education|development)|(?:associated |required )?(?:knowledge check|assessments?|tests?|quiz(?:zes)?)|with an? (?:score|grade|mark|result)\W.*|(?:cpe|ceu|pdu|ects)? ?credits?|[\d.,]+ (?:\w+ )?(?:hours?|credits?|courses?|horas?)|\w{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|successful|curso|cours|corso|kurs|egitim|szkolenie|formacao|formacion|formation)"
 )
 _SENTENCE = re.compile(
     r"(?<![a-z])(?:this|these|that|who|which|has|have|been|they|their|we|you|verify|verified|confirmed|identity|www|https?|"

@@ -12,6 +12,8 @@ from extractors.weights import Worth, weights, worth
 
 _SURELY = 0.9985
 _SETTLED, _NOTICED = 0.95, 0.01
+# A holder is not believed where somebody else's name is that likely.
+_LIKELY_RIVAL = 0.3
 # Less than what is accepted, however well all else was read.
 _ONE_VOICE, _UNSEEN = 0.91, 0.91
 # What is printed once is the holder's name or the course's, not both.
@@ -47,13 +49,15 @@ def belief(name: FieldName, table: Worth, signs: dict[str, float]) -> float:
     """The probability by `table`. Words that only one engine reads in pixels are never proven, however well they
     stand: the other one read something else there, or nothing. Nor are codes, where they hold letters with twins or
     where a label says that they number something else, nor titles that end on a word by itself, nor names that begin
-    with a small l. A name with the title in it, or a title with the name, is as likely wrong as right.
+    with a small l or have a likely rival. A name with the title in it, or a title with the name, is as likely wrong as
+    right.
     """
     believed = _logistic(worth(table, signs))
     unproven = (
         signs.get("odd_word")
         or signs.get("anothers")
         or signs.get("small_l")
+        or (name == "holder_name" and signs.get("elsewhere", 0.0) >= _LIKELY_RIVAL)
         or (signs["single"] and (name in _WORDS or signs["glyphs"]))
     )
     believed = min(believed, _ONE_VOICE) if unproven else believed

@@ -62,7 +62,7 @@ _CURSO = (
     r"(?: (?:intitulad[oa]|titulad[oa]|denominad[oa]|chamad[oa]|llamad[oa]|intitolat[oa]|denominat[oa]|dal titolo|com o tema|con el tema|sobre|de|di|em|en|su|in|:))? [:,]?"
 )
 _COURS = (
-    r"(?: (?:le|la|les|l'|un|une|du|de la|des|au|a la))?(?: (?:cours|formation|module|programme|atelier|parcours|mooc|seminaire|session|stage|webinaire|conference|certification))?"
+    r"(?: (?:le|la|les|l'|un|une|du|de la|des|au|a la))?(?: (?:action de formation|cours|formation|module|programme|atelier|parcours|mooc|seminaire|session|stage|webinaire|conference|certification))?"
     r"(?: (?:en ligne|de formation|a distance|certifiante|professionnelle|continue))*(?: (?:intitulee?|nommee?|portant sur|sur|de|en|:))? [:,]?"
 )
 _SEMINAR = (
@@ -97,7 +97,7 @@ DID = phrase(
     r"ha (?:completato|partecipato|superato|frequentato|seguito|concluso|conseguito|terminato)",
     r"per aver (?:completato|partecipato|superato|frequentato|seguito)|per la partecipazione",
     r"fur die (?:erfolgreiche )?teilnahme|an (?:der|dem) .{3,80} teilgenommen",
-    r"(?:успешно )?(?:завершил|прошел|прошёл|прослушал|окончил|освоил|принял участие|прошла|завершила|окончила)(?:\(?а\)?)?",
+    r"(?:успешно )?(?:завершил|прошел|прошёл|прослушал|окончил|освоил|принял участие|прошла|завершила|окончила)(?:\s*\(?-?(?:л?а|л?ась)\)?)?",
     r"(?:basariyla )?(?:tamamlamistir|tamamlayarak|tamamladi|katilmistir|katilmis)",
     r"(?:ukonczyl|uczestniczyl|zaliczyl)(?:a|\(a\)|/a|/-a)?|wziela? udzial|wzial(?:/a)? udzial|za (?:ukonczenie|udzial)",
     r"(?:успешно )?(?:обучил(?:ся|ась)|сдала?|приняла участие|освоила)",
@@ -149,7 +149,7 @@ COURSE_INTRO = phrase(
     rf"hat (?:mit erfolg |erfolgreich )?(?:am|an|den|die|das|im){_SEMINAR}",
     r"(?:am|an der|an dem) (?:\S+\s+)?(?:\S*(?:schulung|seminar|kurs|workshop|lehrgang|weiterbildung|fortbildung|training|webinar))(?: (?:zum thema|zur|zum|uber|mit dem titel|fur))? [:]?",
     r"(?:duzenlenen|duzenledigi|gerceklestirilen|gerceklestirdigi|sunulan)|tarafindan (?:verilen|yapilan|hazirlanan)",
-    rf"(?:успешно )?(?:завершил|прошел|прослушал|окончил|освоил|прошла|завершила|окончила|сдал|сдала|принял участие|приняла участие|участвовал|участвовала)(?:\(?а\)?)?(?: в)?(?: обучение)?{_KURS}",
+    rf"(?:успешно )?(?:завершил|прошел|прослушал|окончил|освоил|прошла|завершила|окончила|сдал|сдала|принял участие|приняла участие|участвовал|участвовала)(?:\s*\(?-?(?:л?а|л?ась)\)?)?(?: в)?(?: обучение)?{_KURS}",
     rf"за (?:успешное |активное )?(?:участие|прохождение|окончание|завершение|освоение)(?: в)?{_KURS}",
     rf"(?:ukonczyl|uczestniczyl|zaliczyl|zdal|wzial udzial|wziela udzial|odbyl)(?:a|\(a\)|/a|/-a)?(?: z wynikiem \w+)?(?: w)?{_SZKOLENIE}",
     rf"za (?:ukonczenie|udzial|uczestnictwo|zaliczenie)(?: w)?{_SZKOLENIE}",
@@ -167,7 +167,7 @@ COURSE_INTRO = phrase(
     r"(?:asagidaki|belirtilen) (?:egitimi|kursu|programi)(?: basariyla)?(?: tamamlamistir| tamamladi| bitirmistir)? [:]?",
     r"(?:teilnahme an|erfolgreich an|abschluss)(?: (?:der|dem|des|den|die|das))?(?: (?:schulung|seminar|kurs|kurses|projektwoche|workshop|lehrgang|online-kurs))? [:]?",
     r"hat (?:den|die|das|am|an der|an dem)(?: (?:schulung|seminar|kurs|projektwoche|workshop|lehrgang|online-kurs))? [:]?",
-    r"(?:успешно )?(?:завершил|прошел|прошёл|прослушал|окончил|освоил|прошла|завершила|окончила)(?:\(?а\)?)? (?:курс|обучение по курсу|обучение по программе|программу|онлайн-курс)? [:]?",
+    r"(?:успешно )?(?:завершил|прошел|прошёл|прослушал|окончил|освоил|прошла|завершила|окончила)(?:\s*\(?-?(?:л?а|л?ась)\)?)? (?:курс|обучение по курсу|обучение по программе|программу|онлайн-курс)? [:]?",
 )
 
 # What names a course in passing: less than an introduction, more than nothing.
@@ -177,6 +177,7 @@ COURSE_MENTION = phrase(
     r"(?:entitled|titled|intitulad[oa]|intitulee?(?! d[eu])|denominad[oa]|titulad[oa]|intitolat[oa]|dal titolo|mit dem titel|zum thema|pod tytulem|pt\.|под названием|на тему) [:]?",
     r"(?:no|do|ao|na|da|en el|del|al|a la|de la|nel|al|allo|alla) (?:curso|cursos|treinamento|minicurso|workshop|webinar|palestra|oficina|seminario|bootcamp|formacao|evento|jornada|taller|capacitacion|diplomado|corso|convegno)(?: (?:online|on-line|livre|virtual|presencial|a distancia|de formacao|di formazione|de capacitacao|de extensao))*(?: (?:intitulad[oa]|denominad[oa]|sobre|de|di|em|en|su|:))? [:]?",
     r"(?:du cours|de la formation|du mooc|du seminaire|de l'atelier|a la formation|au seminaire|au webinaire)(?: en ligne)?(?: (?:intitulee?|sur|:))? [:]?",
+    r"(?:den|das|die|einen|ein|eine|im|am|des|zum) (?:online-|web-|intensiv-|grund|aufbau)*(?:kurs|seminar|schulung|lehrgang|workshop|webinar|weiterbildung|fortbildung|training)(?=\n)",
     r"(?:im|am|des|zum) (?:\w*kurs(?:es)?|\w*seminars?|\w*workshops?|webinars?|\w*lehrgangs?|\w*trainings?)(?: (?:zum thema|uber|zur|zum|mit dem titel))? [:]?",
     r"(?:курса|курсу|курсе|программы|программе|семинара|семинаре|вебинара|вебинаре) [:]?",
     r"(?:szkolenia|szkoleniu|kursu|kursie|warsztatow|warsztatach|seminarium|webinarze)(?: (?:pt\.?|pod tytulem|z zakresu|na temat))? [:]?",
@@ -189,7 +190,7 @@ COURSE_AFTER = phrase(
 # What introduces a holder.
 HOLDER_INTRO = phrase(
     r"(?:this|it) (?:is )?(?:to )?(?:hereby )?(?:certif(?:y|ies)|acknowledges?|confirms?|recogni[sz]es?|attests?|verif(?:y|ies))(?: that)?(?: mr\.?| ms\.?| mrs\.?)?",
-    r"(?:we )?(?:do )?(?:hereby )?(?:certify|confirm|acknowledge|attest)(?:s)? that",
+    r"(?:we )?(?:do )?(?:hereby )?(?:certify|confirm|acknowledge|attest)(?:s)? that(?: (?:our |the |your )?(?:member|employee|participant|student|colleague|trainee|delegate|learner)(?= [a-z]))?(?: mr\.?| ms\.?| mrs\.?| dr\.?)?",
     r"(?:certificate|document|diploma|acknowledg(?:e)?ment) (?:hereby )?(?:certifies|confirms|acknowledges|recogni[sz]es|attests|verifies)(?: that)?",
     r"(?:certifies|confirms|acknowledges|attests|recogni[sz]es)(?: that)?",
     r"recogni[sz]es the (?:hard-work and dedication|efforts?|achievements?) of",
@@ -202,7 +203,7 @@ HOLDER_INTRO = phrase(
     r"termine(?:e)? par|suivi(?:e)? par|(?:conclui?d[oa]|completad[oa]|finalizad[oa]|cursad[oa]) por|(?:abgeschlossen|absolviert) von|completat[oa] da|ukonczon[aey] przez",
     r"it is (?:hereby )?(?:confirmed|certified|attested) that|we are (?:pleased|proud|happy) to (?:announce|inform you) that|frau ?/ ?herr|herr ?/ ?frau",
     r"apreciad[oa](?:/a)?",
-    r"(?:certificamos|certifica|certificam|certifico|atesta|atestamos|declaramos|declara|reconhece|reconoce|acredita|acreditar|hace constar|constar|certifica-se|confirma|verificar|certificar|confirmar|comprobar)(?: para os devidos fins)?,? que(?: [ao]\(?a?\)? (?:alun[oa]|estudante|participante|usuario|alumno|colaboradora?|sr\.? ?\(a\)\.?|sra?\.|senhora?|funcionari[oa]|servidora?|profissional|trabalhadora?)(?:\(a\))?| el usuario| la persona| don| dona| d\.| sr\.?| sra\.?)? [:,]?",
+    r"(?:certificamos|certifica|certificam|certifico|atesta|atestamos|declaramos|declara|reconhece|reconoce|acredita|acreditar|hace constar|constar|certifica-se|confirma|verificar|certificar|confirmar|comprobar)(?:,? para (?:os devidos|todos os) (?:fins|efeitos)(?: de direito)?)?,? que(?: [ao]\(?a?\)? (?:alun[oa]|estudante|participante|usuario|alumno|colaboradora?|sr\.? ?\(a\)\.?|sra?\.|senhora?|funcionari[oa]|servidora?|profissional|trabalhadora?)(?:\(a\))?| el usuario| la persona| don| dona| d\.| sr\.?| sra\.?)? [:,]?",
     r"(?:confere|concedido|concede|outorgado|outorga|conferido|entregue|otorgado|otorga|entregado|concedida|certificado|certifica)(?: (?:o|el|la|a|este|esta|il) (?:presente )?(?:certificado|certificacao|certificacion|constancia|diploma|declaracao|atestado|reconocimiento)| a presente| la presente)? (?:a|ao|a:)(?: [ao]\(?a?\)?)? [:]?",
     r"para acreditar que",
     r"(?:certifica|hace constar|constar) ?:? que (?:el senor|la senora|el sr\.|la sra\.)|(?:que )?(?:el senor|la senora)(?= [a-z])",
@@ -258,7 +259,7 @@ COURSE_END = re.compile(
         r"un cours|propose|dispense|organise par|d'une duree|"
         r"organizzato|erogato|tenutosi|"
         r"teilgenommen|abgeschlossen|absolviert|"
-        r"(?<=, )(?:que|which|where|en el que)(?= )|que tuvo lugar|que fornece|"
+        r"(?:culminad|aprobad|finalizad|completad)[oa](?=\s*(?:el|en|con|por|satis|$))|и (?:набрал|получил|сдал|защитил)|(?<=, )(?:que|which|where|en el que)(?= )|que tuvo lugar|que fornece|"
         r"(?:course|curso|cours|kurs)(?=\s*$)"
         r"))"
     ).replace(" ", r"\s")

@@ -5,14 +5,17 @@ from itertools import groupby
 
 import pytest
 
+from extractors import names
 from extractors.candidates import Candidate, Signs, best_signs
-from extractors.find_code import address_candidates, code_candidates
+from extractors.choose import rank
+from extractors.find_address import address_candidates
+from extractors.find_code import code_candidates
 from extractors.find_course import course_candidates
 from extractors.find_dates import date_candidates
 from extractors.find_holder import holder_candidates
 from extractors.finder import _with_code
 from extractors.labels import begins_another, is_label, labels_another
-from extractors.model import Link
+from extractors.model import Link, Source
 from extractors.sheet import Sheet
 from tests.extractors.pages import Row, words
 
@@ -60,7 +63,17 @@ def test_labels_of_eight_languages(text: str) -> None:
     assert is_label(text)
 
 
-@pytest.mark.parametrize("text", ["Re", "Moving Loads", "To Kill a Process", "Amara Lindqvist"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Re",
+        "Moving Loads",
+        "Data Cleaning with Spreadsheets",
+        "Code Review for Teams",
+        "To Kill a Process",
+        "Amara Lindqvist",
+    ],
+)
 def test_what_is_no_label(text: str) -> None:
     assert not is_label(text)
 
@@ -206,3 +219,74 @@ def test_an_address_for_printing_that_holds_the_code_may_verify() -> None:
 def test_a_first_page_that_words_send_to_verify_at_is_no_mere_home_page() -> None:
     (address,) = address_candidates(letter("Verify this certificate at quay.example"), None)
     assert address.signs["home"] == 0
+
+
+def test_a_label_ends_before_the_first_letter_of_its_number() -> None:
+    """ "ID" over "nbl_01HV": the n is no "n.º"."""
+    rows = [Row("Credential ID", 0.5, 0.4, 0.018), Row("nbl_01HV7Q4T9X", 0.53, 0.4, 0.026)]
+    assert {one.value for one in code_candidates(Sheet(0, words(rows)), None)} == {"nbl_01HV7Q4T9X"}
+
+
+def test_groups_with_dashes_between_blanks_are_one_code() -> None:
+    rows = [Row("Certificate code", 0.5, 0.4, 0.018), Row("QK – 55 – OTTER – 918", 0.53, 0.4, 0.026)]
+    assert "QK-55-OTTER-918" in {one.value for one in code_candidates(Sheet(0, words(rows)), None)}
+
+
+def test_a_heading_over_or_under_a_label_is_no_code() -> None:
+    rows = [
+        Row("FORMAVELA S.r.l.", 0.1),
+        Row("Ente accreditato, cod. 8837", 0.15),
+        Row("ATTESTATO DI FREQUENZA", 0.2),
+    ]
+    assert not {"FORMAVELA", "ATTESTATO"} & {one.value for one in code_candidates(Sheet(0, words(rows)), None)}
+
+
+def test_a_name_broken_before_the_verb_goes_on_in_the_next_line() -> None:
+    found = holders(letter("This certificate verifies that Mateus", "Lindqvist completed the course as"))
+    assert found["Mateus Lindqvist"].get("shorter", 0) == 0 and found["Mateus"]["shorter"] == 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [("Marisol J. Etcheverry, RN", "Marisol J. Etcheverry"), ("la Lcda. Narcisa Zambrano", "Narcisa Zambrano"),
+     ("Dr Siobhan Dunne", "Siobhan Dunne"), ("il Dott. Giuseppe Verdone", "Giuseppe Verdone"),
+     ("Lara Dott", "Lara Dott")],
+)  # fmt: skip
+def test_degrees_and_forms_of_address_are_no_part_of_a_name(printed: str, name: str) -> None:
+    assert names.trimmed(printed) == name
+
+
+def test_the_label_over_a_date_says_what_it_is_not_the_next_label_under_it() -> None:
+    rows = [Row("Date of completion", 0.5, 0.2, 0.02), Row("03/11/2022", 0.53, 0.2, 0.03),
+            Row("Recommended renewal", 0.57, 0.2, 0.02), Row("30/10/2025", 0.6, 0.2, 0.03)]  # fmt: skip
+    first, last = date_candidates(Sheet(0, words(rows)), None)
+    assert (first.signs.get("completed"), first.signs.get("expires")) == (1, None)
+    assert last.signs.get("completed") is None
+
+
+def test_a_value_goes_on_in_the_next_line_of_its_cell() -> None:
+    rows = [Row("Learner", 0.3, 0.1, 0.02), Row("Amara Lindqvist", 0.3, 0.4, 0.02),
+            Row("Course", 0.361, 0.1, 0.02), Row("Reading Tide Tables and Writing", 0.345, 0.4, 0.02),
+            Row("Harbour Logs", 0.377, 0.4, 0.02), Row("Hours", 0.42, 0.1, 0.02),
+            Row("16", 0.42, 0.4, 0.02)]  # fmt: skip
+    assert courses(Sheet(0, words(rows)))["Reading Tide Tables and Writing Harbour Logs"]["label"] > 0
+
+
+def test_where_a_course_has_a_label_too_that_of_a_learning_path_says_less() -> None:
+    rows = [Row("LEARNING PATH", 0.3, 0.1, 0.02), Row("Harbour Engineer", 0.33, 0.1, 0.03),
+            Row("COURSE", 0.4, 0.1, 0.02), Row("Pumps Without Fatigue", 0.43, 0.1, 0.04)]  # fmt: skip
+    found = courses(Sheet(0, words(rows)))
+    assert found["Harbour Engineer"]["wider"] == 1 and "wider" not in found["Pumps Without Fatigue"]
+
+
+def test_hours_are_no_end_of_a_number_of_a_course() -> None:
+    (title,) = {one for one in courses(letter("Command Systems for Quays (ICS-220H)")) if "Command" in one}
+    assert title == "Command Systems for Quays (ICS-220H)"
+
+
+def test_dates_whose_prints_are_nearly_alike_are_ranked_under_any_name() -> None:
+    """The weights of completion rank all dates: start and issue have none of their own."""
+    box = (0.1, 0.1, 0.3, 0.13)
+    text = Candidate("started_on", "2025-05-03", "3 May 2025", 0, box, Source.TEXT)
+    pixels = Candidate("started_on", "2025-05-08", "8 May 2025", 0, box, Source.PIXELS)
+    assert rank("completed_on", [text, pixels])
