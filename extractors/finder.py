@@ -26,8 +26,8 @@ from extractors.sheet import Sheet
 from extractors.wording import COURSE_INTRO, DID, HOLDER_INTRO
 
 _SOME_TEXT = 80
-# A line of nothing but digits, with letters and signs among them.
-_LONE = re.compile(r"(?=(?:\D*\d){5})[\w./#-]{6,}")
+# A line of nothing but digits, with letters and signs among them; with blanks too, where it is called a number.
+_LONE = re.compile(r"(?=(?:\D*\d){5})(?:[\w./#-]{6,}|№[\w./# -]{6,})")
 _OTHER_DATES: tuple[FieldName, ...] = ("started_on", "issued_on", "expires_on")
 _AMOUNTS: tuple[FieldName, ...] = ("credits", "credit_unit", "hours")
 

@@ -48,19 +48,16 @@ def confidence(name: FieldName, best: Ranked, found: Found) -> float:
 def belief(name: FieldName, table: Worth, signs: dict[str, float]) -> float:
     """The probability by `table`. Words that only one engine reads in pixels are never proven, however well they
     stand: the other one read something else there, or nothing. Nor are codes, where they hold letters with twins or
-    where a label says that they number something else, nor titles that end on a word by itself, nor names that begin
-    with a small l or have a likely rival. A name with the title in it, or a title with the name, is as likely wrong as
-    right.
+    where a label calls them the number of something else, or just a number; nor titles that end on a word by itself,
+    nor names that begin with a small l or have a likely rival. A name with the title in it, or a title with the name,
+    is as likely wrong as right.
     """
     believed = _logistic(worth(table, signs))
-    unproven = (
-        signs.get("odd_word")
-        or signs.get("anothers")
-        or signs.get("small_l")
-        or (name == "holder_name" and signs.get("elsewhere", 0.0) >= _LIKELY_RIVAL)
-        or (signs["single"] and (name in _WORDS or signs["glyphs"]))
-    )
-    believed = min(believed, _ONE_VOICE) if unproven else believed
+    numbered = name == "validation_code" and signs.get("plain_label") and not signs["coded"] and not signs["pattern"]
+    likely_rival = name == "holder_name" and signs.get("elsewhere", 0.0) >= _LIKELY_RIVAL
+    unheard = signs["single"] and (name in _WORDS or signs["glyphs"])
+    doubts = (signs.get("odd_word"), signs.get("anothers"), signs.get("small_l"), numbered, likely_rival, unheard)
+    believed = min(believed, _ONE_VOICE) if any(doubts) else believed
     return min(believed, _ONE_OF_TWO) if signs.get("shared") else believed
 
 
