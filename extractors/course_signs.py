@@ -13,6 +13,7 @@ from extractors.course_wording import (
     AMOUNT,
     CERTIFICATE_WORD,
     COURSE_OUTRO,
+    GIVER,
     LIST_HEAD,
     OPEN_END,
     OPEN_START,
@@ -56,7 +57,7 @@ def said(title: str) -> Signs:
     end = COURSE_END.search(plain, 1)
     return {
         # Whole sentences hold the phrases that stand around a title.
-        "holds_phrase": float(any(pattern.search(plain) for pattern in (DID, COURSE_INTRO, HOLDER_INTRO))),
+        "holds_phrase": float(any(pattern.search(plain) for pattern in (DID, COURSE_INTRO, HOLDER_INTRO, GIVER))),
         "holds_end": float(end is not None and end.end() < len(plain) - 1),
         "holds_date": float(any(one.readings[0].precision != "year" for one in readings(title))),
         "holds_amount": float(AMOUNT.search(plain) is not None),

@@ -60,6 +60,11 @@ LIST_HEAD = phrase(
     r"(?:contenuti|argomenti|programma del corso|competenze|materie)(?: (?:trattati|acquisite|svolti))?",
     r"(?:konular|icerik|egitim icerigi|kazanimlar|содержание|темы|программа обучения|навыки|zakres|tematyka|program szkolenia)",
 )
+# Who gives a course, named behind its title: "Bread Baking, Instructor: …".
+GIVER = re.compile(
+    r"(?<![^\W_])(?:instructor(?:es|s)?|instrutor(?:es|a)?|docenti?|docentes?|formateurs?|formador(?:es|a)?|lecturers?|teachers?|trainers?|"
+    r"tutors?|dozent(?:en|in)?|egitmen(?:ler)?|prowadzac[ya]|преподаватели?)\s*:"
+)
 # What stands under a title and closes it.
 COURSE_OUTRO = phrase(
     r"(?:course |path |program |learning path |exam |training )?(?:completed|passed|attended|taken|earned|achieved) (?:by|on)",

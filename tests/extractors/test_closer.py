@@ -89,7 +89,7 @@ def test_a_code_that_one_engine_reads_twice_alike_is_surer_than_one_read_once() 
 
 
 def test_letters_that_look_alike_at_any_size_stay_doubtful() -> None:
-    assert read("~", "HL2O418K77", "HL2O418K77").fields.validation_code.confidence <= 0.91
+    assert read("~", "HL20418K77", "HL20418K77").fields.validation_code.confidence <= 0.91
 
 
 def test_a_closer_look_that_reads_something_else_leaves_the_code_in_doubt() -> None:
