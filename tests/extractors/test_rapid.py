@@ -1,13 +1,16 @@
 """The second engine on drawn pictures: words, places and sizes in the same terms as the first."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from extractors import rapid
 from extractors.layout import lines
 from extractors.model import Source, Word
-from extractors.rapid import RapidEngine
+from extractors.rapid import RapidEngine, _Letters
 
 FONT = "DejaVuSans.ttf"
 
@@ -55,3 +58,48 @@ def test_the_models_come_with_the_package() -> None:
     import rapidocr
 
     assert list(Path(rapidocr.__file__).parent.glob("models/*.onnx"))
+
+
+LINE = ((10.0, 10.0), (110.0, 10.0), (110.0, 30.0), (10.0, 30.0))
+
+
+def letters_of(text: str, confidences: list[float], told: str | None = None) -> list[tuple[str, float, object]]:
+    """What comes of one line that the library reads as `text`, with the letters that it says it has placed."""
+
+    def places(pictures: object, boxes: object, read: SimpleNamespace, return_single_char_box: bool) -> SimpleNamespace:
+        assert return_single_char_box
+        placed = [
+            (char, 0.5, ((10 + 5 * place, 10), (15 + 5 * place, 10), (15 + 5 * place, 30), (10 + 5 * place, 30)))
+            for place, char in enumerate(text if told is None else told)
+            if not char.isspace()
+        ]
+        return SimpleNamespace(txts=read.txts, word_results=(placed,))
+
+    read = SimpleNamespace(txts=(text,), word_results=(SimpleNamespace(confs=confidences),))
+    (line,) = _Letters(places)([], numpy.array([LINE]), read, False).word_results  # type: ignore[arg-type]
+    return list(line)
+
+
+def test_each_letter_has_its_own_confidence_and_blanks_have_none() -> None:
+    letters = letters_of("No 7B", [0.9, 0.8, 0.1, 0.7, 0.6])
+    assert [(char, sure) for char, sure, _ in letters] == [("N", 0.9), ("o", 0.8), ("7", 0.7), ("B", 0.6)]
+
+
+@pytest.mark.parametrize(("told", "confidences"), [("No", [0.9] * 5), ("No 7B", [0.9] * 3), ("", [])])
+def test_a_line_whose_letters_the_library_does_not_place_keeps_them_all(told: str, confidences: list[float]) -> None:
+    letters = letters_of("No 7B", confidences, told)
+    assert "".join(char for char, _, _ in letters) == "No7B"
+    assert {sure for _, sure, _ in letters} == {min(confidences, default=0.0)}
+
+
+def test_words_are_parted_as_the_text_of_their_line_parts_them(
+    engine: RapidEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ("MOHAMMAD ALI", "May 26, 2023")
+    lines = tuple(letters_of(text, [0.9] * (len(text) - 1) + [0.4]) for text in texts)
+    read = SimpleNamespace(boxes=numpy.array([LINE, LINE]), txts=texts, word_results=lines)
+    monkeypatch.setattr(rapid, "_reader", lambda: lambda pixels, return_word_box: read)
+    words = engine.read(Image.new("RGB", (200, 100)))
+    assert [word.text for word in words] == ["MOHAMMAD", "ALI", "May", "26,", "2023"]
+    assert [word.confidence for word in words] == [0.9, 0.4, 0.9, 0.9, 0.4]
+    assert [round(word.box[0] * 200) for word in words] == [10, 55, 10, 30, 50]
