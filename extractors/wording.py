@@ -272,9 +272,9 @@ BEFORE_DATE = re.compile(
 
 # Headings and set pieces, which are neither holder nor course.
 HEADING = phrase(
-    r"(?:e-?|course |training |this |a |the |verified |official |professional |assessment-based )*certificate(?: of)?(?: course| training| online| program| nanodegree program)*(?: completion| achievement| attendance| participation| appreciation| excellence| recognition| training(?: awarded to)?| accomplishment| brilliance| merit| graduation| award| acknowledgment| proficiency| competence| competency)?",
+    r"(?:e-?|course |training |this |a |the |verified |official |professional |assessment-based )*certificate(?: of)?(?: successful| satisfactory| active| course| training| online| program| nanodegree program)*(?: completion| achievement| attendance| participation| appreciation| excellence| recognition| training(?: awarded to)?| accomplishment| brilliance| merit| graduation| award| acknowledgment| proficiency| competence| competency)?",
     r"of (?:course )?(?:completion|achievement|participation|attendance|appreciation|excellence|brilliance|recognition|training)",
-    r"(?:statement|record|declaration|award|letter|verification|proof|acknowledge?ment|confirmation|evidence) of (?:course )?(?:completion|achievement|accomplishment|attendance|participation|results?)",
+    r"(?:statement|record|declaration|award|letter|verification|proof|acknowledge?ment|confirmation|evidence) of (?:course |successful |satisfactory |active )*(?:completion|achievement|accomplishment|attendance|participation|results?)",
     r"(?:course |training )?(?:completion|achievement|attendance|participation)(?: certificate| date)?",
     r"certifica(?:do|cao|te|zione)(?: de| di)?(?: conclusao| finalizacion(?: de curso)?| participacao| participacion| aprovechamiento| curso| finalizacion del curso| conclusao de curso| aprobacion| asistencia| reconocimiento| aproveitamento)?",
     r"(?:de )?(?:conclusao|finalizacion|participacao|participacion)(?: de curso| do curso| del curso)?",

@@ -8,6 +8,7 @@ import pytest
 from extractors import titles
 from extractors.candidates import Candidate
 from extractors.choose import rank
+from extractors.course_signs import said
 from extractors.find_course import course_candidates
 from extractors.model import Source
 from extractors.sheet import Sheet
@@ -774,7 +775,7 @@ def test_only_what_is_read_from_pixels_is_mended_and_says_so() -> None:
     "text",
     ["Date of completion", "Contact hours", "Certificate code", "Data do evento", "ID del certificado", "Carga horária",
      "Fecha de finalización", "AW ARD of COURSE CO MPLETION", "COURSEW ORK", "eight courses", "Kind regards",
-     "Acknowledgement of Completion", "Confirmation of Attendance", "Teilnahmebescheinigung", "KATILIM BELGESİ", "Attestation de suivi", "Constancia de participación"],
+     "Certificate of Successful Completion", "Statement of Active Participation", "Acknowledgement of Completion", "Confirmation of Attendance", "Teilnahmebescheinigung", "KATILIM BELGESİ", "Attestation de suivi", "Constancia de participación"],
 )  # fmt: skip
 def test_labels_and_headings_are_no_titles(text: str) -> None:
     assert titles.likeness(text) == 0
@@ -795,3 +796,8 @@ def test_labels_and_headings_are_no_titles(text: str) -> None:
 )  # fmt: skip
 def test_what_stands_around_a_title_is_a_sign(lines: tuple[str, ...], title: str, sign: str) -> None:
     assert max(one.signs[sign] for one in candidates(lines) if one.value == title) == 1.0
+
+
+def test_a_title_that_holds_who_gives_it_was_cut_too_late() -> None:
+    assert said("Bread Baking from Zero, Instructor: Amara Lindqvist")["holds_phrase"] == 1
+    assert said("Instructor Training for Bakers")["holds_phrase"] == 0

@@ -1,11 +1,13 @@
 """When the second engine is asked, and what its word is worth beside the first one's."""
 
+import pytest
 from PIL import Image
 
 from extractors.extract import Engines, extract_document
 from extractors.model import Extraction, Word
 from extractors.profile import Profiles
-from tests.extractors.pages import Row, WrittenDocument, WrittenEngine, stacked
+from extractors.trust import belief
+from tests.extractors.pages import LETTER, Row, WrittenDocument, WrittenEngine, stacked
 from tests.extractors.test_extract import PLAIN, main_values
 
 
@@ -50,3 +52,22 @@ def test_two_engines_that_read_different_names_are_not_believed() -> None:
     found = read(document, Engines(WrittenEngine(document), other)).fields.holder_name
     assert found.confidence < 0.9
     assert found.rivals
+
+
+def test_of_two_readings_of_a_name_the_longer_one_is_taken() -> None:
+    whole = drawn(*PLAIN)
+    cut = [
+        Row("Lindqvist", row.y, row.x + 5.6 * LETTER * row.size, row.size) if "Lindqvist" in row.text else row
+        for row in stacked(*PLAIN)
+    ]
+    first = WrittenEngine(WrittenDocument([], drawn=[cut]))
+    found = read(whole, Engines(first, WrittenEngine(whole))).fields.holder_name
+    assert found.value == "Amara Lindqvist"
+    assert found.confidence <= 0.91
+
+
+@pytest.mark.parametrize(("sign", "most"), [("shared", 0.5), ("odd_word", 0.91), ("single", 0.91)])
+def test_no_other_sign_makes_up_for_some(sign: str, most: float) -> None:
+    signs = {"bias": 1.0, "single": 0.0, "glyphs": 0.0, "coded": 0.0, "pattern": 0.0}
+    assert belief("holder_name", {"bias": 9.0}, signs) > 0.99
+    assert belief("holder_name", {"bias": 9.0}, signs | {sign: 1.0}) == most
