@@ -200,11 +200,7 @@ def _token(passage: Passage, start: int, signs: Signs, profile: Profile | None) 
     match = groups or _TOKEN.match(passage.text, start)
     if match is None:
         return
-    text = (
-        re.sub(r"\s", "", match.group()).translate(_HYPHENS)
-        if groups
-        else match.group().rstrip("./").translate(_HYPHENS)
-    )
+    text = (re.sub(r"\s", "", match.group()) if groups else match.group().rstrip("./")).translate(_HYPHENS)
     joined = _continued(passage, match.end(), text)
     whole, end = joined if joined else (text, match.end())
     lone = passage.text[:start].rpartition("\n")[2] + passage.text[match.end() : passage.line_end(start)]

@@ -274,7 +274,7 @@ def _codes(pages: Sequence[SeenPage], profile: Profile | None) -> list[Candidate
     closer = [page.closer for page in pages if page.closer is not None]
     again = ((one, look.line) for look in closer for one in code_candidates(look.sheet, profile))
     return found + [
-        replace(_as_read(one, asked), signs=one.signs | {"closer": 1.0, "not_seconded": 0.0}, second_look=True)
+        replace(one, signs=one.signs | {"closer": 1.0, "not_seconded": 0.0}, second_look=True)
         for one, line in again
         if same_place(one.box, line)
     ]

@@ -74,13 +74,13 @@ class _Letters:
     ) -> "TextRecOutput":
         confidences = [line.confs for line in cast("Sequence[WordInfo]", read.word_results)]
         placed = self._places(pictures, boxes, read, return_single_char_box=True)
-        letters = iter(cast("Sequence[Sequence[_SeenLetter]]", placed.word_results))
         texts = cast("Sequence[str]", placed.txts)
-        lines = zip(texts, confidences, boxes.tolist(), letters, strict=False)
-        own = [list(_with_own(*line)) for line in lines]
-        # A line without an extent has no places of its own.
-        own += [list(_evenly(*line)) for line in zip(texts, confidences, boxes.tolist(), strict=True)][len(own) :]
-        placed.word_results = cast("tuple[tuple[str, float, None]]", tuple(own))
+        letters = cast("Sequence[Sequence[_SeenLetter]]", placed.word_results)
+        # A line without an extent has no places of its own, and leaves the last line without any.
+        padded = (*letters, *[()] * (len(texts) - len(letters)))
+        lines = zip(texts, confidences, boxes.tolist(), padded, strict=True)
+        own = tuple(list(_with_own(*line)) for line in lines)
+        placed.word_results = cast("tuple[tuple[str, float, None]]", own)
         return placed
 
 
