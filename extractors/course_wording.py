@@ -27,7 +27,7 @@ OPEN_START = re.compile(
 ORGANISATION = phrase(
     r"(?:academy|academia|academie|akademie|akademia|akademi|accademia|university|universidade|universidad|universite|universitat|universita|universitesi|uniwersytet|institute|instituto|institut|istituto|enstitusu|instytut|"
     r"school|escola|escuela|ecole|schule|scuola|okulu|szkola|college|colegio|faculdade|faculty|foundation|fundacao|fundacion|fondation|fondazione|stiftung|vakfi|fundacja|association|associacao|asociacion|associazione|verein|dernegi|toplulugu|"
-    r"ministry|ministerio|ministere|ministerium|ministero|bakanligi|corporation|corp|company|inc|ltd|llc|gmbh|s\.?a\.?s?|ltda|s\.?r\.?l|s\.?p\.?a|group|grupo|networks?|consulting|council|society|organi[sz]ation|federation|chamber|center|centre|centro|zentrum|merkezi|centrum|"
+    r"guild|ministry|ministerio|ministere|ministerium|ministero|bakanligi|corporation|corp|company|inc|ltd|llc|gmbh|s\.?a\.?s?|ltda|s\.?r\.?l|s\.?p\.?a|group|grupo|networks?|consulting|council|society|organi[sz]ation|federation|chamber|center|centre|centro|zentrum|merkezi|centrum|"
     r"университет|институт|академия|школа|колледж|центр|фонд|ооо)"
 )
 CERTIFICATE_WORD = phrase(

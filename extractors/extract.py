@@ -1,7 +1,7 @@
 """One document in, its certificates out: badge, codes and links first, then the text layer, then what OCR is needed."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from PIL import Image
@@ -236,21 +236,33 @@ class _Reader:
         return self._timed(self._engines.first, self._document.grey(number))
 
     def _read_closer(self, certificate: _Certificate, number: int, second: OcrEngine) -> _Certificate:
-        """The certificate with the code's line read again by the second engine, where pixels alone show the code and
-        the engines do not agree about it.
+        """The certificate with the lines of its code and its holder read again, enlarged, where pixels alone show them
+        and the engines do not agree about them: the code's by the second engine, which reads codes better, the holder's
+        by the one that did not read it so.
         """
         (seen,) = certificate.pages
-        code = certificate.found.best("validation_code")
-        if code is None or code.candidate.box is None or seen.second is None or not _is_doubtful(code):
-            return certificate
+        code, holder = certificate.found.best("validation_code"), certificate.found.best("holder_name")
+        looks: list[Closer] = []
+        if code is not None and _is_doubtful(code):
+            looks += self._look_closer(seen, number, "validation_code", code.candidate.box, second)
+        if holder is not None and _is_doubtful(holder):
+            other = self._engines.first if holder.candidate.second_look else second
+            looks += self._look_closer(seen, number, "holder_name", holder.candidate.box, other)
+        return self.find((replace(seen, closer=tuple(looks)),)) if looks else certificate
+
+    def _look_closer(
+        self, seen: SeenPage, number: int, field: FieldName, line: Box | None, engine: OcrEngine
+    ) -> Iterator[Closer]:
+        """What `engine` reads on a line of the page, enlarged; nothing where that is not more than before."""
+        second = engine is self._engines.second
+        sheet = seen.second if second else seen.pixels or seen.visible
+        if line is None or sheet is None:
+            return
         picture = _turned(self._document.picture(number, _CLOSE_DPI), seen.turned)
-        line = code.candidate.box
-        words = line_read(picture, line, lambda part: self._timed(second, part))
-        before = tuple(word for one in seen.second.lines for word in one.words)
-        closer = with_closer(before, words, line)
-        if closer == before:
-            return certificate
-        return self.find((replace(seen, closer=Closer(Sheet(number, closer), line)),))
+        before = tuple(word for one in sheet.lines for word in one.words)
+        closer = with_closer(before, line_read(picture, line, lambda part: self._timed(engine, part)), line)
+        if closer != before:
+            yield Closer(Sheet(number, closer), line, field, second)
 
 
 def _is_broken(page: Page) -> bool:
@@ -276,9 +288,9 @@ def _unread_region(certificate: _Certificate) -> Box | None:
     return rules.region
 
 
-def _is_doubtful(code: Ranked) -> bool:
-    """Whether only one engine read a code as it is, and nothing but pixels show it."""
-    return code.sources == {Source.PIXELS} and not code.signs.get("agree")
+def _is_doubtful(value: Ranked) -> bool:
+    """Whether only one engine read a value as it is, and nothing but pixels show it."""
+    return value.sources == {Source.PIXELS} and not value.signs.get("agree")
 
 
 def _turned(picture: Image.Image, degrees: int) -> Image.Image:

@@ -22,6 +22,7 @@ _LENGTH = (
     r"czas trwania|duur|omvang|workload|learning time|arbeitsaufwand|c\.h\.)"
 )
 _HOURS = (
+    re.compile(r"(?<![\w.,:])(?P<h>\d{1,2})\s?h\s?(?P<m>[0-5]\d)(?![\w:])(?!\s*[-–])"),
     re.compile(rf"(?<![\w.,:])(?P<h>\d{{1,3}})\s*{_HOUR}\.?,?\s*(?:and |e |y |et |und |и |i |en )?(?P<m>\d{{1,2}})\s*{_MINUTE}(?![^\W_])"),
     re.compile(rf"(?<![\w.,:/])(?P<h>{_NUMBER}){_ASIDE}[\s-]*{_KIND}{_HOUR}(?:\(s\))?(?![^\W_])"),
     re.compile(r"(?<![\w.,:/])(?P<h>\d{1,3}):(?P<m>[0-5]\d)\s*(?:hours?|horas?|hora\(s\)|h(?![a-z]))"),
@@ -59,7 +60,7 @@ _CREDITS = (
 )  # fmt: skip
 _UNITS_NAMED = range(1, 4)
 _CATEGORY = re.compile(r"(?:category|categoria)\s*$")
-_TOWARDS = re.compile(r"\s*(?:towards?|required|needed|remaining|per |/|of \d)")
+_TOWARDS = re.compile(r"\s*(?:[-–]\s?\d|towards?|required|needed|remaining|per |/|of \d)")
 _CREDIT_AFTER = re.compile(rf"\s*(?:of\s)?{_UNIT}(?![a-z])")
 _CREDIT_BEFORE = re.compile(rf"(?<![a-z]){_UNIT}\s*(?:credits?)?\s*[:=]?\s*$")
 
@@ -89,8 +90,8 @@ def _hours(passage: Passage) -> Iterator[Candidate]:
 def _of_hours(passage: Passage, match: re.Match[str], rank: int) -> Signs:
     before = passage.folded[max(0, match.start() - 40) : match.start()]
     after = passage.folded[match.end() : match.end() + 30]
-    said = rank >= 3 or _LENGTH_BEFORE.search(before) is not None
-    clock = rank == 2 or _CLOCK.search(before) is not None or re.match(r"\d\d|\s(?:am|pm)|\s\d\d\s?(?:am|pm)", after)
+    said = rank >= 4 or _LENGTH_BEFORE.search(before) is not None
+    clock = rank in (0, 3) or _CLOCK.search(before) is not None or re.match(r"\d\d|\s(?:am|pm)|\s\d\d\s?(?:am|pm)", after)
     credit = _CREDIT_AFTER.match(after) or _CREDIT_BEFORE.search(before) or re.search(_UNIT, match.group())
     return {
         "stated": 1.0,

@@ -18,21 +18,21 @@ _NUMBER = r"(?:id(?:entification)?|no|number|num|nr|code|codes|#|nº|n°|ref(?:e
 CODE_LABEL = phrase(
     rf"(?:certificate|certification|credential|verification|validation|completion|transcript|diploma|badge|authenticity|e?card|serial|document|cert|license|licence|accomplishment|achievement|valid certificate|registration(?= code))(?:'s)?[. ]*{_NUMBER}(?: number)?(?:\.|(?![^\W_]))",
     r"(?:verification|validation|certificate|certification|cert) #",
-    r"certificate(?= ?#? ?[:#]? ?[A-Z0-9]*\d)",
+    r"certificate(?= ?#? ?[:#]? ?[a-z0-9]*\d)|(?:certificado|certificat|certificato|attestato|zertifikat)(?= [a-z]+\d*[/-]?(?=[a-z/-]*\d)[a-z0-9/-]{4,}(?:\n|$))",
     r"(?:codigo|cod\.?|chave|numero|num\.?|n[oº°]\.?|id|folio|registro)(?: (?:de|do|del|da))? (?:validacao|verificacao|autenticidade|autenticacao|autenticacion|certificado|validacion|verificacion|seguranca|controle|identificacion)|codigo de registro",
     r"(?:codigo|folio|cod\.|code|serial|s/n|autenticidade|autenticacao|verify code|validation|token)",
     r"(?:attestation|attestato|certificat|certificado|certificate|zertifikat|diplom[ae]?|sertifika|bescheinigung|constancia|declaracao|certyfikat|certificaat|удостоверение|сертификат|свидетельство) (?:n|n\.?[o°]\.?|nr\.?|num\.?|numero|no\.)",
     r"codice(?: identificativo| di verifica| certificato| attestato)?|numero attestato",
     r"(?:n[o°]|numero|code|identifiant|reference)(?: (?:du|de la|de l'|de|d'))? ?(?:certificat|verification|attestation|validation)|n° de certificat",
-    r"(?:zertifikat(?:s)?|prufungs|validierungs|verifizierungs)[- ]?(?:nummer|nr\.?|code|id)",
+    r"(?:zertifikat(?:s)?|prufungs|validierungs|verifizierungs)[- ]?(?:nummer|nr\.?|code|id)|pruf-?(?:code|nummer|nr\.?|ziffer)",
     r"(?:sertifika|belge|dogrulama)(?: (?:no|numarasi|kodu|id))",
-    r"(?:номер|код|№)(?: (?:сертификата|удостоверения|проверки|документа|свидетельства))",
+    r"(?:номер|код|№)(?: (?:сертификата|удостоверения|проверки|документа|свидетельства))|регистрационныи номер",
     r"(?:id|numer|nr|kod)(?: (?:certyfikatu|weryfikacyjny|weryfikacji|zaswiadczenia))|certificaatnummer|verificatiecode|validatiecode|controlecode|certificaat(?:-| )?(?:id|code)|clave (?:de verificacion|unica)|csv|hash|(?:numero|id)(?: del)? certificado|codigo do certificado",
 )
 _FOREIGN = phrase(
     r"clave unica de registro(?: de poblacion)?|registro (?:federal|de poblacion|de contribuyentes)|(?:assignment|agreement|contract|work order|staff|personnel|npi|provider|approval|permit|policy|room|batch)[. ]*(?:id|no|number|code)?",
-    r"(?:student|course|candidate|provider|activity|school|registry|sponsor|employee|member|account|order|invoice|center|centre|company|user|participant|learner|partner|training center|program|license|event|exam|class|session|session id|registration(?! code)|enrollment|enrolment|roll|seat|reference|ref|batch|module|product|instructor|trainer|approval|accreditation|reg|purchase order|customer po|po|npi|cohort|assignment|version|form|vat|tax|phone|tel|telephone|fax|mobile|zip|cep|po box|ein|ssn|ssl)(?:'s)?[. ]*(?:id|no|number|num|nr|code|#|:)?",
-    r"cpf|cnpj|rg|dni|cif|c\.i\.f|tomo|hoja|hrb|rcs|kvk|krs|regon|nip|инн|огрн|mersis no|handelsregister|registro mercantil|registre du commerce|nif|nie|rut|curp|rfc|cpr|matricula|cedula|passaporte|passaport|passport|documento|telefone|telefono|celular|crm|crea|isbn|issn|iso(?:/iec)?|norma|lei|ley|loi|article|articulo|artigo|articolo|decreto|portaria|resolucao|art\.?|numero de referencia|numer referencyjny|numero di riferimento|numero de reference|reference number|siret|siren|numero de declaration|codice fiscale|(?:teilnehmer|kunden|mitglieds|matrikel|auftrags|personal|ausweis|rechnungs)-?(?:nummer|nr)\.?|matrikel|auftrag|n[°o] (?:de |d')?(?:stagiaire|commande|dossier|eleve|etudiant)|matricule|numero de (?:alumno|alumna|estudiante|expediente|pedido)|pedido|matricola|ordine|(?:ogrenci|siparis|kimlik|sicil) ?(?:no|numarasi)?|(?:номер )?(?:слушателя|студента|заказа?)|nr albumu|pesel|(?:student|klant|bestel)nummer|partita iva|p\.? ?iva",
+    r"(?:student|course|candidate|provider|activity|school|qp|job role|nos|scheme|trade|skill|unit|registry|sponsor|employee|member|account|order|invoice|center|centre|company|user|participant|learner|partner|training center|program|license|event|exam|class|session|session id|registration(?! code)|enrollment|enrolment|roll|seat|reference|ref|batch|module|product|instructor|trainer|approval|accreditation|reg|purchase order|customer po|po|npi|cohort|assignment|version|form|vat|tax|phone|tel|telephone|fax|mobile|zip|cep|po box|ein|ssn|ssl)(?:'s)?[. ]*(?:id|no|number|num|nr|code|#|:)?",
+    r"cpf|cnpj|rg|dni|cif|c\.i\.f|tomo|hoja|hrb|rcs|kvk|krs|regon|nip|инн|огрн|mersis no|handelsregister|registro mercantil|registre du commerce|nif|nie|rut|curp|rfc|cpr|matricula|cedula|passaporte|passaport|passport|documento|telefone|telefono|celular|crm|crea|isbn|issn|iso(?:/iec)?|norma|lei|ley|loi|article|articulo|artigo|articolo|decreto|portaria|resolucao|art\.?|numero de referencia|numer referencyjny|numero di riferimento|numero de reference|reference number|siret|siren|numero de declaration|codice fiscale|c\.? ?f\.?|af/grupo|accion/grupo|(?:accion|grupo) n[o°]|cadena original|sello digital|(?:teilnehmer|kunden|mitglieds|matrikel|auftrags|personal|ausweis|rechnungs|seminar|kurs|lehrgangs?|veranstaltungs|schulungs|termin|massnahmen?|projekt)-?(?:nummer|nr)\.?|matrikel|auftrag|n[°o] (?:de |d')?(?:stagiaire|commande|dossier|eleve|etudiant)|matricule|numero de (?:alumno|alumna|estudiante|expediente|pedido)|pedido|matricola|ordine|(?:ogrenci|siparis|kimlik|sicil) ?(?:no|numarasi)?|(?:номер )?(?:слушателя|студента|заказа?)|nr albumu|pesel|(?:student|klant|bestel)nummer|partita iva|p\.? ?iva",
 )
 # A number that its label calls nothing more: it may be anybody's.
 _PLAIN_LABEL = re.compile(r"(?:id|no\.|nr\.?|n[°]|number|nomor)(?: ?(?:no|number|#))?(?=\s*[:.#]|\s*$)")
@@ -40,9 +40,9 @@ _PLAIN_LABEL = re.compile(r"(?:id|no\.|nr\.?|n[°]|number|nomor)(?: ?(?:no|numbe
 _NUMBER_SIGN = re.compile(r"(?:no|nr|n[°o])\.?(?= (?=[\w./-]*[a-z/-])(?=(?:[a-z/.-]*\d){4})[\w./-]{6,}\s*$)")
 # Soft and long hyphens print like plain ones.
 _HYPHENS = str.maketrans("\u00ad‐‑‒–−", "------")
-_TOKEN = re.compile(r"[^\W_][\w./~\u00ad‐‑‒–−-]{2,}[^\W_]|[^\W_]{4,}")
+_TOKEN = re.compile(r"[^\W_][\w./~·\u00ad‐‑‒–−-]{2,}[^\W_]|[^\W_]{4,}")
 _GROUPS = re.compile(
-    r"(?:[A-Z0-9]{2,8} [-–—] ){2,}[A-Z0-9]{2,8}(?![\w])|(?:[A-Z0-9]{3,5}[ -]){2,}[A-Z0-9]{3,5}(?![\w])|[A-Z]{2,5}\d{0,3} \d{5,12}(?![\w])"
+    r"(?:[A-Z0-9]{2,8} [-–—] ){2,}[A-Z0-9]{2,8}(?![\w])|(?:[A-Z0-9]{3,5}[ -]){2,}[A-Z0-9]{3,5}(?![\w]|-\w)|[A-Z]{2,5}\d{0,3} \d{5,12}(?![\w])"
 )
 _SEPARATOR = re.compile(r"\s*(?:[:#.-]|[nN]?[º°])*\s*(?:is\s)?[:#]?\s*")
 _BARE = re.compile(
@@ -55,6 +55,8 @@ _SMALL = re.compile(
     r"(?<![\w/.@-])(?:(?=[a-z0-9]*[a-z][0-9][a-z0-9]*[a-z])[a-z0-9]{8,20}|[a-z]{2,8}_(?=[a-z0-9]*[a-z])[a-z0-9]{6,20}|"
     r"\d{4,}(?:[-.]\d{3,}){2,3})(?![\w/.@])"
 )
+# A line of small and large letters with a digit among them.
+_MIXED = re.compile(r"(?=[A-Za-z]*\d)(?=[A-Z0-9]*[a-z])(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{8,24}(?=\n|$)")
 # A line that says where a company is registered.
 _REGISTER = re.compile(
     r"registro mercantil|handelsregister|registre du commerce|registro imprese|company (?:number|no)|registered (?:in|office)|\bhoja\b|\bcnpj\b"
@@ -62,6 +64,7 @@ _REGISTER = re.compile(
 # How a number goes on in the next line after a hyphen.
 _AT_HYPHEN = re.compile(r"[-\u00ad‐‑]\n\s*([A-Z0-9]+(?:-[A-Z0-9]+)*)(?=\s|$)")
 _NUMBERED = re.compile(
+    r"(?<![^\W_])ref(?:erence)?(?:[ .](?:no|nr|number)?)?\s?[:.#]\s?(?=[\w/.-]*[a-z/-])(?=(?:[a-z/.-]*\d){4})[\w/.-]{6,}|"
     r"(?<![\w.])(?:n[.]?[oº°]|nr|no|num|number)\.?\s*[:#]?\s(?=[\w/.-]*[a-z/-])(?=(?:[a-z/.-]*\d){4})[\w/.-]{6,}"
 )
 _OF_A_FORM = re.compile(r"[\s,(–-]*(?:rev|version|vers\.|v\.? ?\d)")
@@ -234,7 +237,9 @@ def _continued(passage: Passage, end: int, text: str) -> tuple[str, int] | None:
 def _bare(sheet: Sheet, passage: Passage, profile: Profile | None) -> Iterator[Candidate]:
     """Tokens without a label, by their form alone."""
     first = passage.breaks[0]
-    for match in (*_BARE.finditer(passage.text, 0, first), *_SMALL.finditer(passage.text, 0, first)):
+    mixed = _MIXED.match(passage.text)
+    small = (*_SMALL.finditer(passage.text, 0, first), *([mixed] if mixed else []))
+    for match in (*_BARE.finditer(passage.text, 0, first), *small):
         text = match.group()
         if re.fullmatch(r"[A-Z]+|[a-f]+|\d+h\d+(?:min)?", text) or (text.isdigit() and len(text) < 9) or readings(text):
             continue
@@ -254,7 +259,7 @@ def _bare(sheet: Sheet, passage: Passage, profile: Profile | None) -> Iterator[C
         yield of_piece(
             "validation_code", whole, piece,
             _shaped(whole, profile)
-            | {"bare": 1.0, "whole_line": float(alone), "small": float(match.re is _SMALL)}
+            | {"bare": 1.0, "whole_line": float(alone), "small": float(match.re is not _BARE)}
             | {"foreign": float(foreign), "anothers": float(anothers)},
         )  # fmt: skip
 

@@ -132,6 +132,9 @@ def _exactly(sheet: Sheet, passage: Passage, start: int, end: int, signs: Signs)
         "low": max(0.0, piece.box[1] - 0.7) / 0.3,
         "high": max(0.0, 0.15 - piece.box[3]) / 0.15,
     }
+    if more["other_value"]:
+        # In a form, a value has one label only.
+        signs = {sign: strength for sign, strength in signs.items() if sign != "label"}
     yield of_piece("course_name", title, piece, signs | more)
 
 

@@ -11,10 +11,10 @@ from extractors.model import Box, DateReading, Line, Source
 from extractors.plain import fold
 from extractors.profile import FieldRules
 from extractors.sheet import Passage, Sheet
-from extractors.wording import DID, phrase
+from extractors.wording import DID, HEADING, phrase
 
 _COMPLETED = phrase(
-    r"(?:date of )?(?:course )?(?:completion|certification|graduation|achievement|attendance)(?: date)?",
+    r"(?:date of )?(?:course )?(?:completion|certification|graduation|achievement|attainment|attendance)(?: date)?",
     r"(?:date )?(?:completed|finished|attended|passed|achieved)(?: on| date)?|completion date|end date|course date|date of course|training date|event date|date of achievement|(?:date of )?assessment(?: date)?|course end date",
     r"conclu(?:sao|ido|iu|ida)|data de conclusao|data de termino|termino|finalizad[oa]|finaliza(?:cao|cion)|aprobado|aprobacion|fecha de (?:finalizacion|termino|aprobacion|fin)|culminacion|concluyo|concluido|data da avaliacao|avaliacao final|(?:examen|prueba|evaluacion) final|aprobado el",
     r"termine le|acheve le|obtenu le|date de (?:fin|reussite|completion)|abgeschlossen am|abschlussdatum|completato il|data di completamento|bestanden am|prufung(?:sdatum)?(?: am| vom)?|teilgenommen am|kursende|(?:verifica|prova|esame|test)(?: (?:finale|di apprendimento|conclusiv[ao]))?(?: superat[oa])? (?:in data|il|del)|superat[oa] (?:il|in data)|reussi le|date d'obtention|дата (?:окончания|завершения|экзамена)|окончил\w*|bitis tarihi|tamamlanma|ukonczenia|voltooid op|fecha de conclusion|fecha y hora de termino|fecha y hora determino",
@@ -182,9 +182,15 @@ def _labels_around(sheet: Sheet, passage: Passage) -> str:
         for other in near
         if len(other.text) <= 40
         and not readings(other.text)
+        and not _is_heading(fold(other.text))
         and min(abs(other.box[1] - line.box[3]), abs(line.box[1] - other.box[3])) <= 2.5 * max(line.size, other.size)
     ]
     return "\n".join([*close, *(fold(other.lines[0].text) for other in left if len(other.lines[0].text) <= 40)])
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line is what the document is called, which says nothing of a date beside it."""
+    return "of" in text.split() and HEADING.fullmatch(text) is not None and "date" not in text
 
 
 def with_readings(candidate: DateCandidate, kept: tuple[DateReading, ...]) -> DateCandidate:

@@ -16,7 +16,7 @@ from extractors.sheet import Passage, Sheet, find
 from extractors.wording import BEFORE_DATE, COURSE_END, DID, HEADING, HOLDER_INTRO, SIGNATORY
 
 _CUT = re.compile(
-    r"\s*(?:\b(?:up)?on (?:the )?(?:successful(?:ly)? |satisfactory )?complet|,(?!\s*(?:jr|sr|phd|md)\b)|\(|;|\bon\s+\d|\bportador|\bcpf\b|\bdni\b|\bcom cpf\b|\bde nacionalidad\b|\bcon (?:documento|dni)\b|\bidentificad|\b[sdw]/o\b|\b(?:son|daughter|wife) of\b)"
+    r"\s*(?:\b(?:up)?on (?:the )?(?:successful(?:ly)? |satisfactory )?complet|,(?!\s*(?:jr|sr|phd|md)\b)|\(|;|\bon\s+\d|\bportador|\bcpf\b|\bdni\b|\bcom cpf\b|\bde nacionalidad\b|\bcon (?:documento|dni)\b|\bidentificad|\bpel[ao]\b|\b[sdw]/o\b|\b(?:son|daughter|wife) of\b)"
 )
 _RIGHTS = re.compile(
     r"copyright|rights reserved|©|\(c\)|direitos reservados|derechos reservados|droits reserves|diritti riservati"
@@ -66,7 +66,7 @@ def _candidate(sheet: Sheet, passage: Passage, start: int, end: int, signs: Sign
         return
     name = names.trimmed(piece.text)
     like = names.likeness(name)
-    if like == 0:
+    if like == 0 or DID.match(fold(name)):
         return
     size = relative_size(sheet, piece.words)
     more = {

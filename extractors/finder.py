@@ -26,25 +26,30 @@ from extractors.sheet import Sheet
 from extractors.wording import COURSE_INTRO, DID, HOLDER_INTRO
 
 _SOME_TEXT = 80
-# A line of nothing but digits, with letters and signs among them; with blanks too, where it is called a number.
-_LONE = re.compile(r"(?=(?:\D*\d){5})(?:[\w./#-]{6,}|№[\w./# -]{6,})")
+# A line of nothing but digits, with letters and signs among them; with blanks too, where it is called a number. Letters
+# small and large with a digit among them are no word either.
+_LONE = re.compile(
+    r"(?=(?:\D*\d){5})(?:[\w./#-]{6,}|№[\w./# -]{6,})|(?=\D*\d)(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-z0-9]{8,24}"
+)
 _OTHER_DATES: tuple[FieldName, ...] = ("started_on", "issued_on", "expires_on")
 _AMOUNTS: tuple[FieldName, ...] = ("credits", "credit_unit", "hours")
 
 
 @dataclass(frozen=True, slots=True)
 class Closer:
-    """A page as the second engine read it, with one line of it (at `line`) read again, enlarged."""
+    """A page as an engine read it, with one line of it (at `line`, where `field` stands) read again, enlarged."""
 
     sheet: Sheet
     line: Box
+    field: FieldName
+    second_look: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
     """A page as it was read: what is visible (text, and drawn words it lacks), and the pixels alone where read.
 
-    `second` is what the second engine read, None where it was not asked; `closer` where it looked at a code again.
+    `second` is what the second engine read, None where it was not asked; `closer` the lines that were looked at again.
     `hidden` is the text layer with what nobody sees of it, which stands at `hidden_boxes`; None where all is seen.
     `turned` is by how many degrees clockwise the page was turned to be upright; boxes are those of the turned page.
     """
@@ -55,7 +60,7 @@ class SeenPage:
     turned: int = 0
     hidden_boxes: tuple[Box, ...] = ()
     second: Sheet | None = None
-    closer: Closer | None = None
+    closer: tuple[Closer, ...] = ()
 
     @property
     def number(self) -> int:
@@ -110,7 +115,7 @@ def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: 
     ranked: dict[FieldName, tuple[Ranked, ...]] = {}
     holder_rules = profile.rules("holder_name") if profile else None
     course_rules = profile.rules("course_name") if profile else None
-    holders = marked_short(_gather(pages, lambda sheet: holder_candidates(sheet, holder_rules)))
+    holders = marked_short(_looked_at(pages, "holder_name", lambda sheet: holder_candidates(sheet, holder_rules)))
     ranked["holder_name"] = rank("holder_name", holders)
     holder = ranked["holder_name"][0].candidate.key if ranked["holder_name"] else ""
     courses = _gather(pages, lambda sheet: course_candidates(sheet, course_rules))
@@ -231,10 +236,25 @@ def _dates(pages: Sequence[SeenPage], profile: Profile | None) -> list[DateCandi
     rules = profile.rules("completed_on") if profile else None
     found = []
     for sheet, signs, second_look in _sheets(pages):
-        for date in date_candidates(sheet, rules):
+        dates = list(date_candidates(sheet, rules))
+        begun = _begun(sheet) if len(dates) > 1 else 0.0
+        for date in dates:
             if "hidden" not in signs or _is_hidden(date.box, pages):
-                found.append(replace(date, signs=date.signs | signs, second_look=second_look))
+                ahead = {"ahead": 1.0} if date.box is not None and date.box[3] < begun else {}
+                found.append(replace(date, signs=date.signs | signs | ahead, second_look=second_look))
     return found
+
+
+def _begun(sheet: Sheet) -> float:
+    """How far down a page its sentence begins: where a holder is introduced, or it is said what somebody did.
+
+    What stands above that is a heading, with the days of a congress, or the head of a letter.
+    """
+    for passage in sheet.passages:
+        line = passage.breaks[0]
+        if HOLDER_INTRO.search(passage.folded, 0, line) or DID.search(passage.folded, 0, line):
+            return passage.lines[0].box[1]
+    return 0.0
 
 
 def _is_hidden(box: Box | None, pages: Sequence[SeenPage]) -> bool:
@@ -267,21 +287,31 @@ def _gather(pages: Sequence[SeenPage], find: Callable[[Sheet], Iterator[Candidat
     ]
 
 
+def _looked_at(
+    pages: Sequence[SeenPage], field: FieldName, find: Callable[[Sheet], Iterator[Candidate]]
+) -> list[Candidate]:
+    """Candidates from every reading, those of a closer look at the field's line among them."""
+    return _gather(pages, find) + [
+        replace(one, signs=one.signs | {"closer": 1.0}, second_look=look.second_look)
+        for page in pages
+        for look in page.closer
+        if look.field == field
+        for one in find(look.sheet)
+        if same_place(one.box, look.line)
+    ]
+
+
 def _codes(pages: Sequence[SeenPage], profile: Profile | None) -> list[Candidate]:
     """Codes from every reading. How well and by whom they were read counts: no word tells a letter from its twin."""
     asked = {page.number for page in pages if page.second is not None}
-    found = [_as_read(one, asked) for one in _gather(pages, lambda sheet: code_candidates(sheet, profile))]
-    closer = [page.closer for page in pages if page.closer is not None]
-    again = ((one, look.line) for look in closer for one in code_candidates(look.sheet, profile))
-    return found + [
-        replace(one, signs=one.signs | {"closer": 1.0, "not_seconded": 0.0}, second_look=True)
-        for one, line in again
-        if same_place(one.box, line)
-    ]
+    found = _looked_at(pages, "validation_code", lambda sheet: code_candidates(sheet, profile))
+    return [_as_read(one, asked) for one in found]
 
 
 def _as_read(code: Candidate, asked: Set[int]) -> Candidate:
     """`asked`: the pages that the second engine read too; there, what only the first one sees is doubtful."""
+    if code.signs.get("closer"):
+        return replace(code, signs=code.signs | {"not_seconded": 0.0})
     pixels = code.source is Source.PIXELS
     doubtful = pixels and not code.second_look and code.page in asked
     read = {"ill_read": 1 - code.read if pixels else 0.0, "not_seconded": float(doubtful)}

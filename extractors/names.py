@@ -9,12 +9,12 @@ from extractors.wording import HEADING, NOT_NAME
 
 # Small words inside names: "de Jesus dos Santos", "di Palma", "van der Berg", "bin Ali".
 _PARTICLES = frozenset(
-    "de da do dos das e y del di della van von der den ter la le el al bin binti ibn abu ben d' du st san santa na".split()  # noqa: SIM905
+    "de da do dos das e i y del di della degli dal dalla van von der den ter ten zu af la lo li le los las el al bin binti ibn abu ben d' du st san santa na".split()  # noqa: SIM905
 )
 # A name that breaks off after one of these goes on in the next line.
-_NEVER_LAST = frozenset("de da do dos das del della van von der den bin binti ibn abu".split())  # noqa: SIM905
+_NEVER_LAST = frozenset("de da do dos das del della van von der den bin binti ibn abu pela pelo".split())  # noqa: SIM905
 _TITLES = re.compile(
-    r"^(?:(?:il|la|lo|el|o|a|le)\s+)?(?:(?:mr|mrs|ms|miss|dr|dra|drs|prof|profa|herr|frau|sr|sra|srta|mme|mlle|m|dott|dott\.ssa|dr\.ssa|ing|eng|enga|engo|arq|lic|lcda|lcdo|licda|licdo|abg|econ|mtro|mtra|don|dona|sig|sig\.ra|sig\.na|lt|sgt|capt|cpl|maj|col|rev|hon|mag|dipl\.-ing)\.\s+|(?:mr|mrs|ms|miss|dr|dra|prof|herr|frau|sra|srta|mme|mlle|signor|signora|senhor|senhora|senor|senora|monsieur|madame|deputy|officer|sergeant|captain|lieutenant)\s+)",
+    r"^(?:(?:il|la|lo|el|o|a|le)\s+)?(?:(?:prof\.\s*)?dr\.\s*h\.\s?c\.\s*|(?:mr|mrs|ms|miss|dr|dra|drs|prof|profa|herr|frau|sr|sra|srta|mme|mlle|m|dott|dott\.ssa|dr\.ssa|ing|eng|enga|engo|arq|lic|lcda|lcdo|licda|licdo|abg|econ|mtro|mtra|don|dona|sig|sig\.ra|sig\.na|lt|sgt|capt|cpl|maj|col|rev|hon|mag|dipl\.-ing)\.\s+|(?:mr|mrs|ms|miss|dr|dra|prof|herr|frau|sra|srta|mme|mlle|dott\.ssa|dr\.ssa|prof\.ssa|sig\.ra|sig\.na|shri|smt|kum|signor|signora|senhor|senhora|senor|senora|monsieur|madame|deputy|officer|sergeant|captain|lieutenant)\s+)",
     re.IGNORECASE,
 )
 _FORBIDDEN = re.compile(r"[\d@/\\:;!?=+*<>|{}\[\]%$€&_]|https?|www|\.(?:com|org|net)")
@@ -95,6 +95,11 @@ _DEGREES = re.compile(
 _ABSTRACT = re.compile(
     r"\w{4,}(?:ability|ibility|ology|ologia|ologie|ografia|ography|nomics|istics|metrics|ware|ization|isation|izacao|izacion|ational)|\w{5,}(?:less|ness|keit|heit|schaft)"
 )
+# What a company ends on, and no surname: Sá and Ag are some.
+_COMPANY = re.compile(
+    r"(?:S\.\s?A|S\.\s?L|S\.\s?[Rr]\.\s?[Ll]|[Ss]\.?[Pp]\.?[Aa]|S\.\s?A\.\s?[SU]|S\.\s?L\.\s?U|SRL|S[Rr][Ll]s|SLU|SAS|L\.?L\.?C|L\.?L\.?P|[Ll]t[dD]a?|LTDA?|Inc|INC|"
+    r"g?GmbH|e\.\s?V|KG|B\.?V|N\.V|PLC|plc|Pty|Oy|A/S|A\.Ş|Sp\. z o\.? ?o|ООО|АНО|ЗАО|ОАО)\.?$"
+)
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 
 
@@ -110,6 +115,8 @@ def trimmed(text: str) -> str:
 def likeness(text: str) -> float:
     """0 for what can be no name, up to 1 for what looks like one: words, capitals, length, no vocabulary of forms."""
     if not 2 <= len(text) <= 70 or (_FORBIDDEN.search(text) and not re.fullmatch(r"[^\d@:/]+ #+", text)):
+        return 0.0
+    if text.count("(") != text.count(")") or _COMPANY.search(text):
         return 0.0
     words = [word for word in text.replace(",", " ").split() if word.strip(".'’-")]
     if not 1 <= len(words) <= 8:

@@ -19,8 +19,8 @@ from extractors.textlayer import lies_in
 _MOST, _SHOWN = 40, 500
 _DATES: tuple[FieldName, ...] = ("completed_on", "started_on", "expires_on")
 _COMPARED: tuple[FieldName, ...] = (*_DATES, "validation_code", "credits", "hours", "holder_name")
-# As many letters of a name are no slip of an engine's.
-_LETTERS = 2
+# As many letters of a name are no slip of an engine's, where it reads them at least so surely: script type it does not.
+_LETTERS, _LEGIBLE = 2, 0.7
 
 
 def traces_of(
@@ -59,16 +59,18 @@ def _otherwise(pages: Sequence[SeenPage], fields: Fields) -> Iterator[Otherwise]
         page = seen.get(evidence.page or 0)
         if evidence.source is not Source.TEXT or evidence.box is None or page is None:
             continue
-        seen_there = [_drawn_at(evidence.box, sheet) for sheet in (page.pixels, page.second) if sheet is not None]
+        legible = _LEGIBLE if name == "holder_name" else 0.0
+        seen_there = [_drawn_at(evidence.box, sheet, legible) for sheet in (page.pixels, page.second) if sheet is not None]
         said = evidence.raw or ""
         if seen_there and all(_contradicts(name, said, drawn) for drawn in seen_there):
             yield Otherwise(field=name, text=said, pixels=seen_there[0])
 
 
-def _drawn_at(box: Box, sheet: Sheet) -> str:
-    """What an engine has read in a box."""
+def _drawn_at(box: Box, sheet: Sheet, legible: float) -> str:
+    """What an engine has read in a box; nothing where it reads some of that less surely than `legible`."""
     words = (word for line in sheet.lines for word in line.words if word.source is Source.PIXELS)
-    return " ".join(word.text for word in words if lies_in(word.box, box))
+    there = [word for word in words if lies_in(word.box, box)]
+    return " ".join(word.text for word in there) if all(word.confidence >= legible for word in there) else ""
 
 
 def _contradicts(name: FieldName, said: str, drawn: str) -> bool:
@@ -76,7 +78,9 @@ def _contradicts(name: FieldName, said: str, drawn: str) -> bool:
     letters of a name (0 of 272 values of genuine documents)."""
     one, other = squash(said), squash(drawn)
     if name == "holder_name":
-        return bool(other) and OSA.distance(one, other) >= _LETTERS
+        # An engine takes letters that its languages lack for others ("ð", "ß").
+        unknown = sum(not char.isascii() for char in one)
+        return bool(other) and OSA.distance(one, other) >= _LETTERS + unknown
     if name in _DATES and _days(drawn) and _days(drawn).isdisjoint(_days(said)):
         return _digits(drawn) >= _digits(said)  # fewer were lost in reading
     pairs = zip(one, other, strict=True) if len(one) == len(other) else ()

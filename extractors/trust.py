@@ -12,7 +12,7 @@ from extractors.weights import Worth, weights, worth
 
 _SURELY = 0.9985
 _SETTLED, _NOTICED = 0.95, 0.01
-# A holder is not believed where somebody else's name is that likely.
+# A holder is not believed where somebody else's name is that likely, nor a code where another number is.
 _LIKELY_RIVAL = 0.3
 # Less than what is accepted, however well all else was read.
 _ONE_VOICE, _UNSEEN = 0.91, 0.91
@@ -22,6 +22,7 @@ _ONE_OF_TWO = 0.5
 # decoded, a symbol or an address of verifying that no code was taken from.
 _TOLD = ("hint_label", "hint_lone", "hint_scan", "hint_coded")
 _WORDS: tuple[FieldName, ...] = ("holder_name", "course_name")
+_ONE_OF_MANY: tuple[FieldName, ...] = ("holder_name", "validation_code")
 # Signs that a title was cut, or swallowed what stands around it.
 _CUTS = ("open_end", "open_start", "cut_in_style", "holds_phrase", "holds_end", "holds_amount", "holds_date")
 _ANCHORS = ("intro", "did", "label", "profile", "completed", "issued", "verifies")
@@ -49,12 +50,12 @@ def belief(name: FieldName, table: Worth, signs: dict[str, float]) -> float:
     """The probability by `table`. Words that only one engine reads in pixels are never proven, however well they
     stand: the other one read something else there, or nothing. Nor are codes, where they hold letters with twins or
     where a label calls them the number of something else, or just a number; nor titles that end on a word by itself,
-    nor names that begin with a small l or have a likely rival. A name with the title in it, or a title with the name,
+    nor names that begin with a small l, nor names and codes with a likely rival. A name with the title in it, or a title with the name,
     is as likely wrong as right.
     """
     believed = _logistic(worth(table, signs))
     numbered = name == "validation_code" and signs.get("plain_label") and not signs["coded"] and not signs["pattern"]
-    likely_rival = name == "holder_name" and signs.get("elsewhere", 0.0) >= _LIKELY_RIVAL
+    likely_rival = name in _ONE_OF_MANY and signs.get("elsewhere", 0.0) >= _LIKELY_RIVAL
     unheard = signs["single"] and (name in _WORDS or signs["glyphs"])
     doubts = (signs.get("odd_word"), signs.get("anothers"), signs.get("small_l"), numbered, likely_rival, unheard)
     believed = min(believed, _ONE_VOICE) if any(doubts) else believed

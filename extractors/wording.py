@@ -62,7 +62,7 @@ _CURSO = (
     r"(?: (?:intitulad[oa]|titulad[oa]|denominad[oa]|chamad[oa]|llamad[oa]|intitolat[oa]|denominat[oa]|dal titolo|com o tema|con el tema|sobre|de|di|em|en|su|in|:))? [:,]?"
 )
 _COURS = (
-    r"(?: (?:le|la|les|l'|un|une|du|de la|des|au|a la))?(?: (?:action de formation|cours|formation|module|programme|atelier|parcours|mooc|seminaire|session|stage|webinaire|conference|certification))?"
+    r"(?: (?:le|la|les|l'|un|une|du|de la|des|au|a la))?(?: (?:action de formation|action|cours|formation|module|programme|atelier|parcours|mooc|seminaire|session|stage|webinaire|conference|certification))?"
     r"(?: (?:en ligne|de formation|a distance|certifiante|professionnelle|continue))*(?: (?:intitulee?|nommee?|portant sur|sur|de|en|:))? [:,]?"
 )
 _SEMINAR = (
@@ -81,7 +81,7 @@ _SZKOLENIE = (
 
 # Words that say what the holder did: the holder stands before them, mostly the course after them.
 DID = phrase(
-    rf"(?:has|have|had|having) {_ADVERB}(?:completed|satisfied|passed|finished|attended|participated|fulfilled|undertaken|undergone|pursued|met|taken part|earned|achieved|accomplished|demonstrated|acquired|obtained)",
+    rf"(?:has|have|had|having) {_ADVERB}(?:completed|satisfied|passed|finished|attended|participated|fulfilled|undertaken|undergone|pursued|met|taken part|earned|achieved|attained|accomplished|demonstrated|acquired|obtained)",
     r"successfully (?:completed|passed|finished|attended|satisfied|fulfilled|participated)",
     r"(?:is|has been|was) (?:hereby )?(?:awarded|recogni[sz]ed|granted|certified|designated)",
     r"took part in",
@@ -109,7 +109,7 @@ DID = phrase(
 
 # What introduces a course.
 COURSE_INTRO = phrase(
-    rf"(?:(?:has|have|had|having) {_ADVERB}|successfully )(?:completed|passed|finished|attended|undertaken|undergone|fulfilled|satisfied|pursued|met|participated in|taken part in|achieved student level credential for completing)(?: studies and completed)?(?: and received a passing grade in| and is certified in|, received a passing grade, and was awarded this platform's honor code certificate of completion in)?(?! by){_OBJECT_EN}",
+    rf"(?:(?:has|have|had|having) {_ADVERB}|successfully )(?:completed|passed|finished|attended|attained|undertaken|undergone|fulfilled|satisfied|pursued|met|participated in|taken part in|achieved student level credential for completing)(?: studies and completed)?(?: and received a passing grade in| and is certified in|, received a passing grade, and was awarded this platform's honor code certificate of completion in)?(?! by){_OBJECT_EN}",
     rf"took part in{_OBJECT_EN}",
     rf"(?:attended|completed|passed|finished|undertook|participated in)(?: and (?:successfully |satisfactorily )?(?:completed|passed|finished))?(?= (?:the|our|an?|this)(?![^\W_])){_OBJECT_EN}",
     rf"for {_ADVERB}(?:completing|finishing|passing|attending|participating in){_OBJECT_EN}",
@@ -130,11 +130,13 @@ COURSE_INTRO = phrase(
     r"(?:achiev\w+|attain\w+|reach\w+|award\w+|obtain\w+)(?: the| a)? \S{1,15} (?:level|grade|score|mark) (?:in|of|on)(?: the)?",
     r"(?:certificate|certification|diploma|micro-?credential|badge) (?:in|on)(?=\n)",
     r"is (?:now |officially |hereby )*an?(?= certified)",
+    r"(?:is|are|was|has been|have been) (?:hereby )?(?:awarded|granted|conferred|given) (?:the|a|an|this) (?:professional )?(?:title|designation|credential|certification|badge|qualification|status) [:]?(?=\n)",
     rf"(?:completed|passed|finished|attended|satisfied)(?: all| the| every| of| both)* (?:final )?(?:modules|units|lessons|sections|parts|levels|stages|assessments?|exam(?:ination)?s?|tests?|quiz(?:zes)?|requirements) (?:of|in|for)(?: the)?(?: {_ONLINE}{_KIND}(?![^\W_]))?(?: in| on)? [:]?",
     rf"in recognition of (?:successfully |satisfactorily )?(?:completing|finishing|passing|attending|participating in){_OBJECT_EN}",
     r"(?:has|have) (?:earned|achieved|obtained|received) the (?:following )?(?:credential|certification|designation|badge|qualification|certificate) [:]?(?=\n)",
     rf"your (?:attendance|participation|completion) (?:at|in|of){_OBJECT_EN}",
     rf"(?:attended|completed|participated in|passed|undergone|underwent) (?:the|a|an|this|our) {_ONLINE}{_KIND}(?: entitled| titled| called| named| on| in| of)?(?: the)? [:]?",
+    rf"(?:considerad[oa] )?apt[oa](?:\(a\))? (?=no|na|em){_CURSO}",
     rf"por (?:ter )?(?:concluido|completado|participado|finalizado|frequentado|cursado|assistido|realizado)(?: com (?:sucesso|exito|aproveitamento))?{_CURSO}",
     rf"participou,? (?:como \w+|na qualidade de \w+|na condicao de \w+),?{_CURSO}",
     rf"(?:assistiu|esteve presente|obteve (?:aprovacao|aproveitamento)|foi aprovad[oa]|formou-se|capacitou-se)(?: com (?:sucesso|exito))?{_CURSO}",
@@ -202,7 +204,7 @@ HOLDER_INTRO = phrase(
     r"(?:apresentado|presentado|presente|presentato|uberreicht|ausgestellt|verleend|przyznano|przyznaje sie|присуждается|вручен[оа]?|вручается) (?:a|an|fur|aan)",
     r"termine(?:e)? par|suivi(?:e)? par|(?:conclui?d[oa]|completad[oa]|finalizad[oa]|cursad[oa]) por|(?:abgeschlossen|absolviert) von|completat[oa] da|ukonczon[aey] przez",
     r"it is (?:hereby )?(?:confirmed|certified|attested) that|we are (?:pleased|proud|happy) to (?:announce|inform you) that|frau ?/ ?herr|herr ?/ ?frau",
-    r"apreciad[oa](?:/a)?",
+    r"apreciad[oa](?:/a)?|this is a statement that|assegna (?:al|alla) (?:partecipante|corsista|discente)",
     r"(?:certificamos|certifica|certificam|certifico|atesta|atestamos|declaramos|declara|reconhece|reconoce|acredita|acreditar|hace constar|constar|certifica-se|confirma|verificar|certificar|confirmar|comprobar)(?:,? para (?:os devidos|todos os) (?:fins|efeitos)(?: de direito)?)?,? que(?: [ao]\(?a?\)? (?:alun[oa]|estudante|participante|usuario|alumno|colaboradora?|sr\.? ?\(a\)\.?|sra?\.|senhora?|funcionari[oa]|servidora?|profissional|trabalhadora?)(?:\(a\))?| el usuario| la persona| don| dona| d\.| sr\.?| sra\.?)? [:,]?",
     r"(?:confere|concedido|concede|outorgado|outorga|conferido|entregue|otorgado|otorga|entregado|concedida|certificado|certifica)(?: (?:o|el|la|a|este|esta|il) (?:presente )?(?:certificado|certificacao|certificacion|constancia|diploma|declaracao|atestado|reconocimiento)| a presente| la presente)? (?:a|ao|a:)(?: [ao]\(?a?\)?)? [:]?",
     r"para acreditar que",
@@ -274,7 +276,7 @@ BEFORE_DATE = re.compile(
 HEADING = phrase(
     r"(?:e-?|course |training |this |a |the |verified |official |professional |assessment-based )*certificate(?: of)?(?: successful| satisfactory| active| course| training| online| program| nanodegree program)*(?: completion| achievement| attendance| participation| appreciation| excellence| recognition| training(?: awarded to)?| accomplishment| brilliance| merit| graduation| award| acknowledgment| proficiency| competence| competency)?",
     r"of (?:course )?(?:completion|achievement|participation|attendance|appreciation|excellence|brilliance|recognition|training)",
-    r"(?:statement|record|declaration|award|letter|verification|proof|acknowledge?ment|confirmation|evidence) of (?:course |successful |satisfactory |active )*(?:completion|achievement|accomplishment|attendance|participation|results?)",
+    r"(?:statement|record|declaration|award|letter|verification|proof|acknowledge?ment|confirmation|evidence) of (?:course |successful |satisfactory |active )*(?:completion|achievement|accomplishment|attainment|attendance|participation|results?)",
     r"(?:course |training )?(?:completion|achievement|attendance|participation)(?: certificate| date)?",
     r"certifica(?:do|cao|te|zione)(?: de| di)?(?: conclusao| finalizacion(?: de curso)?| participacao| participacion| aprovechamiento| curso| finalizacion del curso| conclusao de curso| aprobacion| asistencia| reconocimiento| aproveitamento)?",
     r"(?:de )?(?:conclusao|finalizacion|participacao|participacion)(?: de curso| do curso| del curso)?",
@@ -288,7 +290,7 @@ HEADING = phrase(
     r"(?:digital |training |attendance |continuing education |professional development |cpd |cpe )*(?:certificate|transcript|record)|certificate of (?:professional|continuing) (?:development|education)(?: credits?)?|learning path|specialization|nanodegree|on demand",
     r"(?:carta|certificado|constancia|diploma|reconocimiento|titulo|comprobante|comprovante|atestado|declaracao|acreditacion)(?: (?:oficial|digital|virtual|de|do|da|del|al?))*(?: (?:asistencia|participacion|participacao|presenca|frequencia|conclusao|formacao|formacion|formacao profissional|capacitacion|capacitacao|acreditacion|cumplimiento|terminacion|logro|merito|excelencia|honor|honra|agradecimento|agradecimiento|estudios?|curso|aproveitamento))?",
     r"(?:attestation|certificat|diplome|certificat d'|attestation d'|brevet)(?: (?:de|d'))?(?: ?(?:suivi|stage|assiduite|achevement|presence|competences?|formation continue|realisation|fin de stage|capacite|accomplissement))?",
-    r"(?:teilnahme|abschluss|kurs|schulungs|ausbildungs|leistungs|seminar|weiterbildungs|fortbildungs)-?(?:zertifikat|bescheinigung|bestatigung|nachweis|zeugnis)|urkunde|zeugnis|diplom|nachweis",
+    r"(?:teilnahme|abschluss|kurs|schulungs|ausbildungs|leistungs|seminar|weiterbildungs|fortbildungs)-?(?:zertifikat|bescheinigung|bestatigung|nachweis|zeugnis)|urkunde|zeugnis|diplom|nachweis|(?:bestatigung|nachweis|bescheinigung|zertifikat) (?:der|uber die|uber) (?:erfolgreiche |regelmassige )?(?:kurs|seminar|lehrgangs)?-?(?:teilnahme|absolvierung)",
     r"(?:attestato|certificato|diploma|attestazione)(?: (?:di|del|della))?(?: (?:partecipazione|frequenza|completamento|formazione|profitto|merito|corso|superamento|competenza|fine corso))?",
     r"(?:egitim|kurs|bitirme|tesekkur|onur|basari|katilim|tamamlama|seminer)(?: (?:katilim|tamamlama|basari))? (?:belgesi|sertifikasi|sertifika|belge)|sertifika|katilim belgesi",
     r"(?:сертификат|свидетельство|удостоверение|диплом|справка|грамота)(?: (?:о|об|участника|слушателя))?(?: (?:прохождении|окончании|завершении|обучении|участии|повышении квалификации))?(?: (?:курса|обучения|программы))?",
@@ -300,6 +302,7 @@ SIGNATORY = phrase(
     r"(?:executive|managing|general|academic|technical|program(?:me)?|course|training|regional|deputy|associate|assistant|lead|global) (?:director|officer|manager|leader|head|instructor|trainer|coordinator|dean)",
     r"kurucu(?: ortak)?|rektor(?:u)?|(?:genel )?mudur(?:u)?|koordinator(?:u)?|decan[oa]|secretari[ao]|soci[ao]|dirigente|maitre de conferences|responsab(?:le|ile)|kierownik|dyrektor(?:ka)?|prezes|trener(?:ka)?|wykladowca",
     r"\w*leiter(?:in)?(?= |$)(?: (?:der|des|von))?|geschaftsleit\w+|inhaber(?:in)?|direttric[ei]|docent|voorzitter|opleidingsmanager|kursleit\w+|dozent\w*|vorstand|prokurist|schulleit\w+|основатель|руководитель|генеральный директор|заведующ\w+|декан|куратор|fondat(?:ore|rice|eur)|fundador[a]?",
+    r"(?:il |la )?(?:legale )?rappresentante(?: legale)?|representante? legal|represent[ae]nt legal|undersigned|(?:il |la )?sottoscritt[oa]|(?:je )?soussignee?|(?:el |la )?abajo firmante|(?:o |a )?abaixo assinad[oa]|(?:el |la )suscrit[oa]",
 )
 # Words that no name of a person and no holder's line contains.
 NOT_NAME = frozenset(
@@ -317,7 +320,7 @@ NOT_NAME = frozenset(
     hours hour horas heures stunden ore minutes credits credit cpe ceu pdu points date data fecha issued issue valid
     validity expires expiry expiration number code id verify verification verified validate authenticity credential
     president director manager ceo founder instructor signature head chief officer vice dean professor teacher trainer
-    name student participant learner title location academic vs inc llc ltd gmbh sa ltda corp corporation company group
+    name student participant learner title location academic vs inc llc ltd gmbh ltda corp corporation company group
     team department global international national services solutions technologies technology systems consulting partner
     statement record declaration recognition excellence appreciation badge exam test grade score level module workshop
     january february march july september october november december
@@ -348,5 +351,8 @@ NOT_NAME = frozenset(
     fakultat agency bureau office federation chamber hub studio networks egitim formation bildung
     институт университет академия школа центр фонд
     having satisfactorily successfully duly
+    campus polytechnic polytechnique politecnico politecnica vidyapeetham vidyapeeth vidyalaya vishwavidyalaya
+    programini programina kursunu kursuna egitimini egitimine egitimi seminerini seminerine webinarini atolyesini
+    mahavidyalaya lycee liceo lise lisesi colegio kolej instituicao institucion seminary chapter
     hereby proudly acknowledges requirements following self-paced path collaboration offered provided authorized""".split()  # noqa: SIM905
 )
