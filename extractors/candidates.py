@@ -24,7 +24,8 @@ Signs = dict[str, float]
 # Faults of one place or reading, which another that has them not makes good.
 _AGAINST = frozenset({
     "cut_at_line", "mid_block", "intro_larger", "before_colon", "in_list", "person", "over_office",
-    "form_label", "other_value", "labels_another", "anothers", "not_seconded", "read_shorter",
+    "form_label", "other_value", "labels_another", "anothers", "not_seconded", "read_shorter", "odd_word",
+    "ahead",
 })  # fmt: skip
 
 

@@ -17,7 +17,7 @@ AMOUNT = re.compile(
 # The last word of a title leads on to nothing.
 OPEN_END = re.compile(
     r"(?:(?<![^\W_])(?:a|an|the|of|for|to|in|on|at|by|with|from|and|or|as|into|your|de|do|da|dos|das|del|della|dello|di|du|des|e|y|et|und|en|em|no|na|para|por|com|con|"
-    r"le|la|les|el|los|las|il|lo|gli|un|una|uma|une|der|die|das|den|dem|des|fur|mit|von|zu|zur|zum|im|ve|ile|icin|i|oraz|w|z|na|do|dla|и|в|по|на|для|с|о)|[-–/&+,(:|])$"
+    r"le|la|les|el|los|las|il|lo|gli|un|una|uma|une|der|die|das|den|dem|des|fur|mit|von|zu|zur|zum|im|ve|ile|icin|i|oraz|w|z|na|do|dla|и|в|по|на|для|с|о)|[-–/&,(:|]|(?<!\+)\+)$"
 )
 OPEN_START = re.compile(
     r"(?:of|for|to|on|at|by|with|from|and|or|as|de|do|da|del|della|di|du|des|e|y|et|und|en|em|no|na|para|por|com|con|mit|von|zu|zur|zum|im|ve|ile|oraz|и|в|по|для|has|have|is|was|"

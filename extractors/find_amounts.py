@@ -137,7 +137,9 @@ def _credits(passage: Passage) -> Iterator[Candidate]:
             if _CATEGORY.search(before):
                 continue
             taken.append(match.span())
-            loose = _BOUND.search(before) is not None or _TOWARDS.match(after) is not None
+            # Credit hours are credits to some and hours to others.
+            either = unit.casefold() == "credit hours"
+            loose = either or _BOUND.search(before) is not None or _TOWARDS.match(after) is not None
             signs = {"stated": 1.0, "named_unit": float(rank in _UNITS_NAMED), "bound": float(loose)}
             yield of_piece("credits", format(number.normalize(), "f"), piece, signs)
             yield of_piece("credit_unit", unit.upper() if rank in _UNITS_NAMED else unit, piece, signs)

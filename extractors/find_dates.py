@@ -2,7 +2,7 @@
 # ruff: noqa: E501 (tables of phrases and patterns read best unbroken)
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.candidates import beside
@@ -76,7 +76,8 @@ def _of_passage(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Ite
     first = passage.breaks[0]
     # Two lines suffice: no date is broken twice, and lines far below belong to other passages.
     text = passage.text[: passage.breaks[min(1, len(passage.breaks) - 1)]]
-    found = [date for date in readings(text) if date.start < first]
+    both = readings(text)
+    found = [date for date in both if date.start < first]
     if text[:first] and any(date.end > first for date in found):
         # A date that only the next line completes is believed where it does not stand complete there.
         alone = readings(text[:first])
@@ -87,20 +88,30 @@ def _of_passage(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Ite
         if piece is None:
             continue
         signs = _signs(sheet, passage, date, rules)
-        if date.opens_range or _opens(passage, date, found, place):
+        if date.opens_range or _opens(passage, date, both):
             signs["opens_range"] = 1.0
-        if place and (found[place - 1].opens_range or _opens(passage, found[place - 1], found, place - 1)):
+        before = found[place - 1] if place else None
+        ends = before is not None and (before.opens_range or _opens(passage, before, both))
+        if ends or (place == 0 and _ends_from_above(sheet, passage, date)):
             signs["ends_range"] = 1.0
         if date.repaired:
             signs["repaired"] = 1.0
         yield DateCandidate(date.raw, date.readings, sheet.number, piece.box, piece.source, piece.confidence, signs)
 
 
-def _opens(passage: Passage, date: PrintedDate, found: list[PrintedDate], place: int) -> bool:
-    if place + 1 >= len(found) or found[place + 1].start <= date.start:
+def _opens(passage: Passage, date: PrintedDate, found: Sequence[PrintedDate]) -> bool:
+    """Whether a word such as "to" leads from a date to the next one, on its line or the next."""
+    following = next((other for other in found if other.start > date.start), None)
+    return following is not None and _BETWEEN.fullmatch(passage.folded, date.end, following.start) is not None
+
+
+def _ends_from_above(sheet: Sheet, passage: Passage, date: PrintedDate) -> bool:
+    """Whether a date begins its line and the line above ends on another date and "to"."""
+    over = sheet.above(passage.lines[0])
+    if over is None or passage.text[: date.start].strip(" ("):
         return False
-    between = passage.folded[date.end : found[place + 1].start]
-    return _BETWEEN.fullmatch(between) is not None
+    above = readings(over.text)
+    return bool(above) and _BETWEEN.fullmatch(f"{fold(over.text)[above[-1].end :]} ") is not None
 
 
 def _signs(sheet: Sheet, passage: Passage, date: PrintedDate, rules: FieldRules | None) -> dict[str, float]:

@@ -21,6 +21,10 @@ _CUT = re.compile(
 _RIGHTS = re.compile(
     r"copyright|rights reserved|©|\(c\)|direitos reservados|derechos reservados|droits reserves|diritti riservati"
 )
+# What is called a university, a company, an academy: its name is nobody's.
+_ORGANISED = re.compile(
+    r"((?:[A-ZÀ-Þ][\w&'-]*[ ]){1,3}?)(?:University|Corporation|Academy|Institute|Foundation|College|Association|Learning|Inc|LLC|Ltd|GmbH)(?!\w)"
+)
 # Letters that a name must have in common with a host before that tells anything; the longest line that tells an office.
 _TELLING = 6
 _OFFICE = 110
@@ -35,11 +39,14 @@ def holder_candidates(sheet: Sheet, rules: FieldRules | None) -> Iterator[Candid
 
 
 def _makers(sheet: Sheet) -> list[str]:
-    """Hosts and owners of rights that the page names, squashed: an issuer's name is a part of them, a holder's is not."""
+    """Hosts, owners of rights and organisations that the page names, squashed: an issuer's name is a part of them, a
+    holder's is not.
+    """
     printed = [match.group() for match in addresses.printed(sheet.text)]
     hosts = [host_of(address) for address in (*printed, *(link.uri for link in sheet.links))]
     rights = [line.text for line in sheet.lines if _RIGHTS.search(fold(line.text))]
-    return [squash(text) for text in dict.fromkeys((*hosts, *rights))]
+    organisations = [match[1] for match in _ORGANISED.finditer(sheet.text)]
+    return [squash(text) for text in dict.fromkeys((*hosts, *rights, *organisations))]
 
 
 def _everywhere(sheet: Sheet, rules: FieldRules | None) -> Iterator[Candidate]:

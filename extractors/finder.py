@@ -240,8 +240,8 @@ def _dates(pages: Sequence[SeenPage], profile: Profile | None) -> list[DateCandi
         begun = _begun(sheet) if len(dates) > 1 else 0.0
         for date in dates:
             if "hidden" not in signs or _is_hidden(date.box, pages):
-                ahead = {"ahead": 1.0} if date.box is not None and date.box[3] < begun else {}
-                found.append(replace(date, signs=date.signs | signs | ahead, second_look=second_look))
+                ahead = float(date.box is not None and date.box[3] < begun)
+                found.append(replace(date, signs=date.signs | signs | {"ahead": ahead}, second_look=second_look))
     return found
 
 

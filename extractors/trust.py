@@ -15,7 +15,7 @@ _SETTLED, _NOTICED = 0.95, 0.01
 # A holder is not believed where somebody else's name is that likely, nor a code where another number is.
 _LIKELY_RIVAL = 0.3
 # Less than what is accepted, however well all else was read.
-_ONE_VOICE, _UNSEEN = 0.91, 0.91
+_ONE_VOICE, _UNSEEN = 0.89, 0.89
 # What is printed once is the holder's name or the course's, not both.
 _ONE_OF_TWO = 0.5
 # A label of a code without one beside it, a lone number that no label explains, words that tell to scan what was not
@@ -55,7 +55,7 @@ def belief(name: FieldName, table: Worth, signs: dict[str, float]) -> float:
     """
     believed = _logistic(worth(table, signs))
     numbered = name == "validation_code" and signs.get("plain_label") and not signs["coded"] and not signs["pattern"]
-    likely_rival = name in _ONE_OF_MANY and signs.get("elsewhere", 0.0) >= _LIKELY_RIVAL
+    likely_rival = name in _ONE_OF_MANY and signs.get("elsewhere", 0.0) >= _LIKELY_RIVAL and not signs["coded"]
     unheard = signs["single"] and (name in _WORDS or signs["glyphs"])
     doubts = (signs.get("odd_word"), signs.get("anothers"), signs.get("small_l"), numbered, likely_rival, unheard)
     believed = min(believed, _ONE_VOICE) if any(doubts) else believed

@@ -31,8 +31,8 @@ def main(arguments: list[str]) -> None:
     count = parser.parse_args(arguments).look_alikes
     real = list(real_cases())
     lacking = () if real else (f"no labelled real certificates in {REAL.name} (RECERT_LABELLED says where they are)",)
-    strangers = [*stranger_cases(), *crafted_cases()]
-    cases: list[Case] = [*real, *sample_cases(), *lookalike_cases(count), *strangers]
+    strangers = list(stranger_cases())
+    cases: list[Case] = [*real, *sample_cases(), *lookalike_cases(count), *strangers, *crafted_cases()]
     say(f"measuring {len(cases)} documents")
     outcomes = measured(cases, say)
     judged = left_out(observed(), load(PRIOR), say)

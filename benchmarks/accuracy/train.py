@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.accuracy.corpus import Case, lookalike_cases, real_cases, sample_cases
+from benchmarks.accuracy.corpus import Case, crafted_cases, lookalike_cases, real_cases, sample_cases
 from benchmarks.accuracy.learning import fit, left_out, threshold
 from benchmarks.accuracy.observing import Seen, see
 from benchmarks.accuracy.reading import readings
@@ -43,7 +43,7 @@ def load(path: Path) -> Weights:
 
 def observed() -> list[Seen]:
     """Every labelled certificate as the finder sees it, its issuer unknown."""
-    cases: list[Case] = [*real_cases(), *sample_cases(), *lookalike_cases(LOOKALIKES)]
+    cases: list[Case] = [*real_cases(), *sample_cases(), *lookalike_cases(LOOKALIKES), *crafted_cases()]
     return seen_of([case for case in cases if case.certificate])
 
 
