@@ -91,7 +91,9 @@ def _of_hours(passage: Passage, match: re.Match[str], rank: int) -> Signs:
     before = passage.folded[max(0, match.start() - 40) : match.start()]
     after = passage.folded[match.end() : match.end() + 30]
     said = rank >= 4 or _LENGTH_BEFORE.search(before) is not None
-    clock = rank in (0, 3) or _CLOCK.search(before) is not None or re.match(r"\d\d|\s(?:am|pm)|\s\d\d\s?(?:am|pm)", after)
+    clock = (
+        rank in (0, 3) or _CLOCK.search(before) is not None or re.match(r"\d\d|\s(?:am|pm)|\s\d\d\s?(?:am|pm)", after)
+    )
     credit = _CREDIT_AFTER.match(after) or _CREDIT_BEFORE.search(before) or re.search(_UNIT, match.group())
     return {
         "stated": 1.0,
@@ -137,8 +139,8 @@ def _credits(passage: Passage) -> Iterator[Candidate]:
             if _CATEGORY.search(before):
                 continue
             taken.append(match.span())
-            # Credit hours are credits to some and hours to others.
-            either = unit.casefold() == "credit hours"
+            # A label "Credit hours" means credits to some and hours to others.
+            either = pattern is _CREDITS[-1] and unit.casefold() == "credit hours"
             loose = either or _BOUND.search(before) is not None or _TOWARDS.match(after) is not None
             signs = {"stated": 1.0, "named_unit": float(rank in _UNITS_NAMED), "bound": float(loose)}
             yield of_piece("credits", format(number.normalize(), "f"), piece, signs)

@@ -170,9 +170,10 @@ def _at_label(
 
 def is_numbered(sheet: Sheet) -> bool:
     """Whether somewhere a number with letters or strokes in it is called no more than a number: "n.º TP-24/25-913"."""
+    text = sheet.folded
     return any(
-        _FOREIGN.search(sheet.folded, max(0, match.start() - 28), match.start()) is None
-        for match in _NUMBERED.finditer(sheet.folded)
+        _FOREIGN.search(text, max(text.rfind("\n", 0, match.start()), match.start() - 28, 0), match.start()) is None
+        for match in _NUMBERED.finditer(text)
     )
 
 

@@ -60,7 +60,9 @@ def _otherwise(pages: Sequence[SeenPage], fields: Fields) -> Iterator[Otherwise]
         if evidence.source is not Source.TEXT or evidence.box is None or page is None:
             continue
         legible = _LEGIBLE if name == "holder_name" else 0.0
-        seen_there = [_drawn_at(evidence.box, sheet, legible) for sheet in (page.pixels, page.second) if sheet is not None]
+        seen_there = [
+            _drawn_at(evidence.box, sheet, legible) for sheet in (page.pixels, page.second) if sheet is not None
+        ]
         said = evidence.raw or ""
         if seen_there and all(_contradicts(name, said, drawn) for drawn in seen_there):
             yield Otherwise(field=name, text=said, pixels=seen_there[0])

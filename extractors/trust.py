@@ -50,8 +50,8 @@ def belief(name: FieldName, table: Worth, signs: dict[str, float]) -> float:
     """The probability by `table`. Words that only one engine reads in pixels are never proven, however well they
     stand: the other one read something else there, or nothing. Nor are codes, where they hold letters with twins or
     where a label calls them the number of something else, or just a number; nor titles that end on a word by itself,
-    nor names that begin with a small l, nor names and codes with a likely rival. A name with the title in it, or a title with the name,
-    is as likely wrong as right.
+    nor names that begin with a small l, nor names and codes with a likely rival. A name with the title in it, or a
+    title with the name, is as likely wrong as right.
     """
     believed = _logistic(worth(table, signs))
     numbered = name == "validation_code" and signs.get("plain_label") and not signs["coded"] and not signs["pattern"]

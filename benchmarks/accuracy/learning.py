@@ -15,10 +15,11 @@ from extractors.weights import Weights, Worth
 # How strongly the weights are held to what was set by hand, found by leaving issuers out.
 CHOICE_RIDGE = 2.0
 TRUST_RIDGE = 1.0
-# Accepting is for what is all right 92 times in 100 at the least, and for what is surer than whatever went wrong.
+# Accepting is for what is all right 90 times in 100 at the least, and for what is surer than whatever went wrong.
 LEAST_ACCEPT, MARGIN = 0.9, 0.012
-# A drawn look-alike tells less than a real document. What is drawn by hand to be awkward teaches choosing, and little of
-# how often one is right. The same document seen again, with what is known of its issuer, tells what a profile is worth.
+# A drawn look-alike tells less than a real document. What is drawn by hand to be awkward teaches choosing, and little
+# of how often one is right. The same document seen again, with what is known of its issuer, tells what a profile is
+# worth.
 _CHOSEN = {"real": 1.0, "sample": 0.3, "lookalike": 0.15, "crafted": 0.5}
 _BELIEVED = {"real": 1.0, "sample": 0.3, "lookalike": 0.15, "crafted": 0.1}
 _HOW = {"unknown": 1.0, "unworded": 0.15, "known": 0.3, "by text": 0.3}

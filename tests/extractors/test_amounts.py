@@ -28,7 +28,7 @@ def surely(name: FieldName, text: str) -> str | None:
         ("durata di 1 ora e 30 minuti", "1.5"), ("della durata di ore 16", "16"), ("omvang 12 uur", "12"),
         ("12 studiebelastingsuren", "12"), ("w wymiarze 16 godzin", "16"), ("40 saat", "40"),
         ("Toplam 6 saat 30 dakika", "6.5"), ("20 академических часов", "20"), ("в объёме 72 ак. ч.", "72"),
-        ("1 час 30 минут", "1.5"),
+        ("1 час 30 минут", "1.5"), ("Durée : 1 h 30", "1.5"), ("Durata: 2h15", "2.25"),
     ],
 )  # fmt: skip
 def test_hours(text: str, hours: str) -> None:
@@ -81,3 +81,8 @@ def test_what_are_no_credits(text: str) -> None:
 @pytest.mark.parametrize("text", ["20 horas teóricas e 10 horas práticas", "16 godzin dydaktycznych (12 h)"])
 def test_two_amounts_leave_the_hours_unsure(text: str) -> None:
     assert surely("hours", text) is None
+
+
+@pytest.mark.parametrize("text", ["Credit hours: 3", "CPD hours: 10-15", "CPD: 10–15"])
+def test_what_may_be_hours_and_bounds_are_no_sure_credits(text: str) -> None:
+    assert surely("credits", text) is None

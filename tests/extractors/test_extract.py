@@ -294,7 +294,7 @@ def test_a_missing_code_of_a_known_layout_is_looked_for_closer() -> None:
 @pytest.mark.parametrize("number", ["No. 1184-92/DAE/Trg", "№ 780400 215936"])
 def test_a_number_that_is_called_no_more_than_a_number_leaves_the_code_in_doubt(number: str) -> None:
     (found,) = read(WrittenDocument(stacked(number, *PLAIN[:-1])))
-    assert found.fields.validation_code.confidence <= 0.91
+    assert found.fields.validation_code.confidence < 0.9
 
 
 def test_two_profiles_that_match_are_contested() -> None:

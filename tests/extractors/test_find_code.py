@@ -2,13 +2,18 @@
 
 # ruff: noqa: E501 (tables read best unbroken)
 
+import re
+
 import pytest
 
 from extractors.addresses import names_one, shape, tokens
 from extractors.choose import rank
 from extractors.find_code import code_candidates
+from extractors.finder import SeenPage, find_fields
 from extractors.profile import Profile
 from extractors.sheet import Sheet
+from extractors.trust import belief
+from extractors.weights import weights
 from tests.extractors.pages import Row, stacked, words
 
 BODY = ("#Certificate of Completion", "#Amara Lindqvist", "has completed the course", "#Routing")
@@ -29,6 +34,9 @@ def code(*rows: Row | str, profile: Profile | None = None) -> tuple[str, float] 
         ("Verification code: 41644-05207", "41644-05207"), ("Certificate number 553086.735450.299", "553086.735450.299"),
         ("Certificado n.º: cert_p6gep6cd", "cert_p6gep6cd"), ("Nr certyfikatu 7KDM-22418", "7KDM-22418"),
         ("Kod weryfikacyjny: Z8811KX", "Z8811KX"),
+        ("Folio: QHV-DEC-2025-001934", "QHV-DEC-2025-001934"), ("Credential ID: QL·EN2·QX7739", "QL·EN2·QX7739"),
+        ("Регистрационный номер: АЦК-25/0318", "АЦК-25/0318"), ("Prüfcode: quvep-dizuk-77", "quvep-dizuk-77"),
+        ("Certificado QMGF25/CP/064", "QMGF25/CP/064"),
         ("Certificaatnummer: 8812-KX4", "8812-KX4"), ("Sertifika numarası: 7585638", "7585638"),
         ("Сертификат № 7741-АК22", "7741-АК22"), ("Zertifikat-Nr. 77-4418-XK", "77-4418-XK"),
         ("Codice di verifica: MM7GZ2CF1Y", "MM7GZ2CF1Y"), ("N° de certificat : 4FP516RPAP", "4FP516RPAP"),
@@ -160,3 +168,44 @@ def test_the_profiles_label_is_nobody_elses() -> None:
     found = code(line, profile=quayside("[A-Za-z0-9]{17,24}", "enrolment verification code"))
     assert found is not None
     assert found[0] == "kR7wTqZb4mXe9LpDa"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Seminar-Nr. 24-1187-K",
+        "QP Code: SSC/Q2212",
+        "nata a Gela (CL) - C.F. QLLMCN88E47D960K",
+        "Código AF/Grupo: 0118/02",
+    ],
+)
+def test_the_number_of_a_seminar_a_qualification_or_a_person_is_no_code(line: str) -> None:
+    found = code_candidates(Sheet(1, words(stacked(*BODY, line))), None)
+    assert all(one.signs["anothers"] == 1 for one in found if re.search(r"\d", one.value))
+
+
+def test_letters_small_and_large_alone_on_a_line_may_be_a_code_and_leave_its_absence_in_doubt() -> None:
+    sheet = Sheet(1, words(stacked(*BODY, "QkT3pYb0Qe")))
+    assert "QkT3pYb0Qe" in {one.value for one in code_candidates(sheet, None)}
+    assert "lone" in hints("QkT3pYb0Qe")
+
+
+@pytest.mark.parametrize("line", ["Ref: QIRI/CUM/24/117-038", "Reference no. QX-2024-0187"])
+def test_a_reference_is_no_code_and_leaves_the_absence_of_one_in_doubt(line: str) -> None:
+    assert "lone" in hints(line)
+
+
+def hints(line: str) -> frozenset[str]:
+    page = SeenPage(Sheet(1, words(stacked(*BODY, line))), None, None)
+    return find_fields((page,), None, None).hints
+
+
+_AGREED = dict.fromkeys(("single", "coded", "glyphs", "pattern"), 0.0) | {"lead": 5.0, "agree": 1.0, "anchored": 1.0}
+
+
+def test_of_two_codes_as_likely_none_is_believed() -> None:
+    found = belief("validation_code", weights().trust["validation_code"], _AGREED | {"elsewhere": 0.4})
+    assert found < weights().accept < belief("validation_code", weights().trust["validation_code"], _AGREED)
+    # Two parts of one verification link are no two codes.
+    coded = _AGREED | {"elsewhere": 0.32, "coded": 1.0}
+    assert belief("validation_code", weights().trust["validation_code"], coded) > found

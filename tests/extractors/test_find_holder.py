@@ -43,6 +43,9 @@ def holder(*rows: Row | str) -> tuple[str, float] | None:
         ("Nome completo Flávia G. Prates", "Flávia G. Prates"),
         ("Участник: Анна Сомова", "Анна Сомова"),
         ("Awarded to Sukarno", "Sukarno"),
+        ("Certifica-se que Inês Sofia de Sá, natural de Viseu, concluiu o curso Redes", "Inês Sofia de Sá"),
+        ("This is a statement that Amara Lindqvist has attained Provide First Aid", "Amara Lindqvist"),
+        ("Conferimos o presente certificado a Joana Prates pela conclusão do Curso de Redes", "Joana Prates"),
         ("Trainee: DeShawn A. Whitlock", "DeShawn A. Whitlock"),
         ("Name, Vorname: Prates, Ann-Kathrin", "Prates, Ann-Kathrin"),
         (
@@ -103,3 +106,23 @@ def test_a_holder_stands_beside_its_label_in_the_other_column_of_a_form() -> Non
     )
     assert found is not None
     assert found[0] == "Joaquín Peña"
+
+
+def test_an_object_before_a_verb_is_no_holder() -> None:
+    rows = (
+        "#Şebnem Işık",
+        "10.02.2025 - 16.03.2025 tarihleri arasında",
+        "#Ağ Temelleri",
+        "programını başarıyla tamamlamıştır",
+    )
+    found = holder(*rows)
+    assert found is not None
+    assert found[0] == "Şebnem Işık"
+
+
+def test_what_is_called_a_university_is_nobody() -> None:
+    sheet = Sheet(1, words(stacked("#QUAYSIDE", "Amara Lindqvist", "recognized by Quayside Corporation")))
+    assert {one.value: one.signs.get("maker") for one in holder_candidates(sheet, None)} == {
+        "QUAYSIDE": 1.0,
+        "Amara Lindqvist": None,
+    }

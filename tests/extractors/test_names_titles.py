@@ -12,6 +12,7 @@ from extractors.plain import fold, squash
     "text",
     ["Amara Lindqvist", "INÊS CARVALHO DA MOTA", "mateusz żurawski", "Md. Karim Hossain", "Søren Kjær", "Анна Соколова",
      "Jean-Luc d'Aubigné", "Şebnem Işık Yıldız", "Kansa GERALDO", "Joana F. de Almeida",
+     "Inês de Sá", "Immacolata Lo Presti", "Montserrat Llull i Capdevila", "Dr. h. c. Cem Aydın-Großkopf",
      "DeShawn A. Whitlock", "JOHN A SMITH", "Priya I. Nair", "Amara Lindqvist!"],
 )  # fmt: skip
 def test_names_look_like_names(text: str) -> None:
@@ -23,6 +24,8 @@ def test_names_look_like_names(text: str) -> None:
     ["Certificate of Completion", "Network Essentials", "the course", "12 October 2026", "www.example.org", "A",
      "has successfully completed", "Director of Learning", "Certificado de Conclusão", "x" * 80, "...",
      "Rafael da Vasconcelos de", "Monday", "CE", "el estudiante",
+     "T.Y. B.Tech DS)", "FORMATEC QUAY, S.L", "Quayside S.p.A", "QUAY VIDYAPEETHAM, Quayside Campus", "programını",
+     "Bestätigung der Kursteilnahme", "Joana Prates pela",
      "Quay Enstitüsü", "Kind regards", "who", "Gültig bis", "A Course", "Datos del Trabajador"],
 )  # fmt: skip
 def test_what_is_no_name(text: str) -> None:

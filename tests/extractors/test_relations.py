@@ -1,6 +1,7 @@
 """What readings of one page say of each other: pieces of titles, words that one reading lost, what wins nothing."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -229,3 +230,17 @@ def test_engines_that_see_other_marks_do_not_agree(first: str, second: str, agre
     )
     [ranked] = rank("holder_name", [one, other])
     assert bool(ranked.signs.get("agree")) is agree
+
+
+def test_marks_that_the_second_engine_reads_clearly_are_believed() -> None:
+    first = _read_as("DEVOPS MÁO NA MASSA", second_look=False, read=0.92)
+    clear = _read_as("DEVOPS MÃO NA MASSA", second_look=True, read=0.97)
+    (both,) = rank("course_name", [first, clear])
+    assert (both.candidate.value, both.signs.get("agree")) == ("DEVOPS MÃO NA MASSA", 1.0)
+    (doubtful,) = rank("course_name", [first, replace(clear, read=0.9)])
+    assert "agree" not in doubtful.signs
+
+
+def _read_as(value: str, *, second_look: bool, read: float) -> Candidate:
+    box = (0.1, 0.4, 0.6, 0.45)
+    return Candidate("course_name", value, value, 1, box, Source.PIXELS, read, {"alone": 1.0}, second_look)

@@ -63,10 +63,10 @@ def test_of_two_readings_of_a_name_the_longer_one_is_taken() -> None:
     first = WrittenEngine(WrittenDocument([], drawn=[cut]))
     found = read(whole, Engines(first, WrittenEngine(whole))).fields.holder_name
     assert found.value == "Amara Lindqvist"
-    assert found.confidence <= 0.91
+    assert found.confidence < 0.9
 
 
-@pytest.mark.parametrize(("sign", "most"), [("shared", 0.5), ("odd_word", 0.91), ("single", 0.91)])
+@pytest.mark.parametrize(("sign", "most"), [("shared", 0.5), ("odd_word", 0.89), ("single", 0.89)])
 def test_no_other_sign_makes_up_for_some(sign: str, most: float) -> None:
     signs = {"bias": 1.0, "single": 0.0, "glyphs": 0.0, "coded": 0.0, "pattern": 0.0}
     assert belief("holder_name", {"bias": 9.0}, signs) > 0.99
