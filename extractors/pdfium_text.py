@@ -6,6 +6,7 @@ here and words grouped as pdfplumber groups its characters; what may have gone w
 
 import ctypes
 import math
+import struct
 from dataclasses import dataclass
 
 import pypdfium2
@@ -27,10 +28,17 @@ _SAME_LINE = 0.3
 _OVERLAP = 0.15
 
 _Points = tuple[float, float, float, float]
-# As pypdfium2 declares it, it makes an object of every answer; here only whether two are the same matters.
+# As pypdfium2 declares them, these make objects of what is asked and answered, for every character of a page.
 _run_at = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
     ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
 )
+_outline_at = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
+)
+_code_at = ctypes.CFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(raw.FPDFText_GetUnicode, ctypes.c_void_p).value or 0
+)
+_EDGES = struct.Struct("4f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,45 +56,38 @@ class _Setting:
     descent: float
 
 
-def words(page: pypdfium2.PdfPage) -> tuple[Word, ...]:
-    """The words of the page, whatever is doubtful about them."""
-    return words_of(_read(page)[0], (0.0, 0.0, *page.get_size()))
+def words(text: pypdfium2.PdfTextPage) -> tuple[Word, ...]:
+    """The words of a page, whatever is doubtful about them."""
+    return words_of(_read(text)[0], (0.0, 0.0, *text.page.get_size()))
 
 
-def clear_words(page: pypdfium2.PdfPage) -> tuple[Word, ...] | None:
-    """The words of the page where nothing speaks for pdfplumber reading others; None where something does."""
-    chars, clear = _read(page)
-    return words_of(chars, (0.0, 0.0, *page.get_size())) if clear else None
+def clear_words(text: pypdfium2.PdfTextPage) -> tuple[Word, ...] | None:
+    """The words of a page where nothing speaks for pdfplumber reading others; None where something does."""
+    chars, clear = _read(text)
+    return words_of(chars, (0.0, 0.0, *text.page.get_size())) if clear else None
 
 
-def _read(page: pypdfium2.PdfPage) -> tuple[T_obj_list, bool]:
-    text = page.get_textpage()
-    try:
-        return _read_text(text, page)
-    finally:
-        text.close()
-
-
-def _read_text(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> tuple[T_obj_list, bool]:
+def _read(text: pypdfium2.PdfTextPage) -> tuple[T_obj_list, bool]:
     """The characters as pdfplumber gives them, and whether they are clear."""
     chars: T_obj_list = []
-    place = as_shown(page)
-    box = raw.FS_RECTF()
+    place = as_shown(text.page)
+    box = raw.FS_RECTF()  # left, top, right, bottom
+    handle, outline = ctypes.cast(text.raw, ctypes.c_void_p).value, ctypes.addressof(box)
     settings: dict[int, _Setting] = {}
-    clear, parted, handle = True, False, text.raw
+    clear, parted = True, False
     for index in range(text.count_chars()):
         # What pypdfium2 added itself belongs to no run of type.
         run: int | None = _run_at(handle, index)
-        if run is None or not raw.FPDFText_GetLooseCharBox(handle, index, box):
+        if run is None or not _outline_at(handle, index, outline):
             parted = True
             continue
-        outline = place.points(box.left, box.bottom, box.right, box.top)
         if run not in settings:
             settings[run] = _setting(text, index, place)
-        setting, code = settings[run], raw.FPDFText_GetUnicode(handle, index)
-        char = _character(_DECODED.get(code) or chr(code), outline, setting)
-        clear = clear and setting.turned is not None and code not in _DECODED
-        clear = clear and not (chars and _is_lost_blank(chars[-1], char, parted))
+        setting, code = settings[run], _code_at(handle, index)
+        left, top, right, bottom = _EDGES.unpack_from(box)
+        char = _character(_DECODED.get(code) or chr(code), place.points(left, bottom, right, top), setting)
+        if clear and (setting.turned is None or code in _DECODED or (chars and _is_lost_blank(chars[-1], char, parted))):
+            clear = False
         chars.append(char)
         parted = False
     return chars, clear
@@ -140,17 +141,13 @@ def _is_lost_blank(one: T_obj, other: T_obj, parted: bool) -> bool:
     pypdfium2 put one where the gap is narrower than what parts words here; or the characters overlap, as they do around
     a blank of negative width.
     """
-    if one["text"].isspace() or other["text"].isspace():
-        return False
-    before, here = one["matrix"], other["matrix"]
-    if before is not here and before[:2] != here[:2]:
-        return False
     start, end, line = ("x0", "x1", "top") if other["upright"] else ("top", "bottom", "x0")
-    if abs(one[line] - other[line]) > _SAME_LINE * one["size"]:
-        return False
     gap: float = other[start] - one[end] if one[start] <= other[start] else one[start] - other[end]
-    least: float = (WORD_GAP if parted else -_OVERLAP) * one["size"]
-    return gap < least
+    # Hardly any gap is so narrow: asked first.
+    if not gap < (WORD_GAP if parted else -_OVERLAP) * one["size"] or one["text"].isspace() or other["text"].isspace():
+        return False
+    level = abs(one[line] - other[line]) <= _SAME_LINE * one["size"]
+    return level and bool(one["matrix"][:2] == other["matrix"][:2])
 
 
 def _setting(text: pypdfium2.PdfTextPage, index: int, place: Shown) -> _Setting:
