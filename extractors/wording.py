@@ -17,11 +17,11 @@ def phrase(*texts: str, ahead: str = "", behind: str = "") -> re.Pattern[str]:
 
 
 _BEGIN = r"(?<![^\W_])"
-_BEGINNINGS = re.compile(_BEGIN)
+WORD_BEGINS = re.compile(_BEGIN)
 
 
 def begun_within(
-    pattern: re.Pattern[str], text: str, start: int, end: int, beginnings: re.Pattern[str] = _BEGINNINGS
+    pattern: re.Pattern[str], text: str, start: int, end: int, beginnings: re.Pattern[str] = WORD_BEGINS
 ) -> Iterator[re.Match[str]]:
     """What `finditer` gives of a phrase from `start` on, as far as it begins before `end`; what begins later is not
     looked for, which saves most of the time on a text of several lines. `beginnings` finds where it can begin.
