@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PIL import Image
 
@@ -84,6 +84,14 @@ class _Certificate:
     profile: Profile | None
     contested: tuple[str, ...]
     found: Found
+    _believed: dict[tuple[FieldName, bool], Evidence] = field(default_factory=dict, repr=False, compare=False)
+
+    def evidence(self, name: FieldName, pixels_read: bool) -> Evidence:
+        """What is to be believed of one field. Reckoned once."""
+        asked = name, pixels_read
+        if asked not in self._believed:
+            self._believed[asked] = evidence_of(name, self.found, self.profile, pixels_read)
+        return self._believed[asked]
 
 
 def extract(
@@ -289,7 +297,7 @@ def _is_sure(certificate: _Certificate, pixels_read: bool) -> bool:
     """Whether the needed fields are found and all of them together are surely right."""
     certainty = 1.0
     for name in MAIN_FIELDS:
-        evidence = evidence_of(name, certificate.found, certificate.profile, pixels_read)
+        evidence = certificate.evidence(name, pixels_read)
         certainty *= evidence.confidence
         if certainty < _SURE or (evidence.value is None and name in _NEEDED):
             return False
@@ -388,7 +396,7 @@ def _extraction(
     profile = certificate.profile
     badge: BadgePayload | None = document.badge if ordinal == 1 else None
     pixels_read = any(page.pixels_read for page in certificate.pages)
-    fields = fields_of(certificate.found, profile, badge, pixels_read)
+    fields = fields_of(lambda name: certificate.evidence(name, pixels_read), badge)
     text = text_of(certificate.pages)
     kind = kind_of(text)
     if badge is not None and badge.name:

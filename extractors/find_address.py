@@ -7,7 +7,6 @@ from dataclasses import replace
 from extractors import addresses
 from extractors.candidates import Candidate
 from extractors.model import Box, Source
-from extractors.plain import fold
 from extractors.profile import Profile, belongs, host_of
 from extractors.sheet import Passage, Sheet
 from extractors.wording import phrase
@@ -61,7 +60,7 @@ def address_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candid
 
 def _said_above(sheet: Sheet, passage: Passage) -> bool:
     over = sheet.above(passage.lines[0])
-    return over is not None and VERIFY_WORDS.search(fold(over.text)) is not None
+    return over is not None and VERIFY_WORDS.search(over.folded) is not None
 
 
 def _address_ends(passage: Passage, match: re.Match[str]) -> Iterator[tuple[int, float]]:

@@ -146,7 +146,7 @@ def _goes_on_from_above(sheet: Sheet, passage: Passage, start: int) -> bool:
     over = sheet.above(line) if start == 0 else None
     if over is None or line.box[1] - over.box[3] > max(line.size, over.size):
         return False
-    return same_style(over.words[0], line.words[0]) and HEADING.fullmatch(fold(over.text)) is None
+    return same_style(over.words[0], line.words[0]) and HEADING.fullmatch(over.folded) is None
 
 
 def _runs_on(passage: Passage, end: int, last: object) -> bool:
@@ -335,7 +335,7 @@ def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Itera
     for pattern, known in patterns:
         for site in at_label(sheet, passage, pattern):
             signs = site.signs | {sign: strength * site.signs["label"] for sign, strength in known.items()}
-            if _WIDER.match(passage.folded) and any(_NARROWER.match(fold(line.text)) for line in sheet.lines):
+            if _WIDER.match(passage.folded) and any(_NARROWER.match(line.folded) for line in sheet.lines):
                 signs["wider"] = 1.0
             of = _COMPLETION_OF.match(site.passage.folded, site.start)
             for end in site.ends:
@@ -344,7 +344,7 @@ def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Itera
 
 def _alone(sheet: Sheet, passage: Passage) -> Iterator[Candidate]:
     """A whole block set apart by its size; headings drop out by themselves."""
-    if HEADING.fullmatch(fold(passage.lines[0].text)):
+    if HEADING.fullmatch(passage.lines[0].folded):
         return
     ends = block_ends(passage, 0)
     for index, end in enumerate(ends):

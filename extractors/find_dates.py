@@ -109,7 +109,7 @@ def _signs(sheet: Sheet, passage: Passage, date: PrintedDate, rules: FieldRules 
     if date.start < 25:
         over = sheet.above(line)
         if over is not None and line.box[1] - over.box[3] < 1.5 * max(line.size, over.size):
-            before = f"{fold(over.text)[-45:]}\n{before}"
+            before = f"{over.folded[-45:]}\n{before}"
     after = passage.folded[date.end : date.end + 30]
     rest = len(line.text) - sum(len(one.raw) for one in {other.start: other for other in readings(line.text)}.values())
     alone = rest <= 0.4 * len(line.text)
@@ -178,13 +178,13 @@ def _labels_around(sheet: Sheet, passage: Passage) -> str:
         near.append(over)
     left = [other for other in sheet.passages if other is not passage and beside(sheet, other) is passage]
     close = [
-        fold(other.text)
+        other.folded
         for other in near
         if len(other.text) <= 40
         and not readings(other.text)
         and min(abs(other.box[1] - line.box[3]), abs(line.box[1] - other.box[3])) <= 2.5 * max(line.size, other.size)
     ]
-    return "\n".join([*close, *(fold(other.lines[0].text) for other in left if len(other.lines[0].text) <= 40)])
+    return "\n".join([*close, *(other.lines[0].folded for other in left if len(other.lines[0].text) <= 40)])
 
 
 def with_readings(candidate: DateCandidate, kept: tuple[DateReading, ...]) -> DateCandidate:

@@ -10,7 +10,7 @@ from extractors.candidates import Candidate, Signs, at_label, block_ends, of_pie
 from extractors.dates import readings
 from extractors.labels import HOLDER_LABEL, is_holder_label, is_label
 from extractors.model import Line
-from extractors.plain import fold, squash
+from extractors.plain import squash
 from extractors.profile import FieldRules, host_of
 from extractors.sheet import Passage, Sheet, find
 from extractors.wording import BEFORE_DATE, COURSE_END, DID, HEADING, HOLDER_INTRO, SIGNATORY
@@ -38,7 +38,7 @@ def _makers(sheet: Sheet) -> list[str]:
     """Hosts and owners of rights that the page names, squashed: an issuer's name is a part of them, a holder's is not."""
     printed = [match.group() for match in addresses.printed(sheet.text)]
     hosts = [host_of(address) for address in (*printed, *(link.uri for link in sheet.links))]
-    rights = [line.text for line in sheet.lines if _RIGHTS.search(fold(line.text))]
+    rights = [line.text for line in sheet.lines if _RIGHTS.search(line.folded)]
     return [squash(text) for text in dict.fromkeys((*hosts, *rights))]
 
 
@@ -195,7 +195,7 @@ def _company(sheet: Sheet, passage: Passage, start: int) -> Signs:
     """Whether a signatory's office stands with the name, and how far down the page it is."""
     word = passage.word_at(start)
     line = next((line for line in passage.lines if word in line.words), passage.lines[0])
-    text = fold(line.text)
+    text = line.folded
     own = SIGNATORY.search(text) is not None
     below = next((p for p in sheet.passages if p.lines[0] is line), None)
     under = below is not None and len(below.lines) > 1 and _is_office(below.lines[1], line)
@@ -213,4 +213,4 @@ def _company(sheet: Sheet, passage: Passage, start: int) -> Signs:
 
 def _is_office(line: Line, name: Line) -> bool:
     near = min(abs(line.box[1] - name.box[3]), abs(name.box[1] - line.box[3])) <= 2.5 * max(line.size, name.size)
-    return near and len(line.text) < _OFFICE and SIGNATORY.match(fold(line.text).lstrip(" -,")) is not None
+    return near and len(line.text) < _OFFICE and SIGNATORY.match(line.folded.lstrip(" -,")) is not None

@@ -233,7 +233,8 @@ def _dates(pages: Sequence[SeenPage], profile: Profile | None) -> list[DateCandi
     for sheet, signs, second_look in _sheets(pages):
         for date in date_candidates(sheet, rules):
             if "hidden" not in signs or _is_hidden(date.box, pages):
-                found.append(replace(date, signs=date.signs | signs, second_look=second_look))
+                again = signs or second_look
+                found.append(replace(date, signs=date.signs | signs, second_look=second_look) if again else date)
     return found
 
 
@@ -261,6 +262,8 @@ def _sheets(pages: Sequence[SeenPage]) -> Iterator[tuple[Sheet, dict[str, float]
 def _gather(pages: Sequence[SeenPage], find: Callable[[Sheet], Iterator[Candidate]]) -> list[Candidate]:
     return [
         replace(candidate, signs=candidate.signs | signs, second_look=second_look)
+        if signs or second_look
+        else candidate
         for sheet, signs, second_look in _sheets(pages)
         for candidate in find(sheet)
         if "hidden" not in signs or _is_hidden(candidate.box, pages)

@@ -2,6 +2,7 @@
 # ruff: noqa: E501 (tables of phrases and patterns read best unbroken)
 
 import re
+from itertools import islice
 
 from extractors.model import DocumentType
 from extractors.wording import COURSE_INTRO, DID, HEADING, HOLDER_INTRO
@@ -79,7 +80,7 @@ _VERIFIED = re.compile(
 def kind_of(folded: str) -> DocumentType:
     """The kind of document a folded text is; `other` where nothing reads like a certificate."""
     text = _in_one_line(folded)
-    if is_bill(text):
+    if _says_bill(text):
         return DocumentType.OTHER
     done = DID.search(text) is not None or " completed by " in text
     if _IN_PROGRESS.search(text) or (not done and _ENROLLED.search(text)):
@@ -93,7 +94,11 @@ def kind_of(folded: str) -> DocumentType:
 
 def is_bill(folded: str) -> bool:
     """Whether a folded text says itself that it is a bill, and not only nothing of a certificate."""
-    return len({match.group() for match in _BILL.finditer(_in_one_line(folded))}) > 1
+    return _says_bill(_in_one_line(folded))
+
+
+def _says_bill(text: str) -> bool:
+    return len({match.group() for match in _BILL.finditer(text)}) > 1
 
 
 def _in_one_line(folded: str) -> str:
@@ -101,7 +106,9 @@ def _in_one_line(folded: str) -> str:
 
 
 def _of_certificate(text: str) -> DocumentType:
-    signs = sum(1 for pattern in (COURSE_INTRO, DID, HOLDER_INTRO, HEADING) if pattern.search(text))
+    # How many there are besides two says nothing more.
+    telling = (pattern for pattern in (DID, HEADING, COURSE_INTRO, HOLDER_INTRO) if pattern.search(text))
+    signs = len(list(islice(telling, 2)))
     if signs == 0 and not _BILL.search(text):
         told = _COMPLETED_ON.search(text) or (_COMPLETION.search(text) and _VERIFIED.search(text))
         return DocumentType.COMPLETION if told else DocumentType.OTHER

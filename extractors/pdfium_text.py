@@ -86,7 +86,9 @@ def _read(text: pypdfium2.PdfTextPage) -> tuple[T_obj_list, bool]:
         setting, code = settings[run], _code_at(handle, index)
         left, top, right, bottom = _EDGES.unpack_from(box)
         char = _character(_DECODED.get(code) or chr(code), place.points(left, bottom, right, top), setting)
-        if clear and (setting.turned is None or code in _DECODED or (chars and _is_lost_blank(chars[-1], char, parted))):
+        if clear and (
+            setting.turned is None or code in _DECODED or (chars and _is_lost_blank(chars[-1], char, parted))
+        ):
             clear = False
         chars.append(char)
         parted = False

@@ -170,7 +170,7 @@ class Profiles:
 
     @cached_property
     def markers(self) -> tuple[tuple[str, str], ...]:
-        """Every marker once, and the same without blanks: the text layers that are searched for it put them anywhere."""
+        """Every marker once, and the same without blanks: text layers put them anywhere."""
         sets = (one.markers for one in self.all)
         every = dict.fromkeys(text for one in sets for text in (*one.all, *one.any, *one.linked, *one.none))
         return tuple((text, "".join(text.split())) for text in every)
@@ -183,6 +183,13 @@ class Profiles:
     @cached_property
     def hosts(self) -> frozenset[str]:
         return frozenset(host for one in self.all for host in one.hosts)
+
+    @cached_property
+    def told_by(self) -> dict[str, frozenset[str]]:
+        """The ids of the profiles that a marker or host may tell of, by its text."""
+        telling = [(one.id, (*one.markers.all, *one.markers.any, *one.markers.linked, *one.hosts)) for one in self.all]
+        texts = {text for _, every in telling for text in every}
+        return {text: frozenset(name for name, every in telling if text in every) for text in texts}
 
     def get(self, identifier: str) -> Profile | None:
         return next((profile for profile in self.all if profile.id == identifier), None)
@@ -244,7 +251,9 @@ def resemblances(text: str, addresses: Iterable[str], profiles: Profiles) -> tup
     # Each marker is looked for once, not once for each profile.
     shown = {marker for marker, bare in profiles.markers if bare in packed}
     begins = {one for one in profiles.linked if (one if one[0] in "./" else f"\n{one}") in begun}
-    near = (_resemblance(profile, shown, shown | begins, hosts) for profile in profiles.all)
+    telling = shown.union(begins, *hosts.values())
+    told = frozenset().union(*(profiles.told_by[text] for text in telling if text in profiles.told_by))
+    near = (_resemblance(one, shown, shown | begins, hosts) for one in profiles.all if one.id in told)
     return tuple(one for one in near if one is not None)
 
 

@@ -35,13 +35,17 @@ def symbol_places(page: pypdfium2.PdfPage) -> tuple[Box, ...]:
     certain: list[Box] = []
     strokes: list[Box] = []
     for item in objects(page):
+        whole = _may_hold_code(item)
+        # Most of a page is type that needs no place.
+        if not whole and raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT:
+            continue
         place = bounds_of(item)
         if place is None:
             continue
         box = shown.box(*place)
-        if _may_hold_code(item):
+        if whole:
             certain.append(box)
-        elif raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT and not _is_long(box):
+        elif not _is_long(box):
             strokes.append(box)
     certain += [shown.box(*edges) for kind, edges, _ in annotations(page) if kind not in _UNDRAWN]
     groups = _joined([_grown(box) for box in strokes])
