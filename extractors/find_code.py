@@ -78,7 +78,7 @@ VERIFICATION = phrase(
 )
 # Words that tell to scan a code of squares or bars.
 SCAN = re.compile(
-    r"\bscan(?!dina)|\bescane|\bqr[- ]?(?:code|kod|codigo)|\bcodigo qr|\bkarekod|сканир|\bzeskanuj|\bscannez|\bscannen"
+    r"\b(?:scan(?!dina)|escane|qr[- ]?(?:code|kod|codigo)|codigo qr|karekod|zeskanuj|scannez|scannen)|сканир"
 )
 
 

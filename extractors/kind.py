@@ -9,11 +9,12 @@ from extractors.wording import COURSE_INTRO, DID, HEADING, HOLDER_INTRO
 
 # Says that nothing is completed yet, whatever else is said …
 _IN_PROGRESS = re.compile(
-    r"\b(?:is|are|still|currently|status:?|now) in progress\b|\bin progress ?[:(]? ?\d|\bcurrently (?:enrolled|attending|taking|studying)\b|"
-    r"\bis enrolled in\b|(?<![\d.,])\d{1,2}(?:[.,]\d)? ?% (?:complete\b|completed\b|concluid|completad|abgeschlossen|termine|ukonczon|tamamland)|"
-    r"\bprogress report\b|\byour progress\b|\bem andamento\b|\bcursa (?:actualmente|atualmente)|\b(?:actualmente|atualmente) cursa|\besta cursando\b|"
-    r"\ben curso de\b|\bimmatrikulationsbescheinigung\b|\bw trakcie (?:realizacji|nauki|szkolenia)\b|\bobecnie uczestniczy\b|\bdevam etmekte|"
-    r"\bобучается\b|\bпроходит обучение\b|\bsta frequentando\b|\bnimmt derzeit\b|\bvolgt momenteel\b"
+    r"\b(?:"
+    r"(?:is|are|still|currently|status:?|now) in progress\b|in progress ?[:(]? ?\d|currently (?:enrolled|attending|taking|studying)\b|"
+    r"is enrolled in\b|progress report\b|your progress\b|em andamento\b|cursa (?:actualmente|atualmente)|(?:actualmente|atualmente) cursa|"
+    r"esta cursando\b|en curso de\b|immatrikulationsbescheinigung\b|w trakcie (?:realizacji|nauki|szkolenia)\b|obecnie uczestniczy\b|"
+    r"devam etmekte|обучается\b|проходит обучение\b|sta frequentando\b|nimmt derzeit\b|volgt momenteel\b"
+    r")|(?<![\d.,])\d{1,2}(?:[.,]\d)? ?% (?:complete\b|completed\b|concluid|completad|abgeschlossen|termine|ukonczon|tamamland)"
 )
 # … and only where no sentence says what the holder has done ("inscrita no CPF …, concluiu").
 _ENROLLED = re.compile(

@@ -11,8 +11,8 @@ from extractors import titles
 from extractors.forms import Form, form_of
 from extractors.layout import around, is_vertical, lines, usual_size
 from extractors.model import Box, Line, Link, Source, Symbol, Word
-from extractors.plain import fold, squash
-from extractors.wording import begun_within
+from extractors.plain import squash
+from extractors.wording import WORD_BEGINS
 
 _SAME_SIZE = 1.3
 # What engines say of sizes is rough: boxes follow the letters that a line happens to hold.
@@ -81,20 +81,26 @@ class Passage:
         self.lines = tuple(found)
         self.page = page
         self.words = tuple(word for line in found for word in line.words)
-        starts: list[int] = []
-        ends: list[int] = []
-        breaks: list[int] = []
-        text = ""
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.breaks: list[int] = []
+        place = 0
         for line in found:
-            for place, word in enumerate(line.words):
-                if text:
-                    text += " " if place else "\n"
-                starts.append(len(text))
-                text += word.text
-                ends.append(len(text))
-            breaks.append(len(text))
-        self.text, self.starts, self.ends, self.breaks = text, starts, ends, breaks
-        self.folded = fold(text)
+            for word in line.words:
+                self.starts.append(place)
+                place += len(word.text)
+                self.ends.append(place)
+                place += 1  # the blank or line break that follows
+            self.breaks.append(place - 1)
+        self.text = "\n".join([line.text for line in found])
+        self.folded = "\n".join([line.folded for line in found])
+
+    @cached_property
+    def beginnings(self) -> tuple[int, ...]:
+        """Where a phrase can begin on the first line."""
+        first = self.breaks[0]
+        places = (match.start() for match in WORD_BEGINS.finditer(self.folded, 0, first))
+        return tuple(place for place in places if place < first)
 
     def piece(self, start: int, end: int) -> Piece | None:
         """The words that the range touches; the text is exactly the range, on one line, trimmed."""
@@ -148,7 +154,7 @@ class Sheet:
 
     @cached_property
     def folded(self) -> str:
-        return fold(self.text)
+        return "\n".join(line.folded for line in self.lines)
 
     @cached_property
     def squashed(self) -> str:
@@ -219,23 +225,28 @@ class Sheet:
         return {id(placed.line): placed for placed in self._placed}
 
     @cached_property
+    def _stacked(self) -> tuple[tuple["_Placed", "_Placed"], ...]:
+        """Every two lines of which the second stands under the first."""
+        placed = self._placed
+        return tuple((one, other) for one in placed for other in placed if other is not one and _is_below(one, other))
+
+    @cached_property
     def _below(self) -> dict[int, "_Placed"]:
         """The nearest line under each line that stands under it, by the line's identity."""
-        nearest = {}
-        for one in self._placed:
-            under = [other for other in self._placed if other is not one and _is_below(one, other)]
-            if under:
-                nearest[id(one.line)] = min(under, key=lambda other: (other.box[1] + other.box[3], other.box[0]))
-        return nearest
+        under: dict[int, list[_Placed]] = {}
+        for one, other in self._stacked:
+            under.setdefault(id(one.line), []).append(other)
+        return {
+            line: min(others, key=lambda other: (other.box[1] + other.box[3], other.box[0]))
+            for line, others in under.items()
+        }
 
     @cached_property
     def _above(self) -> dict[int, "_Placed"]:
-        nearest = {}
-        for one in self._placed:
-            over = [other for other in self._placed if other is not one and _is_below(other, one)]
-            if over:
-                nearest[id(one.line)] = max(over, key=lambda other: other.box[1] + other.box[3])
-        return nearest
+        over: dict[int, list[_Placed]] = {}
+        for one, other in self._stacked:
+            over.setdefault(id(other.line), []).append(one)
+        return {line: max(others, key=lambda other: other.box[1] + other.box[3]) for line, others in over.items()}
 
     def _reach(self, one: "_Placed", other: "_Placed") -> float:
         return _GAP * max(one.size, other.size, self.usual)
@@ -329,4 +340,8 @@ def _is_below(above: _Placed, below: _Placed) -> bool:
 
 def find(pattern: re.Pattern[str], passage: Passage) -> Iterable[re.Match[str]]:
     """Matches of a phrase that begin on the first line of `passage`."""
-    return begun_within(pattern, passage.folded, 0, passage.breaks[0])
+    done = 0
+    for place in passage.beginnings:
+        if place >= done and (match := pattern.match(passage.folded, place)):
+            done = match.end()
+            yield match
