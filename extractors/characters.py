@@ -89,7 +89,10 @@ def _without_doubles(chars: T_obj_list) -> T_obj_list:
         near = _DOUBLE * char["size"]
         same = places.setdefault(char["text"], [])
         x0, top = char["x0"], char["top"]
-        if not [None for x, y in same if -near < x0 - x < near and -near < top - y < near]:
+        for x, y in same:
+            if -near < x0 - x < near and -near < top - y < near:
+                break
+        else:
             same.append((x0, top))
             kept.append(char)
     return kept

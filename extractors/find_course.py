@@ -57,8 +57,6 @@ _WIDER = re.compile(
     r"(?:learning )?(?:path|track|series|pathway|plan)\b|learning (?:path|plan|journey)|trilha|parcours|lernpfad"
 )
 _NARROWER = re.compile(r"(?:course|module|kurs|curso|cours|corso|modulo|modul)(?: (?:title|name))?\s*(?::|$)")
-# Phrases that end a title, and where they can begin.
-_ENDING = ((COURSE_END, COURSE_END_BEGINS), (HOLDER_INTRO, WORD_BEGINS), (DID, WORD_BEGINS))
 # No words before a date are longer, with the blanks around them.
 _LEAD = 60
 # Nothing follows an introduction that ends a sentence, or tells a score.
@@ -72,6 +70,13 @@ _COMPLETION_OF = re.compile(
 _LABEL_LINE = re.compile(r"\n\s*[^\W\d_][\w .#]{1,25}:\s")
 _AMOUNT = re.compile(
     r"[\s,(\-–]*(?<![\w.])(?<!\w-)\d+(?:[.,:]\d+)?\s*(?:total hours|hours?|hrs?|horas?|heures?|h\b|stunden|ore|min)"
+)
+# Phrases that end a title, and where they can begin.
+_ENDING = (
+    (COURSE_END, COURSE_END_BEGINS),
+    (HOLDER_INTRO, WORD_BEGINS),
+    (DID, WORD_BEGINS),
+    (_AMOUNT, re.compile(r"(?<![\s,(\-–])[\s,(\-–\d]")),
 )
 
 
@@ -285,8 +290,6 @@ def _sentence_end(passage: Passage, start: int, limit: int | None = None) -> int
     for pattern, beginnings in _ENDING:
         match = next(begun_within(pattern, text, start, end, beginnings), None)
         end = match.start() if match and match.start() > start else end
-    match = _AMOUNT.search(text, start)
-    end = match.start() if match and start < match.start() < end else end
     return max(_date_begins(passage, start, end), start)
 
 

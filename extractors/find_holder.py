@@ -13,10 +13,27 @@ from extractors.model import Line
 from extractors.plain import squash
 from extractors.profile import FieldRules, host_of
 from extractors.sheet import Passage, Sheet, find
-from extractors.wording import BEFORE_DATE, COURSE_END, DID, HEADING, HOLDER_INTRO, SIGNATORY
+from extractors.wording import (
+    BEFORE_DATE,
+    COURSE_END,
+    COURSE_END_BEGINS,
+    DID,
+    HEADING,
+    HOLDER_INTRO,
+    SIGNATORY,
+    WORD_BEGINS,
+    begun_within,
+)
 
 _CUT = re.compile(
     r"\s*(?:\b(?:up)?on (?:the )?(?:successful(?:ly)? |satisfactory )?complet|,(?!\s*(?:jr|sr|phd|md)\b)|\(|;|\bon\s+\d|\bportador|\bcpf\b|\bdni\b|\bcom cpf\b|\bde nacionalidad\b|\bcon (?:documento|dni)\b|\bidentificad|\b[sdw]/o\b|\b(?:son|daughter|wife) of\b)"
+)
+# Phrases that end a name, and where they can begin.
+_ENDING = (
+    (DID, WORD_BEGINS),
+    (_CUT, re.compile(r"(?<!\s)(?:(?=[\s,(;])|\b)")),
+    (COURSE_END, COURSE_END_BEGINS),
+    (HEADING, WORD_BEGINS),
 )
 _RIGHTS = re.compile(
     r"copyright|rights reserved|©|\(c\)|direitos reservados|derechos reservados|droits reserves|diritti riservati"
@@ -113,22 +130,28 @@ def _in_cell(sheet: Sheet, label: Line, signs: Signs, below: bool) -> Iterator[C
 
 def _stop(passage: Passage, start: int) -> int:
     """Where a name that begins at `start` ends at the latest."""
-    stops = [len(passage.text)]
-    for pattern in (DID, _CUT, COURSE_END, HEADING):
-        match = pattern.search(passage.folded, start)
-        if match and match.start() > start:
-            stops.append(match.start())
-    comma = min(stops)
-    if passage.text[comma : comma + 1] == "," and names.is_surname(passage.text[start:comma]):
-        given = _CUT.search(passage.folded, comma + 1)
-        further = min([given.start() if given else len(passage.text), *(stop for stop in stops if stop > comma)])
-        if names.likeness(names.trimmed(passage.text[comma + 1 : min(further, passage.line_end(comma))])) > 0:
-            stops.remove(comma)
-            stops.append(further)
+    stop = len(passage.text)
+    for pattern, beginnings in _ENDING:
+        match = next(begun_within(pattern, passage.folded, start, stop, beginnings), None)
+        stop = match.start() if match and match.start() > start else stop
+    if passage.text[stop : stop + 1] == "," and names.is_surname(passage.text[start:stop]):
+        stop = _past_comma(passage, start, stop)
     for date in readings(passage.text[start : passage.line_end(start)])[:1]:
         lead = BEFORE_DATE.search(passage.folded[start : start + date.start])
-        stops.append(start + (lead.start() if lead else date.start))
-    return max(min(stops), start)
+        stop = min(stop, start + (lead.start() if lead else date.start))
+    return max(stop, start)
+
+
+def _past_comma(passage: Passage, start: int, comma: int) -> int:
+    """Where a name ends that begins with a family name and a comma, at the comma if no name follows."""
+    firsts = (pattern.search(passage.folded, start) for pattern, _ in _ENDING)
+    stops = [len(passage.text), *(match.start() for match in firsts if match and match.start() > start)]
+    given = _CUT.search(passage.folded, comma + 1)
+    further = min([given.start() if given else len(passage.text), *(stop for stop in stops if stop > comma)])
+    if names.likeness(names.trimmed(passage.text[comma + 1 : min(further, passage.line_end(comma))])) > 0:
+        stops.remove(comma)
+        stops.append(further)
+    return min(stops)
 
 
 def _before(sheet: Sheet, passage: Passage, place: int, signs: Signs) -> Iterator[Candidate]:

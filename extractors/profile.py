@@ -245,7 +245,7 @@ def resemblances(text: str, addresses: Iterable[str], profiles: Profiles) -> tup
     """Every profile of which the document shows at least one marker or host. `text` is the folded page."""
     packed = "".join(text.split())
     linked = tuple(addresses)
-    hosts = {host: _and_above(host) for host in sorted({host_of(address) for address in linked}) if host}
+    hosts = {host: and_above(host) for host in sorted({host_of(address) for address in linked}) if host}
     # The addresses of links and QR codes from their hosts on, each after a line end.
     begun = "".join(f"\n{_BEFORE_HOST.sub('', fold(address))}" for address in linked)
     # Each marker is looked for once, not once for each profile.
@@ -280,7 +280,7 @@ def _resemblance(
     return Resemblance(profile.id, host, found, missing, tuple(one for one in markers.none if one in shown))
 
 
-def _and_above(host: str) -> frozenset[str]:
+def and_above(host: str) -> frozenset[str]:
     """A host and every host that it is below."""
     labels = host.split(".")
     return frozenset(".".join(labels[place:]) for place in range(len(labels)))
