@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -67,9 +68,8 @@ def style_end(passage: Passage, start: int) -> int:
     them is something else by its words.
     """
     previous: Word | None = None
-    for word, begin, end in zip(passage.words, passage.starts, passage.ends, strict=True):
-        if end <= start:
-            continue
+    for place in range(bisect_right(passage.ends, start), len(passage.words)):
+        word, begin = passage.words[place], passage.starts[place]
         if previous is not None:
             new_line = "\n" in passage.text[begin - 1 : begin]
             white = word.box[1] - previous.box[3]

@@ -5,6 +5,7 @@ one issuer only has no place here.
 """
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from extractors import names
@@ -207,5 +208,4 @@ def _date_follows(passage: Passage, end: int) -> bool:
 
 def _line_at(passage: Passage, place: int) -> Line:
     """The line that holds `place`."""
-    index = next((index for index, end in enumerate(passage.breaks) if place <= end), len(passage.breaks) - 1)
-    return passage.lines[index]
+    return passage.lines[min(bisect_left(passage.breaks, place), len(passage.breaks) - 1)]

@@ -43,7 +43,8 @@ def address_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candid
             yield _address(sheet, profile, text, symbol.box, Source.QR)
     for passage in sheet.passages:
         first = passage.breaks[0]
-        for match in addresses.printed(passage.text):
+        line = passage.folded[:first]
+        for match in addresses.printed(passage.text) if "." in line or "http" in line else ():
             if match.start() >= first:
                 break
             for end, broken in _address_ends(passage, match):

@@ -2,6 +2,7 @@
 
 import re
 import statistics
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -104,11 +105,7 @@ class Passage:
 
     def piece(self, start: int, end: int) -> Piece | None:
         """The words that the range touches; the text is exactly the range, on one line, trimmed."""
-        words = tuple(
-            word
-            for word, begin, stop in zip(self.words, self.starts, self.ends, strict=True)
-            if begin < end and start < stop
-        )
+        words = self.words[bisect_right(self.ends, start) : bisect_left(self.starts, end)]
         # A hyphen at the end of a line belongs to the word that goes on below.
         text = self.text[start:end]
         text = " ".join((_BROKEN.sub(r"\1", text) if "-\n" in text else text).split())
@@ -116,14 +113,13 @@ class Passage:
 
     def line_end(self, place: int) -> int:
         """Where the line that holds `place` ends."""
-        return next((end for end in self.breaks if place <= end), len(self.text))
+        line = bisect_left(self.breaks, place)
+        return self.breaks[line] if line < len(self.breaks) else len(self.text)
 
     def word_at(self, place: int) -> Word | None:
         """The first word that ends after `place`."""
-        for word, end in zip(self.words, self.ends, strict=True):
-            if end > place:
-                return word
-        return None
+        word = bisect_right(self.ends, place)
+        return self.words[word] if word < len(self.words) else None
 
 
 class Sheet:

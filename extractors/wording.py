@@ -32,7 +32,7 @@ def begun_within(
         match = pattern.match(text, place) if done <= place < end else None
         while match:
             yield match
-            done = match.end()
+            done = max(match.end(), match.start() + 1)
             match = pattern.match(text, done) if done < end else None
 
 
