@@ -151,15 +151,15 @@ class _Reader:
     def read(self, number: int) -> _Certificate:
         """One page as if it were a certificate: by its text if that is enough, else by its pixels too."""
         began = time.perf_counter()
-        symbols, page = self._document.symbols(number), self._page(number)
+        symbols, (page, broken) = self._document.symbols(number), self._page(number)
         self._clock.read += time.perf_counter() - began
-        if self._pixel_pages >= _PIXEL_PAGES or not (_is_poor(page) or self._thorough):
-            by_text = self._by_text(page, symbols)
+        if self._pixel_pages >= _PIXEL_PAGES or not (broken or _is_poor(page) or self._thorough):
+            by_text = self._by_text(page, () if broken else page.words, symbols)
             if by_text is not None and (self._pixel_pages >= _PIXEL_PAGES or self._is_all(page, by_text)):
                 return by_text
         self._pixel_pages += 1
         base = Sheet(number, (), page.links, symbols)
-        text = () if _is_broken(page) else page.words
+        text = () if broken else page.words
         pixels = self._pixels(number)
         certificate = self.find((_seen(page, text, pixels, base),))
         region = _unread_region(certificate)
@@ -171,14 +171,16 @@ class _Reader:
             return certificate
         return self._looked_at_twice(certificate, number)
 
-    def _page(self, number: int) -> Page:
-        """The page at a glance where that is clear, else as the reader of record sees it."""
+    def _page(self, number: int) -> tuple[Page, bool]:
+        """The page at a glance where that is clear, else as the reader of record sees it; and whether it is garbage."""
         glance = self._document.glance(number)
-        return self._document.page(number) if glance is None or _is_broken(glance) else glance
+        if glance is not None and not _is_broken(glance):
+            return glance, False
+        page = self._document.page(number)
+        return page, _is_broken(page)
 
-    def _by_text(self, page: Page, symbols: Sequence[Symbol]) -> _Certificate | None:
+    def _by_text(self, page: Page, text: Sequence[Word], symbols: Sequence[Symbol]) -> _Certificate | None:
         """What the text alone says; None for a first page of no known layout, of which text alone is never enough."""
-        text = () if _is_broken(page) else page.words
         pages = (_seen(page, text, None, Sheet(page.number, (), page.links, symbols)),)
         near = self._near(pages)
         return self.find(pages, near=near) if page.number > 1 or len(identify(near)) == 1 else None
@@ -266,8 +268,8 @@ def _is_broken(page: Page) -> bool:
 
 
 def _is_poor(page: Page) -> bool:
-    """Whether the text layer is garbage, or so little of it is seen that the page must be a picture."""
-    return _is_broken(page) or sum(len(word.text) for word in page.words if not word.hidden) < ENOUGH_TEXT
+    """Whether so little of the text layer is seen that the page must be a picture."""
+    return sum(len(word.text) for word in page.words if not word.hidden) < ENOUGH_TEXT
 
 
 def _unread_region(certificate: _Certificate) -> Box | None:
@@ -307,8 +309,9 @@ def _is_sure(certificate: _Certificate, pixels_read: bool) -> bool:
 def _seen(page: Page, text: Sequence[Word], pixels: Sequence[Word] | None, base: Sheet) -> SeenPage:
     """A page turned so that most of its words stand upright."""
     merged = merge(text, pixels or ())
-    believed = {(word.text, word.box) for word in merged}
-    hidden = [word for word in text if word.hidden and (word.text, word.box) not in believed]
+    hidden = [word for word in text if word.hidden]
+    believed = {(word.text, word.box) for word in merged} if hidden else set()
+    hidden = [word for word in hidden if (word.text, word.box) not in believed]
     degrees, visible = upright(merged, page.width / page.height)
     return SeenPage(
         visible=Sheet(page.number, visible, base.links, base.symbols),

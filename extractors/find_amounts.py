@@ -60,7 +60,8 @@ _CREDITS = (
     re.compile(rf"(?<![a-z])(?P<u>{_CREDIT})(?:\s(?:earned|awarded|value))?\s*[:=]\s*(?P<n>{_NUMBER})(?![\d/:])"),
 )  # fmt: skip
 _UNITS_NAMED = range(1, 4)
-_NUMBER_FIRST = frozenset((*_HOURS[:3], *_CREDITS[:2], _CREDITS[4]))
+# Those that begin with a number: their places in the tables.
+_HOURS_FIRST, _CREDITS_FIRST = frozenset((0, 1, 2)), frozenset((0, 1, 4))
 _NUMBER_BEGINS = re.compile(r"(?<![\w.,:])\d")
 _CATEGORY = re.compile(r"(?:category|categoria)\s*$")
 _TOWARDS = re.compile(r"\s*(?:towards?|required|needed|remaining|per |/|of \d)")
@@ -75,10 +76,10 @@ def amount_candidates(sheet: Sheet) -> Iterator[Candidate]:
         yield from _credits(passage)
 
 
-def _begun(pattern: re.Pattern[str], passage: Passage) -> Iterator[re.Match[str]]:
+def _begun(pattern: re.Pattern[str], passage: Passage, number_first: bool) -> Iterator[re.Match[str]]:
     """The amounts that begin on the first line of a passage."""
     first = passage.breaks[0]
-    if pattern in _NUMBER_FIRST:
+    if number_first:
         return begun_within(pattern, passage.folded, 0, first, _NUMBER_BEGINS)
     return takewhile(lambda match: match.start() < first, pattern.finditer(passage.folded))
 
@@ -86,7 +87,7 @@ def _begun(pattern: re.Pattern[str], passage: Passage) -> Iterator[re.Match[str]
 def _hours(passage: Passage) -> Iterator[Candidate]:
     taken: list[tuple[int, int]] = []
     for rank, pattern in enumerate(_HOURS):
-        for match in _begun(pattern, passage):
+        for match in _begun(pattern, passage, number_first=rank in _HOURS_FIRST):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             hours = _decimal(match)
@@ -133,7 +134,7 @@ def _number(text: str) -> Decimal:
 def _credits(passage: Passage) -> Iterator[Candidate]:
     taken: list[tuple[int, int]] = []
     for rank, pattern in enumerate(_CREDITS):
-        for match in _begun(pattern, passage):
+        for match in _begun(pattern, passage, number_first=rank in _CREDITS_FIRST):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             piece = passage.piece(*match.span())

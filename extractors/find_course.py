@@ -288,9 +288,22 @@ def _sentence_end(passage: Passage, start: int, limit: int | None = None) -> int
     for match in (_SENTENCE_END.search(passage.text, start + 1), _LABEL_LINE.search(passage.text, start + 1)):
         end = match.start() if match and match.start() < end else end
     for pattern, beginnings in _ENDING:
-        match = next(begun_within(pattern, text, start, end, beginnings), None)
+        match = _first(pattern, passage, start, end, beginnings)
         end = match.start() if match and match.start() > start else end
     return max(_date_begins(passage, start, end), start)
+
+
+def _first(
+    pattern: re.Pattern[str], passage: Passage, start: int, end: int, beginnings: re.Pattern[str]
+) -> re.Match[str] | None:
+    """The first match from `start` on that begins before `end`; the first line may have been searched already."""
+    line = passage.breaks[0]
+    if start == 0 and beginnings is WORD_BEGINS:
+        on_line = find(pattern, passage)
+        if on_line or end <= line:
+            return on_line[0] if on_line and on_line[0].start() < end else None
+        start = line
+    return next(begun_within(pattern, passage.folded, start, end, beginnings), None)
 
 
 def _date_begins(passage: Passage, start: int, end: int) -> int:

@@ -154,7 +154,7 @@ def _is_seen(hidden: Word, pixel_words: Sequence[Word]) -> bool:
     return bool(there) and fuzz.ratio(squash(hidden.text), squash("".join(there))) >= _SAME_TEXT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Place:
     """A word where it lies when it is upright, and the size of its type against the height of that page."""
 

@@ -4,7 +4,7 @@ import re
 import statistics
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,7 +65,7 @@ class Piece:
         return sum(word.confidence for word in self.words) / len(self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Placed:
     """A line with its place, reckoned once."""
 
@@ -95,6 +95,7 @@ class Passage:
             self.breaks.append(place - 1)
         self.text = "\n".join([line.text for line in found])
         self.folded = "\n".join([line.folded for line in found])
+        self.found: dict[int, tuple[re.Match[str], ...]] = {}
 
     @cached_property
     def beginnings(self) -> tuple[int, ...]:
@@ -334,8 +335,16 @@ def _is_below(above: _Placed, below: _Placed) -> bool:
     return shared >= 0.4 * narrow
 
 
-def find(pattern: re.Pattern[str], passage: Passage) -> Iterable[re.Match[str]]:
-    """Matches of a phrase that begin on the first line of `passage`."""
+def find(pattern: re.Pattern[str], passage: Passage) -> tuple[re.Match[str], ...]:
+    """Matches of a phrase that begin on the first line of `passage`. Sought once, however many fields ask."""
+    # By its identity: a pattern reckons its hash anew each time, from all that it was compiled to.
+    found = passage.found.get(id(pattern))
+    if found is None:
+        found = passage.found[id(pattern)] = tuple(_on_first_line(pattern, passage))
+    return found
+
+
+def _on_first_line(pattern: re.Pattern[str], passage: Passage) -> Iterator[re.Match[str]]:
     done = 0
     for place in passage.beginnings:
         if place >= done and (match := pattern.match(passage.folded, place)):

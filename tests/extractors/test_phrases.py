@@ -18,7 +18,9 @@ _PHRASES = {
 }
 # Phrases that end a name or a title, and amounts, with what they are said to begin with.
 _ENDING = [*find_holder._ENDING, *find_course._ENDING]
-_ENDING += [(pattern, find_amounts._NUMBER_BEGINS) for pattern in find_amounts._NUMBER_FIRST]
+_AMOUNTS = [find_amounts._HOURS[place] for place in sorted(find_amounts._HOURS_FIRST)]
+_AMOUNTS += [find_amounts._CREDITS[place] for place in sorted(find_amounts._CREDITS_FIRST)]
+_ENDING += [(pattern, find_amounts._NUMBER_BEGINS) for pattern in _AMOUNTS]
 _SAID = (
     "this is to certify that has successfully completed the course certificate of completion presented a online on by "
     "offered certifica que concluiu o curso con exito teilgenommen am vom recipient name date , . : ; ( ) - 4 2021 "
