@@ -2,12 +2,14 @@
 
 import dataclasses
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from extractors.labels import begins_another, is_label, label_at
 from extractors.model import Box, FieldName, Line, Source, Word
-from extractors.plain import fold, squash
+from extractors.plain import squash
 from extractors.sheet import Passage, Piece, Sheet, same_style
 
 # A line continues a block where the white between them is at most this many sizes of type.
@@ -29,7 +31,7 @@ _AGAINST = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
     """`signs` maps the name of a feature to its strength, mostly 0..1; weights.toml says what each is worth.
 
@@ -46,9 +48,9 @@ class Candidate:
     signs: Signs = dataclasses.field(default_factory=dict)
     second_look: bool = False
 
-    @property
+    @cached_property
     def key(self) -> str:
-        """What two readings of the same value share."""
+        """What two readings of the same value share. Reckoned once."""
         return squash(self.value) or self.value
 
 
@@ -67,9 +69,8 @@ def style_end(passage: Passage, start: int) -> int:
     them is something else by its words.
     """
     previous: Word | None = None
-    for word, begin, end in zip(passage.words, passage.starts, passage.ends, strict=True):
-        if end <= start:
-            continue
+    for place in range(bisect_right(passage.ends, start), len(passage.words)):
+        word, begin = passage.words[place], passage.starts[place]
         if previous is not None:
             new_line = "\n" in passage.text[begin - 1 : begin]
             white = word.box[1] - previous.box[3]
@@ -127,7 +128,7 @@ def at_label(sheet: Sheet, passage: Passage, pattern: re.Pattern[str]) -> Iterat
     Of the lines above and below the nearer one is the likelier; a colon points down or to the right.
     """
     line = passage.lines[0]
-    text = fold(line.text)
+    text = line.folded
     match = label_at(pattern, text)
     if match is None:
         return

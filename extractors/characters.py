@@ -70,8 +70,10 @@ def words_of(chars: T_obj_list, shown: Shown) -> tuple[Word, ...]:
 def _by_direction(chars: T_obj_list) -> dict[_Direction, T_obj_list]:
     """Characters by the direction in which they are read on the page as shown, sideways ones with their true size."""
     groups: dict[_Direction, T_obj_list] = {}
+    directions: dict[tuple[float, ...], _Direction] = {}
     for char in chars:
-        direction = _direction(char["matrix"][0], char["matrix"][1])
+        matrix = char["matrix"]
+        direction = directions.get(matrix) or directions.setdefault(matrix, _direction(matrix[0], matrix[1]))
         if direction in ("ttb", "btt"):
             # pdfplumber gives the height on the page, which here is how far the character advances.
             char["size"] = char["x1"] - char["x0"]
@@ -87,7 +89,10 @@ def _without_doubles(chars: T_obj_list) -> T_obj_list:
         near = _DOUBLE * char["size"]
         same = places.setdefault(char["text"], [])
         x0, top = char["x0"], char["top"]
-        if not [None for x, y in same if -near < x0 - x < near and -near < top - y < near]:
+        for x, y in same:
+            if -near < x0 - x < near and -near < top - y < near:
+                break
+        else:
             same.append((x0, top))
             kept.append(char)
     return kept
@@ -138,8 +143,8 @@ def _word(entry: _Group, shown: Shown, turned: int) -> Word | None:
     text = whole(entry["text"]).replace("\u00a0", " ").replace("\0", "\ufffd").strip()
     if not text or not on_page(box):
         return None
-    size = max(char["size"] for char in entry["chars"]) / height
-    bold = sum(is_bold(char["fontname"]) for char in entry["chars"]) > len(entry["chars"]) / 2
+    size = max([char["size"] for char in entry["chars"]]) / height
+    bold = sum(map(is_bold, [char["fontname"] for char in entry["chars"]])) > len(entry["chars"]) / 2
     return Word(text, clamp(box), size, Source.TEXT, bold=bold, turned=turned)
 
 

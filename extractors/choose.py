@@ -112,6 +112,8 @@ def _rough(box: Box | None) -> tuple[int, int] | None:
 
 def _without_misreadings(name: FieldName, ranked: Sequence[Ranked]) -> list[Ranked]:
     """Pixels that say nearly the same as the text at the same place are its confirmation, not its rival."""
+    if all(Source.PIXELS not in one.sources for one in ranked):
+        return list(ranked)
     kept: list[Ranked] = []
     for one in ranked:
         twin = next((index for index, other in enumerate(kept) if _one_print(other, one)), None)

@@ -5,6 +5,7 @@ one issuer only has no place here.
 """
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from extractors import names
@@ -96,13 +97,13 @@ def around(sheet: Sheet, passage: Passage, piece: Piece, start: int, end: int) -
         "before_end": float(COURSE_END.match(rest) is not None or _date_follows(passage, end)),
         # What a colon follows leads in to something: "You are able to:".
         "before_colon": float(piece.text.endswith(":") or re.match(r"\s?[:：]", rest) is not None),
-        "in_list": float(over is not None and LIST_HEAD.search(fold(over.text)) is not None),
+        "in_list": float(over is not None and LIST_HEAD.search(over.folded) is not None),
         "over_outro": float(under is not None and _closes(under)),
         "over_description": float(under is not None and _describes(under, piece)),
         "over_office": names.likeness(piece.text) * float(under is not None and _is_office(under)),
         # Above the heading stands whoever gives the certificate, under it often the title.
-        "over_heading": float(under is not None and HEADING.fullmatch(fold(under.text)) is not None),
-        "under_heading": float(over is not None and HEADING.fullmatch(fold(over.text)) is not None),
+        "over_heading": float(under is not None and HEADING.fullmatch(under.folded) is not None),
+        "under_heading": float(over is not None and HEADING.fullmatch(over.folded) is not None),
         # Under "presented to" stands the holder.
         "holder_place": float(over is not None and _introduces_holder(over)),
         "centred": float(whole_lines and abs((box[0] + box[2]) / 2 - 0.5) < _CENTRED),
@@ -134,7 +135,7 @@ def echoes(sheet: Sheet, title: str) -> Signs:
 
 def _closes(line: Line) -> bool:
     """Whether a line goes on as text does after a title: "completed by", "40 hours", "offered by"."""
-    plain = fold(line.text)
+    plain = line.folded
     return any(pattern.match(plain) is not None for pattern in (COURSE_OUTRO, AMOUNT, HOLDER_INTRO, COURSE_END))
 
 
@@ -160,7 +161,7 @@ def _ends_on_odd_word(sheet: Sheet, passage: Passage, start: int, end: int) -> b
     if first is last or len(last.words) > 1:
         return False
     over = passage.lines[passage.lines.index(last) - 1]
-    if OPEN_END.search(fold(over.text).rstrip()) is not None:
+    if OPEN_END.search(over.folded.rstrip()) is not None:
         return False
     widest = max(line.box[2] - line.box[0] for line in sheet.lines)
     return over.box[2] - over.box[0] < _ROOM * widest
@@ -183,13 +184,13 @@ def _goes_on_larger(line: Line, under: Line) -> bool:
 
 def _introduces_holder(line: Line) -> bool:
     """Whether a line ends with words that a holder follows."""
-    plain = fold(line.text).rstrip(" :,")
+    plain = line.folded.rstrip(" :,")
     return any(match.end() == len(plain) for match in HOLDER_INTRO.finditer(plain))
 
 
 def _is_office(line: Line) -> bool:
     """Whether a line says what somebody who signs is called; instructors close a title as well."""
-    return SIGNATORY.match(fold(line.text)) is not None and not _closes(line)
+    return SIGNATORY.match(line.folded) is not None and not _closes(line)
 
 
 def _describes(line: Line, piece: Piece) -> bool:
@@ -207,5 +208,4 @@ def _date_follows(passage: Passage, end: int) -> bool:
 
 def _line_at(passage: Passage, place: int) -> Line:
     """The line that holds `place`."""
-    index = next((index for index, end in enumerate(passage.breaks) if place <= end), len(passage.breaks) - 1)
-    return passage.lines[index]
+    return passage.lines[min(bisect_left(passage.breaks, place), len(passage.breaks) - 1)]

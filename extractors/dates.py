@@ -8,7 +8,7 @@ Portuguese, Spanish, French, German, Italian, Turkish, Russian, Polish, Dutch; a
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -92,12 +92,15 @@ class PrintedDate:
 
 _Reader = Callable[[re.Match[str]], tuple[tuple[DateReading, ...], ...]]
 # What a form begins with: looking for it once spares every form a walk through the whole text.
-_Begins = Literal["digits", "month", "word"]
-_BEGINNINGS: dict[_Begins, re.Pattern[str]] = {
-    "digits": re.compile(r"(?<!\d)\d"),
+_Begins = Literal["number", "year", "month", "word"]
+_DIGITS = re.compile(r"\d+")
+_BY_LENGTH: dict[int, _Begins] = {1: "number", 2: "number", 4: "year"}
+_WORDS: dict[_Begins, re.Pattern[str]] = {
     "month": re.compile(rf"(?<![^\W\d_])(?={_MONTH})"),
     "word": re.compile(rf"(?<![^\W_])(?={DAY_WORD})"),
 }
+# As far before a digit a letter may stand that is taken for one.
+_SLIPS = 3
 
 
 @lru_cache(maxsize=1024)
@@ -116,13 +119,28 @@ def readings(text: str) -> tuple[PrintedDate, ...]:
     return tuple(sorted(found, key=lambda date: (date.start, not date.opens_range)))
 
 
+def may_begin(text: str, end: int) -> bool:
+    """Whether any of the dates in `text` may begin before `end`; far cheaper than to read them."""
+    folded = fold(text)
+    digit = _DIGITS.search(folded)
+    if digit is not None and digit.start() < end + _SLIPS:
+        return True
+    words = (start.search(folded) for start in _WORDS.values())
+    return any(word is not None and word.start() < end for word in words)
+
+
 def _scan(text: str, folded: str) -> list[PrintedDate]:
     """The dates of `folded`, which stands letter for letter for `text`."""
     taken: list[tuple[int, int]] = []
     found: list[PrintedDate] = []
-    places = {begins: [match.start() for match in start.finditer(folded)] for begins, start in _BEGINNINGS.items()}
+    places = _beginnings(folded)
     for pattern, read, begins in _FORMS:
-        for match in _matches(pattern, folded, places[begins]):
+        done = 0
+        for place in places[begins]:
+            match = pattern.match(folded, place) if place >= done else None
+            if match is None:
+                continue
+            done = match.end()
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             parts = read(match)
@@ -133,14 +151,14 @@ def _scan(text: str, folded: str) -> list[PrintedDate]:
     return found
 
 
-def _matches(pattern: re.Pattern[str], folded: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
-    """The matches that begin at one of `places`, none overlapping the one before."""
-    done = 0
-    for place in places:
-        match = pattern.match(folded, place) if place >= done else None
-        if match is not None:
-            done = match.end()
-            yield match
+def _beginnings(folded: str) -> dict[_Begins, list[int]]:
+    """Where a form may begin. A number of three digits, or of more than four, is no part of a date."""
+    places: dict[_Begins, list[int]] = {"number": [], "year": []}
+    for digits in _DIGITS.finditer(folded):
+        begins = _BY_LENGTH.get(digits.end() - digits.start())
+        if begins is not None:
+            places[begins].append(digits.start())
+    return places | {begins: [match.start() for match in start.finditer(folded)] for begins, start in _WORDS.items()}
 
 
 def _as_digits(match: re.Match[str]) -> str:
@@ -254,7 +272,7 @@ def _year(match: re.Match[str]) -> tuple[tuple[DateReading, ...], ...]:
     return ((DateReading(earliest=dt.date(year, 1, 1), latest=dt.date(year, 12, 31), precision="year"),),)
 
 
-def _form(pattern: str, read: _Reader, begins: _Begins = "digits") -> tuple[re.Pattern[str], _Reader, _Begins]:
+def _form(pattern: str, read: _Reader, begins: _Begins = "number") -> tuple[re.Pattern[str], _Reader, _Begins]:
     return re.compile(pattern), read, begins
 
 
@@ -302,7 +320,7 @@ _FORMS = (
     _form(
         rf"(?<![^\W\d_])(?P<m>{_MONTH})[\s,\-]*(?P<d>{_DAY}){_ORDINAL}[\s,.\-]*(?:(?:of|de|del)\s)?(?P<y>{_YEAR}){_NOT_BEFORE}", _named, "month"
     ),
-    _form(rf"(?<!\d)(?P<y>{_YEAR})[\s,.\-/]*(?P<m>{_MONTH})[\s,.\-/]*(?P<d>{_DAY}){_NOT_BEFORE}", _named),
+    _form(rf"(?<!\d)(?P<y>{_YEAR})[\s,.\-/]*(?P<m>{_MONTH})[\s,.\-/]*(?P<d>{_DAY}){_NOT_BEFORE}", _named, "year"),
     _form(
         rf"{_NOT_INSIDE}(?P<d1>{_DAY})\.\s?(?P<m1>\d{{1,2}})\.?{_TO}(?P<d>{_DAY})\.\s?(?P<m>\d{{1,2}})\.\s?{_NUMERIC_YEAR}{_NOT_BEFORE}",
         _numeric_range,
@@ -314,9 +332,9 @@ _FORMS = (
         rf"{_NOT_INSIDE}(?P<d1>{_DAY})\.?\s?[/+&]\s?(?P<d>{_DAY})\.\s?(?P<m>\d{{1,2}})\.\s?{_NUMERIC_YEAR}{_NOT_BEFORE}", _numeric_range
     ),
     # The boxes of a form: year, month and day apart.
-    _form(r"(?<![\d\-/.] )(?<![\d\-/.])(?P<y>20\d\d) (?P<m>0[1-9]|1[0-2]) (?P<d>0[1-9]|[12]\d|3[01])(?! ?[\d\-/])", _iso),
-    _form(rf"(?<!\d)(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日", _iso),
-    _form(rf"(?<![\d\-/.])(?P<y>{_YEAR})\s?([\-/.])\s?(?P<m>\d{{1,2}})\s?\2\s?(?P<d>\d{{1,2}})(?![\d\-/])", _iso),
+    _form(r"(?<![\d\-/.] )(?<![\d\-/.])(?P<y>20\d\d) (?P<m>0[1-9]|1[0-2]) (?P<d>0[1-9]|[12]\d|3[01])(?! ?[\d\-/])", _iso, "year"),
+    _form(rf"(?<!\d)(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日", _iso, "year"),
+    _form(rf"(?<![\d\-/.])(?P<y>{_YEAR})\s?([\-/.])\s?(?P<m>\d{{1,2}})\s?\2\s?(?P<d>\d{{1,2}})(?![\d\-/])", _iso, "year"),
     _form(
         rf"(?<![\d\-/.])(?P<a>\d{{1,2}})\s?([\-/.])\s?(?P<b>\d{{1,2}})\s?\2\s?{_NUMERIC_YEAR}(?![\d/]|[\-.]\d)", _numeric
     ),
@@ -328,6 +346,6 @@ _FORMS = (
     _form(rf"(?<![^\W\d_])(?P<m>{_MONTH})[\s,.\-/]*(?:(?:de|of|del)\s+)?(?P<y>{_YEAR}){_NOT_BEFORE}", _month_year, "month"),
     _form(rf"(?<![\d\-/.])(?P<m>0?[1-9]|1[0-2])[/](?P<y>{_YEAR})(?![\d/]|[\-.]\d)", _number_year),
     _form(rf"(?<![\w\-/.])(?P<m>0[1-9]|1[0-2])[.-](?P<y>{_YEAR})(?![\w/]|[\-.]\w)", _number_year),
-    _form(rf"(?<![\d\-/.])(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])(?![\d/]|[\-.]\d)", _number_year),
-    _form(rf"(?<![\w\-/.:])(?P<y>{_YEAR})(?![\w/]|[\-.]\d)", _year),
+    _form(rf"(?<![\d\-/.])(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])(?![\d/]|[\-.]\d)", _number_year, "year"),
+    _form(rf"(?<![\w\-/.:])(?P<y>{_YEAR})(?![\w/]|[\-.]\d)", _year, "year"),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 # ruff: noqa: E501 (tables of words read best unbroken)
 
 import re
+from itertools import groupby
 
 # Folded; the first word of a table is 1. `-` stands for a hyphen, a blank or nothing.
 _ORDINALS = (
@@ -43,8 +44,14 @@ def _table(texts: tuple[str, ...]) -> dict[str, int]:
 
 
 def _pattern(texts: tuple[str, ...], more: dict[str, int]) -> str:
+    """The longest of the words that stands there, parted by their first letters."""
     words = {word for text in texts for word in text.split()} | set(more)
-    return "|".join(word.replace("-", r"[\s-]*") for word in sorted(words, key=len, reverse=True))
+    by_letter = groupby(sorted(words, key=lambda word: (word[0], -len(word))), key=lambda word: word[0])
+    return "|".join(f"{letter}(?:{'|'.join(map(_rest, group))})" for letter, group in by_letter)
+
+
+def _rest(word: str) -> str:
+    return word[1:].replace("-", r"[\s-]*")
 
 
 _CARDINAL = _table(_CARDINALS)

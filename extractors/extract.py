@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PIL import Image
 
@@ -84,6 +84,14 @@ class _Certificate:
     profile: Profile | None
     contested: tuple[str, ...]
     found: Found
+    _believed: dict[tuple[FieldName, bool], Evidence] = field(default_factory=dict, repr=False, compare=False)
+
+    def evidence(self, name: FieldName, pixels_read: bool) -> Evidence:
+        """What is to be believed of one field. Reckoned once."""
+        asked = name, pixels_read
+        if asked not in self._believed:
+            self._believed[asked] = evidence_of(name, self.found, self.profile, pixels_read)
+        return self._believed[asked]
 
 
 def extract(
@@ -143,15 +151,15 @@ class _Reader:
     def read(self, number: int) -> _Certificate:
         """One page as if it were a certificate: by its text if that is enough, else by its pixels too."""
         began = time.perf_counter()
-        symbols, page = self._document.symbols(number), self._page(number)
+        symbols, (page, broken) = self._document.symbols(number), self._page(number)
         self._clock.read += time.perf_counter() - began
-        if self._pixel_pages >= _PIXEL_PAGES or not (_is_poor(page) or self._thorough):
-            by_text = self._by_text(page, symbols)
+        if self._pixel_pages >= _PIXEL_PAGES or not (broken or _is_poor(page) or self._thorough):
+            by_text = self._by_text(page, () if broken else page.words, symbols)
             if by_text is not None and (self._pixel_pages >= _PIXEL_PAGES or self._is_all(page, by_text)):
                 return by_text
         self._pixel_pages += 1
         base = Sheet(number, (), page.links, symbols)
-        text = () if _is_broken(page) else page.words
+        text = () if broken else page.words
         pixels = self._pixels(number)
         certificate = self.find((_seen(page, text, pixels, base),))
         region = _unread_region(certificate)
@@ -163,14 +171,16 @@ class _Reader:
             return certificate
         return self._looked_at_twice(certificate, number)
 
-    def _page(self, number: int) -> Page:
-        """The page at a glance where that is clear, else as the reader of record sees it."""
+    def _page(self, number: int) -> tuple[Page, bool]:
+        """The page at a glance where that is clear, else as the reader of record sees it; and whether it is garbage."""
         glance = self._document.glance(number)
-        return self._document.page(number) if glance is None or _is_broken(glance) else glance
+        if glance is not None and not _is_broken(glance):
+            return glance, False
+        page = self._document.page(number)
+        return page, _is_broken(page)
 
-    def _by_text(self, page: Page, symbols: Sequence[Symbol]) -> _Certificate | None:
+    def _by_text(self, page: Page, text: Sequence[Word], symbols: Sequence[Symbol]) -> _Certificate | None:
         """What the text alone says; None for a first page of no known layout, of which text alone is never enough."""
-        text = () if _is_broken(page) else page.words
         pages = (_seen(page, text, None, Sheet(page.number, (), page.links, symbols)),)
         near = self._near(pages)
         return self.find(pages, near=near) if page.number > 1 or len(identify(near)) == 1 else None
@@ -270,8 +280,8 @@ def _is_broken(page: Page) -> bool:
 
 
 def _is_poor(page: Page) -> bool:
-    """Whether the text layer is garbage, or so little of it is seen that the page must be a picture."""
-    return _is_broken(page) or sum(len(word.text) for word in page.words if not word.hidden) < ENOUGH_TEXT
+    """Whether so little of the text layer is seen that the page must be a picture."""
+    return sum(len(word.text) for word in page.words if not word.hidden) < ENOUGH_TEXT
 
 
 def _unread_region(certificate: _Certificate) -> Box | None:
@@ -301,7 +311,7 @@ def _is_sure(certificate: _Certificate, pixels_read: bool) -> bool:
     """Whether the needed fields are found and all of them together are surely right."""
     certainty = 1.0
     for name in MAIN_FIELDS:
-        evidence = evidence_of(name, certificate.found, certificate.profile, pixels_read)
+        evidence = certificate.evidence(name, pixels_read)
         certainty *= evidence.confidence
         if certainty < _SURE or (evidence.value is None and name in _NEEDED):
             return False
@@ -311,8 +321,9 @@ def _is_sure(certificate: _Certificate, pixels_read: bool) -> bool:
 def _seen(page: Page, text: Sequence[Word], pixels: Sequence[Word] | None, base: Sheet) -> SeenPage:
     """A page turned so that most of its words stand upright."""
     merged = merge(text, pixels or ())
-    believed = {(word.text, word.box) for word in merged}
-    hidden = [word for word in text if word.hidden and (word.text, word.box) not in believed]
+    hidden = [word for word in text if word.hidden]
+    believed = {(word.text, word.box) for word in merged} if hidden else set()
+    hidden = [word for word in hidden if (word.text, word.box) not in believed]
     degrees, visible = upright(merged, page.width / page.height)
     return SeenPage(
         visible=Sheet(page.number, visible, base.links, base.symbols),
@@ -400,7 +411,7 @@ def _extraction(
     profile = certificate.profile
     badge: BadgePayload | None = document.badge if ordinal == 1 else None
     pixels_read = any(page.pixels_read for page in certificate.pages)
-    fields = fields_of(certificate.found, profile, badge, pixels_read)
+    fields = fields_of(lambda name: certificate.evidence(name, pixels_read), badge)
     text = text_of(certificate.pages)
     kind = kind_of(text)
     if badge is not None and badge.name:

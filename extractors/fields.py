@@ -1,5 +1,6 @@
 """From ranked candidates to evidence: the value, its rivals, and how surely it is right."""
 
+from collections.abc import Callable
 from typing import get_args
 
 from extractors import trust
@@ -30,9 +31,9 @@ _DATES = ("completed_on", "started_on", "issued_on", "expires_on")
 NAMES: tuple[FieldName, ...] = get_args(FieldName)
 
 
-def fields_of(found: Found, profile: Profile | None, badge: BadgePayload | None, pixels_read: bool) -> Fields:
-    """The evidence of all fields."""
-    evidence = {name: evidence_of(name, found, profile, pixels_read) for name in NAMES}
+def fields_of(of_field: Callable[[FieldName], Evidence], badge: BadgePayload | None) -> Fields:
+    """The evidence of all fields, that of each by itself given by `of_field`."""
+    evidence = {name: of_field(name) for name in NAMES}
     if evidence["credits"].value is None:
         evidence["credit_unit"] = Evidence(value=None, confidence=evidence["credits"].confidence)
     if badge is not None:

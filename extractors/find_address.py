@@ -7,7 +7,6 @@ from dataclasses import replace
 from extractors import addresses
 from extractors.candidates import Candidate
 from extractors.model import Box, Source
-from extractors.plain import fold
 from extractors.profile import Profile, belongs, host_of
 from extractors.sheet import Passage, Sheet
 from extractors.wording import phrase
@@ -44,7 +43,8 @@ def address_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candid
             yield _address(sheet, profile, text, symbol.box, Source.QR)
     for passage in sheet.passages:
         first = passage.breaks[0]
-        for match in addresses.printed(passage.text):
+        line = passage.folded[:first]
+        for match in addresses.printed(passage.text) if "." in line or "http" in line else ():
             if match.start() >= first:
                 break
             for end, broken in _address_ends(passage, match):
@@ -61,7 +61,7 @@ def address_candidates(sheet: Sheet, profile: Profile | None) -> Iterator[Candid
 
 def _said_above(sheet: Sheet, passage: Passage) -> bool:
     over = sheet.above(passage.lines[0])
-    return over is not None and VERIFY_WORDS.search(fold(over.text)) is not None
+    return over is not None and VERIFY_WORDS.search(over.folded) is not None
 
 
 def _address_ends(passage: Passage, match: re.Match[str]) -> Iterator[tuple[int, float]]:

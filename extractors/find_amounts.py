@@ -4,9 +4,11 @@
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from itertools import takewhile
 
 from extractors.candidates import Candidate, Signs, of_piece
 from extractors.sheet import Passage, Sheet
+from extractors.wording import begun_within
 
 _NUMBER = r"(?:\d{1,3}(?:[.,]\d{3})+(?!\d)|\d{1,4}(?:[.,]\d{1,2})?)"
 # "40 (quarenta) horas"; "forty (40) hours" needs nothing but the bracket that closes.
@@ -59,6 +61,9 @@ _CREDITS = (
     re.compile(rf"(?<![a-z])(?P<u>{_CREDIT})(?:\s(?:earned|awarded|value))?\s*[:=]\s*(?P<n>{_NUMBER})(?![\d/:])"),
 )  # fmt: skip
 _UNITS_NAMED = range(1, 4)
+# Those that begin with a number: their places in the tables.
+_HOURS_FIRST, _CREDITS_FIRST = frozenset((0, 1, 2)), frozenset((0, 1, 4))
+_NUMBER_BEGINS = re.compile(r"(?<![\w.,:])\d")
 _CATEGORY = re.compile(r"(?:category|categoria)\s*$")
 _TOWARDS = re.compile(r"\s*(?:[-–]\s?\d|towards?|required|needed|remaining|per |/|of \d)")
 _CREDIT_AFTER = re.compile(rf"\s*(?:of\s)?{_UNIT}(?![a-z])")
@@ -72,12 +77,19 @@ def amount_candidates(sheet: Sheet) -> Iterator[Candidate]:
         yield from _credits(passage)
 
 
+def _begun(pattern: re.Pattern[str], passage: Passage, number_first: bool) -> Iterator[re.Match[str]]:
+    """The amounts that begin on the first line of a passage."""
+    first = passage.breaks[0]
+    if number_first:
+        return begun_within(pattern, passage.folded, 0, first, _NUMBER_BEGINS)
+    return takewhile(lambda match: match.start() < first, pattern.finditer(passage.folded))
+
+
 def _hours(passage: Passage) -> Iterator[Candidate]:
     taken: list[tuple[int, int]] = []
-    first = passage.breaks[0]
     for rank, pattern in enumerate(_HOURS):
-        for match in pattern.finditer(passage.folded):
-            if match.start() >= first or any(match.start() < end and start < match.end() for start, end in taken):
+        for match in _begun(pattern, passage, number_first=rank in _HOURS_FIRST):
+            if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             hours = _decimal(match)
             piece = passage.piece(*match.span())
@@ -124,10 +136,9 @@ def _number(text: str) -> Decimal:
 
 def _credits(passage: Passage) -> Iterator[Candidate]:
     taken: list[tuple[int, int]] = []
-    first = passage.breaks[0]
     for rank, pattern in enumerate(_CREDITS):
-        for match in pattern.finditer(passage.folded):
-            if match.start() >= first or any(match.start() < end and start < match.end() for start, end in taken):
+        for match in _begun(pattern, passage, number_first=rank in _CREDITS_FIRST):
+            if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             piece = passage.piece(*match.span())
             number = _number(match["n"])

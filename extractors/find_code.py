@@ -81,7 +81,7 @@ VERIFICATION = phrase(
 )
 # Words that tell to scan a code of squares or bars.
 SCAN = re.compile(
-    r"\bscan(?!dina)|\bescane|\bqr[- ]?(?:code|kod|codigo)|\bcodigo qr|\bkarekod|сканир|\bzeskanuj|\bscannez|\bscannen"
+    r"\b(?:scan(?!dina)|escane|qr[- ]?(?:code|kod|codigo)|codigo qr|karekod|zeskanuj|scannez|scannen)|сканир"
 )
 
 
@@ -271,7 +271,7 @@ def _under_address(sheet: Sheet, passage: Passage, profile: Profile | None) -> I
     over = sheet.above(line)
     if len(line.words) != 1 or over is None or line.box[1] - over.box[3] > 1.5 * max(line.size, over.size):
         return
-    said = VERIFICATION.search(fold(over.text)) or any(
+    said = VERIFICATION.search(over.folded) or any(
         addresses.verifies(match.group()) for match in addresses.printed(over.text)
     )
     if said and addresses.shape(line.text) > 0 and re.search(r"\d|^[A-Z]+$", line.text):

@@ -16,7 +16,7 @@ from extractors.candidates import (
 )
 from extractors.course_signs import around, echoes, said
 from extractors.course_wording import OPEN_END
-from extractors.dates import readings
+from extractors.dates import may_begin, readings
 from extractors.labels import COURSE_LABEL
 from extractors.model import Source, Word
 from extractors.plain import fold
@@ -33,6 +33,7 @@ from extractors.wording import (
     HEADING,
     HOLDER_INTRO,
     SIGNATORY,
+    WORD_BEGINS,
     begun_within,
 )
 
@@ -56,6 +57,8 @@ _WIDER = re.compile(
     r"(?:learning )?(?:path|track|series|pathway|plan)\b|learning (?:path|plan|journey)|trilha|parcours|lernpfad"
 )
 _NARROWER = re.compile(r"(?:course|module|kurs|curso|cours|corso|modulo|modul)(?: (?:title|name))?\s*(?::|$)")
+# No words before a date are longer, with the blanks around them.
+_LEAD = 60
 # Nothing follows an introduction that ends a sentence, or tells a score.
 _ENDED = re.compile(r"\s*(?:[.;]\s|\d+ (?:out of|of|von|sur|de|su|из)\s|\d+(?:[.,]\d+)?\s?%)")
 _COMPLETION_OF = re.compile(
@@ -67,6 +70,13 @@ _COMPLETION_OF = re.compile(
 _LABEL_LINE = re.compile(r"\n\s*[^\W\d_][\w .#]{1,25}:\s")
 _AMOUNT = re.compile(
     r"[\s,(\-–]*(?<![\w.])(?<!\w-)\d+(?:[.,:]\d+)?\s*(?:total hours|hours?|hrs?|horas?|heures?|h\b|stunden|ore|min)"
+)
+# Phrases that end a title, and where they can begin.
+_ENDING = (
+    (COURSE_END, COURSE_END_BEGINS),
+    (HOLDER_INTRO, WORD_BEGINS),
+    (DID, WORD_BEGINS),
+    (_AMOUNT, re.compile(r"(?<![\s,(\-–])[\s,(\-–\d]")),
 )
 
 
@@ -144,7 +154,7 @@ def _goes_on_from_above(sheet: Sheet, passage: Passage, start: int) -> bool:
     over = sheet.above(line) if start == 0 else None
     if over is None or line.box[1] - over.box[3] > max(line.size, over.size):
         return False
-    return same_style(over.words[0], line.words[0]) and HEADING.fullmatch(fold(over.text)) is None
+    return same_style(over.words[0], line.words[0]) and HEADING.fullmatch(over.folded) is None
 
 
 def _runs_on(passage: Passage, end: int, last: object) -> bool:
@@ -275,28 +285,40 @@ def _sentence_end(passage: Passage, start: int, limit: int | None = None) -> int
     """Where the sentence goes on to something else than the title that begins at `start`; somewhere from `limit` on
     where that is not before it.
     """
-    stops = [len(passage.text)]
-    last, text = limit or len(passage.text), passage.folded
-    searches = (
-        begun_within(COURSE_END, text, start, last, COURSE_END_BEGINS),
-        _AMOUNT.finditer(text, start),
-        begun_within(HOLDER_INTRO, text, start, last),
-        begun_within(DID, text, start, last),
-    )
-    for match in (next(search, None) for search in searches):
-        if match and match.start() > start:
-            stops.append(match.start())
-    for pattern in (_SENTENCE_END, _LABEL_LINE):
-        match = pattern.search(passage.text, start + 1)
-        if match:
-            stops.append(match.start())
-    for date in readings(passage.text[start:]):
-        if all(reading.precision == "year" for reading in date.readings):
-            continue
-        lead = BEFORE_DATE.search(passage.folded[start : start + date.start])
-        stops.append(start + (lead.start() if lead else date.start))
-        break
-    return max(min(stops), start)
+    text = passage.folded
+    end = len(text) if limit is None else limit
+    # What is found cheaply first: what would end the sentence later is not looked for.
+    for match in (_SENTENCE_END.search(passage.text, start + 1), _LABEL_LINE.search(passage.text, start + 1)):
+        end = match.start() if match and match.start() < end else end
+    for pattern, beginnings in _ENDING:
+        match = _first(pattern, passage, start, end, beginnings)
+        end = match.start() if match and match.start() > start else end
+    return max(_date_begins(passage, start, end), start)
+
+
+def _first(
+    pattern: re.Pattern[str], passage: Passage, start: int, end: int, beginnings: re.Pattern[str]
+) -> re.Match[str] | None:
+    """The first match from `start` on that begins before `end`; the first line may have been searched already."""
+    line = passage.breaks[0]
+    if start == 0 and beginnings is WORD_BEGINS:
+        on_line = find(pattern, passage)
+        if on_line or end <= line:
+            return on_line[0] if on_line and on_line[0].start() < end else None
+        start = line
+    return next(begun_within(pattern, passage.folded, start, end, beginnings), None)
+
+
+def _date_begins(passage: Passage, start: int, end: int) -> int:
+    """Where the first full date after `start` begins, with the words before it; `end` where that is not before it."""
+    rest = passage.text[start:]
+    if not may_begin(rest, end - start + _LEAD):
+        return end
+    for date in readings(rest):
+        if any(reading.precision != "year" for reading in date.readings):
+            lead = BEFORE_DATE.search(passage.folded[start : start + date.start])
+            return min(start + (lead.start() if lead else date.start), end)
+    return end
 
 
 def _before(sheet: Sheet, passage: Passage, place: int, signs: Signs) -> Iterator[Candidate]:
@@ -332,7 +354,7 @@ def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Itera
     for pattern, known in patterns:
         for site in at_label(sheet, passage, pattern):
             signs = site.signs | {sign: strength * site.signs["label"] for sign, strength in known.items()}
-            if _WIDER.match(passage.folded) and any(_NARROWER.match(fold(line.text)) for line in sheet.lines):
+            if _WIDER.match(passage.folded) and any(_NARROWER.match(line.folded) for line in sheet.lines):
                 signs["wider"] = 1.0
             of = _COMPLETION_OF.match(site.passage.folded, site.start)
             for end in site.ends:
@@ -341,7 +363,7 @@ def _labelled(sheet: Sheet, passage: Passage, rules: FieldRules | None) -> Itera
 
 def _alone(sheet: Sheet, passage: Passage) -> Iterator[Candidate]:
     """A whole block set apart by its size; headings drop out by themselves."""
-    if HEADING.fullmatch(fold(passage.lines[0].text)):
+    if HEADING.fullmatch(passage.lines[0].folded):
         return
     ends = block_ends(passage, 0)
     for index, end in enumerate(ends):

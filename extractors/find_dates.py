@@ -111,7 +111,7 @@ def _ends_from_above(sheet: Sheet, passage: Passage, date: PrintedDate) -> bool:
     if over is None or passage.text[: date.start].strip(" ("):
         return False
     above = readings(over.text)
-    return bool(above) and _BETWEEN.fullmatch(f"{fold(over.text)[above[-1].end :]} ") is not None
+    return bool(above) and _BETWEEN.fullmatch(f"{over.folded[above[-1].end :]} ") is not None
 
 
 def _signs(sheet: Sheet, passage: Passage, date: PrintedDate, rules: FieldRules | None) -> dict[str, float]:
@@ -120,7 +120,7 @@ def _signs(sheet: Sheet, passage: Passage, date: PrintedDate, rules: FieldRules 
     if date.start < 25:
         over = sheet.above(line)
         if over is not None and line.box[1] - over.box[3] < 1.5 * max(line.size, over.size):
-            before = f"{fold(over.text)[-45:]}\n{before}"
+            before = f"{over.folded[-45:]}\n{before}"
     after = passage.folded[date.end : date.end + 30]
     rest = len(line.text) - sum(len(one.raw) for one in {other.start: other for other in readings(line.text)}.values())
     alone = rest <= 0.4 * len(line.text)
@@ -189,14 +189,14 @@ def _labels_around(sheet: Sheet, passage: Passage) -> str:
         near.append(over)
     left = [other for other in sheet.passages if other is not passage and beside(sheet, other) is passage]
     close = [
-        fold(other.text)
+        other.folded
         for other in near
         if len(other.text) <= 40
         and not readings(other.text)
-        and not _is_heading(fold(other.text))
+        and not _is_heading(other.folded)
         and min(abs(other.box[1] - line.box[3]), abs(line.box[1] - other.box[3])) <= 2.5 * max(line.size, other.size)
     ]
-    return "\n".join([*close, *(fold(other.lines[0].text) for other in left if len(other.lines[0].text) <= 40)])
+    return "\n".join([*close, *(other.lines[0].folded for other in left if len(other.lines[0].text) <= 40)])
 
 
 def _is_heading(text: str) -> bool:

@@ -10,13 +10,30 @@ from extractors.candidates import Candidate, Signs, at_label, block_ends, of_pie
 from extractors.dates import readings
 from extractors.labels import HOLDER_LABEL, is_holder_label, is_label
 from extractors.model import Line
-from extractors.plain import fold, squash
+from extractors.plain import squash
 from extractors.profile import FieldRules, host_of
 from extractors.sheet import Passage, Sheet, find
-from extractors.wording import BEFORE_DATE, COURSE_END, DID, HEADING, HOLDER_INTRO, SIGNATORY
+from extractors.wording import (
+    BEFORE_DATE,
+    COURSE_END,
+    COURSE_END_BEGINS,
+    DID,
+    HEADING,
+    HOLDER_INTRO,
+    SIGNATORY,
+    WORD_BEGINS,
+    begun_within,
+)
 
 _CUT = re.compile(
     r"\s*(?:\b(?:up)?on (?:the )?(?:successful(?:ly)? |satisfactory )?complet|,(?!\s*(?:jr|sr|phd|md)\b)|\(|;|\bon\s+\d|\bportador|\bcpf\b|\bdni\b|\bcom cpf\b|\bde nacionalidad\b|\bcon (?:documento|dni)\b|\bidentificad|\bpel[ao]\b|\b[sdw]/o\b|\b(?:son|daughter|wife) of\b)"
+)
+# Phrases that end a name, and where they can begin.
+_ENDING = (
+    (DID, WORD_BEGINS),
+    (_CUT, re.compile(r"(?<!\s)(?:(?=[\s,(;])|\b)")),
+    (COURSE_END, COURSE_END_BEGINS),
+    (HEADING, WORD_BEGINS),
 )
 _RIGHTS = re.compile(
     r"copyright|rights reserved|©|\(c\)|direitos reservados|derechos reservados|droits reserves|diritti riservati"
@@ -44,7 +61,7 @@ def _makers(sheet: Sheet) -> list[str]:
     """
     printed = [match.group() for match in addresses.printed(sheet.text)]
     hosts = [host_of(address) for address in (*printed, *(link.uri for link in sheet.links))]
-    rights = [line.text for line in sheet.lines if _RIGHTS.search(fold(line.text))]
+    rights = [line.text for line in sheet.lines if _RIGHTS.search(line.folded)]
     organisations = [match[1] for match in _ORGANISED.finditer(sheet.text)]
     return [squash(text) for text in dict.fromkeys((*hosts, *rights, *organisations))]
 
@@ -73,7 +90,7 @@ def _candidate(sheet: Sheet, passage: Passage, start: int, end: int, signs: Sign
         return
     name = names.trimmed(piece.text)
     like = names.likeness(name)
-    if like == 0 or DID.match(fold(name)):
+    if like == 0:
         return
     size = relative_size(sheet, piece.words)
     more = {
@@ -120,22 +137,28 @@ def _in_cell(sheet: Sheet, label: Line, signs: Signs, below: bool) -> Iterator[C
 
 def _stop(passage: Passage, start: int) -> int:
     """Where a name that begins at `start` ends at the latest."""
-    stops = [len(passage.text)]
-    for pattern in (DID, _CUT, COURSE_END, HEADING):
-        match = pattern.search(passage.folded, start)
-        if match and match.start() > start:
-            stops.append(match.start())
-    comma = min(stops)
-    if passage.text[comma : comma + 1] == "," and names.is_surname(passage.text[start:comma]):
-        given = _CUT.search(passage.folded, comma + 1)
-        further = min([given.start() if given else len(passage.text), *(stop for stop in stops if stop > comma)])
-        if names.likeness(names.trimmed(passage.text[comma + 1 : min(further, passage.line_end(comma))])) > 0:
-            stops.remove(comma)
-            stops.append(further)
+    stop = len(passage.text)
+    for pattern, beginnings in _ENDING:
+        match = next(begun_within(pattern, passage.folded, start, stop, beginnings), None)
+        stop = match.start() if match and match.start() > start else stop
+    if passage.text[stop : stop + 1] == "," and names.is_surname(passage.text[start:stop]):
+        stop = _past_comma(passage, start, stop)
     for date in readings(passage.text[start : passage.line_end(start)])[:1]:
         lead = BEFORE_DATE.search(passage.folded[start : start + date.start])
-        stops.append(start + (lead.start() if lead else date.start))
-    return max(min(stops), start)
+        stop = min(stop, start + (lead.start() if lead else date.start))
+    return max(stop, start)
+
+
+def _past_comma(passage: Passage, start: int, comma: int) -> int:
+    """Where a name ends that begins with a family name and a comma, at the comma if no name follows."""
+    firsts = (pattern.search(passage.folded, start) for pattern, _ in _ENDING)
+    stops = [len(passage.text), *(match.start() for match in firsts if match and match.start() > start)]
+    given = _CUT.search(passage.folded, comma + 1)
+    further = min([given.start() if given else len(passage.text), *(stop for stop in stops if stop > comma)])
+    if names.likeness(names.trimmed(passage.text[comma + 1 : min(further, passage.line_end(comma))])) > 0:
+        stops.remove(comma)
+        stops.append(further)
+    return min(stops)
 
 
 def _before(sheet: Sheet, passage: Passage, place: int, signs: Signs) -> Iterator[Candidate]:
@@ -202,7 +225,7 @@ def _company(sheet: Sheet, passage: Passage, start: int) -> Signs:
     """Whether a signatory's office stands with the name, and how far down the page it is."""
     word = passage.word_at(start)
     line = next((line for line in passage.lines if word in line.words), passage.lines[0])
-    text = fold(line.text)
+    text = line.folded
     own = SIGNATORY.search(text) is not None
     below = next((p for p in sheet.passages if p.lines[0] is line), None)
     under = below is not None and len(below.lines) > 1 and _is_office(below.lines[1], line)
@@ -220,4 +243,4 @@ def _company(sheet: Sheet, passage: Passage, start: int) -> Signs:
 
 def _is_office(line: Line, name: Line) -> bool:
     near = min(abs(line.box[1] - name.box[3]), abs(name.box[1] - line.box[3])) <= 2.5 * max(line.size, name.size)
-    return near and len(line.text) < _OFFICE and SIGNATORY.match(fold(line.text).lstrip(" -,")) is not None
+    return near and len(line.text) < _OFFICE and SIGNATORY.match(line.folded.lstrip(" -,")) is not None

@@ -240,8 +240,10 @@ def _dates(pages: Sequence[SeenPage], profile: Profile | None) -> list[DateCandi
         begun = _begun(sheet) if len(dates) > 1 else 0.0
         for date in dates:
             if "hidden" not in signs or _is_hidden(date.box, pages):
-                ahead = float(date.box is not None and date.box[3] < begun)
-                found.append(replace(date, signs=date.signs | signs | {"ahead": ahead}, second_look=second_look))
+                ahead = {"ahead": float(date.box is not None and date.box[3] < begun)} if begun else {}
+                again = signs or second_look or ahead
+                more = date.signs | signs | ahead
+                found.append(replace(date, signs=more, second_look=second_look) if again else date)
     return found
 
 
@@ -281,6 +283,8 @@ def _sheets(pages: Sequence[SeenPage]) -> Iterator[tuple[Sheet, dict[str, float]
 def _gather(pages: Sequence[SeenPage], find: Callable[[Sheet], Iterator[Candidate]]) -> list[Candidate]:
     return [
         replace(candidate, signs=candidate.signs | signs, second_look=second_look)
+        if signs or second_look
+        else candidate
         for sheet, signs, second_look in _sheets(pages)
         for candidate in find(sheet)
         if "hidden" not in signs or _is_hidden(candidate.box, pages)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from rapidfuzz.distance import OSA
 
 from extractors.model import Frozen
-from extractors.profile import belongs
+from extractors.profile import and_above, belongs
 
 # A name shorter than this is one slip away from too many others.
 _LEAST = 6
@@ -34,7 +34,7 @@ def imitated(address: str, known: Iterable[str], own: Iterable[str] = (), *, pri
     hosts = sorted(known)
     if before:
         return next((one for one in hosts if one in before), None) or (before if "." in before else None)
-    if any(belongs(host, _registered(one)) for one in hosts):
+    if not and_above(host).isdisjoint(map(_registered, hosts)):
         return None
     plain = _plain(host)
     owned = set(own)

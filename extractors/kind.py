@@ -2,17 +2,19 @@
 # ruff: noqa: E501 (tables of phrases and patterns read best unbroken)
 
 import re
+from itertools import islice
 
 from extractors.model import DocumentType
 from extractors.wording import COURSE_INTRO, DID, HEADING, HOLDER_INTRO
 
 # Says that nothing is completed yet, whatever else is said …
 _IN_PROGRESS = re.compile(
-    r"\b(?:is|are|still|currently|status:?|now) in progress\b|\bin progress ?[:(]? ?\d|\bcurrently (?:enrolled|attending|taking|studying)\b|"
-    r"\bis enrolled in\b|(?<![\d.,])\d{1,2}(?:[.,]\d)? ?% (?:complete\b|completed\b|concluid|completad|abgeschlossen|termine|ukonczon|tamamland)|"
-    r"\bprogress report\b|\byour progress\b|\bem andamento\b|\bcursa (?:actualmente|atualmente)|\b(?:actualmente|atualmente) cursa|\besta cursando\b|"
-    r"\ben curso de\b|\bimmatrikulationsbescheinigung\b|\bw trakcie (?:realizacji|nauki|szkolenia)\b|\bobecnie uczestniczy\b|\bdevam etmekte|"
-    r"\bобучается\b|\bпроходит обучение\b|\bsta frequentando\b|\bnimmt derzeit\b|\bvolgt momenteel\b"
+    r"\b(?:"
+    r"(?:is|are|still|currently|status:?|now) in progress\b|in progress ?[:(]? ?\d|currently (?:enrolled|attending|taking|studying)\b|"
+    r"is enrolled in\b|progress report\b|your progress\b|em andamento\b|cursa (?:actualmente|atualmente)|(?:actualmente|atualmente) cursa|"
+    r"esta cursando\b|en curso de\b|immatrikulationsbescheinigung\b|w trakcie (?:realizacji|nauki|szkolenia)\b|obecnie uczestniczy\b|"
+    r"devam etmekte|обучается\b|проходит обучение\b|sta frequentando\b|nimmt derzeit\b|volgt momenteel\b"
+    r")|(?<![\d.,])\d{1,2}(?:[.,]\d)? ?% (?:complete\b|completed\b|concluid|completad|abgeschlossen|termine|ukonczon|tamamland)"
 )
 # … and only where no sentence says what the holder has done ("inscrita no CPF …, concluiu").
 _ENROLLED = re.compile(
@@ -79,7 +81,7 @@ _VERIFIED = re.compile(
 def kind_of(folded: str) -> DocumentType:
     """The kind of document a folded text is; `other` where nothing reads like a certificate."""
     text = _in_one_line(folded)
-    if is_bill(text):
+    if _says_bill(text):
         return DocumentType.OTHER
     done = DID.search(text) is not None or " completed by " in text
     if _IN_PROGRESS.search(text) or (not done and _ENROLLED.search(text)):
@@ -93,7 +95,11 @@ def kind_of(folded: str) -> DocumentType:
 
 def is_bill(folded: str) -> bool:
     """Whether a folded text says itself that it is a bill, and not only nothing of a certificate."""
-    return len({match.group() for match in _BILL.finditer(_in_one_line(folded))}) > 1
+    return _says_bill(_in_one_line(folded))
+
+
+def _says_bill(text: str) -> bool:
+    return len({match.group() for match in _BILL.finditer(text)}) > 1
 
 
 def _in_one_line(folded: str) -> str:
@@ -101,7 +107,9 @@ def _in_one_line(folded: str) -> str:
 
 
 def _of_certificate(text: str) -> DocumentType:
-    signs = sum(1 for pattern in (COURSE_INTRO, DID, HOLDER_INTRO, HEADING) if pattern.search(text))
+    # How many there are besides two says nothing more.
+    telling = (pattern for pattern in (DID, HEADING, COURSE_INTRO, HOLDER_INTRO) if pattern.search(text))
+    signs = len(list(islice(telling, 2)))
     if signs == 0 and not _BILL.search(text):
         told = _COMPLETED_ON.search(text) or (_COMPLETION.search(text) and _VERIFIED.search(text))
         return DocumentType.COMPLETION if told else DocumentType.OTHER

@@ -154,7 +154,7 @@ def _is_seen(hidden: Word, pixel_words: Sequence[Word]) -> bool:
     return bool(there) and fuzz.ratio(squash(hidden.text), squash("".join(there))) >= _SAME_TEXT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Place:
     """A word where it lies when it is upright, and the size of its type against the height of that page."""
 
@@ -210,6 +210,8 @@ def _chains(places: Sequence[_Place]) -> list[list[_Place]]:
 
 
 def _follows(left: _Place, right: _Place, letter: float) -> bool:
+    if left.box[3] <= right.box[1] or right.box[3] <= left.box[1]:
+        return False
     small, large = (left.size, right.size) if left.size <= right.size else (right.size, left.size)
     gap = right.box[0] - left.box[2]
     # Type of very different size is one line only where it touches, as an initial or a raised "th" does.

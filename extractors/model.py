@@ -15,6 +15,8 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from extractors.plain import fold
+
 Box = tuple[float, float, float, float]
 
 
@@ -56,7 +58,11 @@ class Line:
 
     @cached_property
     def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.text)
 
     @cached_property
     def box(self) -> Box:

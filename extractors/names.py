@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 
 from extractors.plain import fold
-from extractors.wording import HEADING, NOT_NAME
+from extractors.wording import DID, HEADING, NOT_NAME
 
 # Small words inside names: "de Jesus dos Santos", "di Palma", "van der Berg", "bin Ali".
 _PARTICLES = frozenset(
@@ -128,7 +128,8 @@ def likeness(text: str) -> float:
     if (
         not carrying
         or any(word in NOT_NAME for word in spelt if word not in _PARTICLES)
-        or HEADING.fullmatch(fold(text))
+        or HEADING.fullmatch(folded := fold(text))
+        or DID.match(folded)
     ):
         return 0.0
     if len(words) > 1 and plain[-1] in _NEVER_LAST and "," not in text:

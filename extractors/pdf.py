@@ -47,11 +47,13 @@ class PdfDocument:
         self._pixels = pixels
         self._pdf = _open(data)
         self._opened: tuple[int, pypdfium2.PdfPage] | None = None
+        self._decoded: pypdfium2.PdfTextPage | None = None
         try:
             self.page_count = len(self._pdf)
             if self.page_count > pages:
                 raise OversizedDocument(f"the file has {self.page_count} pages, more than the limit of {pages}")
-            characters = [self._characters(number) for number in range(1, self.page_count + 1)]
+            # The first page last: it stays open for whoever reads it.
+            characters = [self._characters(number) for number in range(self.page_count, 0, -1)]
             opened = [count for count in characters if count is not None]
             if not opened:
                 raise DamagedDocument("the file is cut off or broken: none of its pages opens")
@@ -82,7 +84,7 @@ class PdfDocument:
         """The same by the quicker reader, None where its words may be others."""
         try:
             page = self._page(number)
-            words = pdfium_text.clear_words(page)
+            words = pdfium_text.clear_words(self._text_of(page))
             if words is None:
                 return None
             (width, height), linked = page.get_size(), links(page)
@@ -160,24 +162,31 @@ class PdfDocument:
 
     def _leave_page(self) -> None:
         if self._opened is not None:
-            self._opened[1].close()
-            self._opened = None
+            self._opened[1].close()  # and its text
+            self._opened = self._decoded = None
+
+    def _text_of(self, page: pypdfium2.PdfPage) -> pypdfium2.PdfTextPage:
+        """The text layer of the open page, decoded once. Raises PdfiumError where that fails."""
+        if self._decoded is None:
+            self._decoded = page.get_textpage()
+        return self._decoded
 
     def _characters(self, number: int) -> int | None:
         """How long the text layer of a page is; None where the page does not open."""
         try:
-            return pdfium.character_count(self._page(number))
+            return pdfium.character_count(self._text_of(self._page(number)))
         except pypdfium2.PdfiumError:
             return None
 
     def _words(self, number: int, page: pypdfium2.PdfPage) -> tuple[Word, ...]:
-        if pdfium.character_count(page) == 0:
+        text = self._text_of(page)
+        if pdfium.character_count(text) == 0:
             return ()
         words = self._text.words(number)
         if words is None:
-            words = pdfium_text.words(page)
+            words = pdfium_text.words(text)
         elif undecoded(words):
-            words = repaired(words, pdfium_text.words(page))
+            words = repaired(words, pdfium_text.words(text))
         return self._marked(number, page, words)
 
     def _marked(self, number: int, page: pypdfium2.PdfPage, words: tuple[Word, ...]) -> tuple[Word, ...]:

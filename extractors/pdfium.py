@@ -18,13 +18,9 @@ _THINNEST = 0.01
 Edges = tuple[float, float, float, float]
 
 
-def character_count(page: pypdfium2.PdfPage) -> int:
+def character_count(text: pypdfium2.PdfTextPage) -> int:
     """Characters of the text layer that are not white space."""
-    text = page.get_textpage()
-    try:
-        return sum(map(len, text.get_text_range().split()))
-    finally:
-        text.close()
+    return sum(map(len, text.get_text_range().split()))
 
 
 def stated(pdf: pypdfium2.PdfDocument, key: str) -> str:

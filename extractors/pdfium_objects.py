@@ -18,8 +18,9 @@ _LONGEST_ADDRESS = 2**14
 
 def objects(page: pypdfium2.PdfPage) -> Iterator[raw.FPDF_PAGEOBJECT]:
     """The objects of the page in the order of drawing; what lies inside a form is part of it."""
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        yield raw.FPDFPage_GetObject(page, index)
+    handle = page.raw
+    for index in range(raw.FPDFPage_CountObjects(handle)):
+        yield raw.FPDFPage_GetObject(handle, index)
 
 
 def with_parts(item: raw.FPDF_PAGEOBJECT, depth: int = _DEPTH) -> Iterator[raw.FPDF_PAGEOBJECT]:
@@ -31,7 +32,7 @@ def with_parts(item: raw.FPDF_PAGEOBJECT, depth: int = _DEPTH) -> Iterator[raw.F
 
 
 def bounds_of(item: raw.FPDF_PAGEOBJECT) -> Bounds | None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
     if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
         return None
     return left.value, bottom.value, right.value, top.value

@@ -5,9 +5,9 @@ A profile is data only. `identify` never takes the first of several: no profile,
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from importlib import resources
 from typing import Literal
 from urllib.parse import urlsplit
@@ -162,11 +162,34 @@ class Profile(Frozen):
         return self.fields.get(name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profiles:
     """All profiles, by id in alphabetical order."""
 
     all: tuple[Profile, ...]
+
+    @cached_property
+    def markers(self) -> tuple[tuple[str, str], ...]:
+        """Every marker once, and the same without blanks: text layers put them anywhere."""
+        sets = (one.markers for one in self.all)
+        every = dict.fromkeys(text for one in sets for text in (*one.all, *one.any, *one.linked, *one.none))
+        return tuple((text, "".join(text.split())) for text in every)
+
+    @cached_property
+    def linked(self) -> tuple[str, ...]:
+        """Every marker once that addresses are asked for too."""
+        return tuple(dict.fromkeys(text for one in self.all for text in one.markers.linked))
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        return frozenset(host for one in self.all for host in one.hosts)
+
+    @cached_property
+    def told_by(self) -> dict[str, frozenset[str]]:
+        """The ids of the profiles that a marker or host may tell of, by its text."""
+        telling = [(one.id, (*one.markers.all, *one.markers.any, *one.markers.linked, *one.hosts)) for one in self.all]
+        texts = {text for _, every in telling for text in every}
+        return {text: frozenset(name for name, every in telling if text in every) for text in texts}
 
     def get(self, identifier: str) -> Profile | None:
         return next((profile for profile in self.all if profile.id == identifier), None)
@@ -222,40 +245,45 @@ def resemblances(text: str, addresses: Iterable[str], profiles: Profiles) -> tup
     """Every profile of which the document shows at least one marker or host. `text` is the folded page."""
     packed = "".join(text.split())
     linked = tuple(addresses)
-    hosts = {host for address in linked if (host := host_of(address))}
+    hosts = {host: and_above(host) for host in sorted({host_of(address) for address in linked}) if host}
+    # The addresses of links and QR codes from their hosts on, each after a line end.
     begun = "".join(f"\n{_BEFORE_HOST.sub('', fold(address))}" for address in linked)
-    near = (_resemblance(profile, packed, begun, hosts) for profile in profiles.all)
+    # Each marker is looked for once, not once for each profile.
+    shown = {marker for marker, bare in profiles.markers if bare in packed}
+    begins = {one for one in profiles.linked if (one if one[0] in "./" else f"\n{one}") in begun}
+    telling = shown.union(begins, *hosts.values())
+    told = frozenset().union(*(profiles.told_by[text] for text in telling if text in profiles.told_by))
+    near = (_resemblance(one, shown, shown | begins, hosts) for one in profiles.all if one.id in told)
     return tuple(one for one in near if one is not None)
 
 
-@cache
-def _packed(marker: str) -> str:
-    """A marker without blanks: the text layers that are searched for it put them anywhere."""
-    return "".join(marker.split())
-
-
-def _resemblance(profile: Profile, packed: str, begun: str, hosts: set[str]) -> Resemblance | None:
+def _resemblance(
+    profile: Profile, shown: Set[str], linked: Set[str], hosts: Mapping[str, Set[str]]
+) -> Resemblance | None:
     """None where nothing of the profile shows.
 
-    `begun` are the addresses of links and QR codes from their hosts on, each after a line end.
+    `shown` are the markers in the text, `linked` those and what addresses begin with, `hosts` the hosts of links and QR
+    codes, each with all that it is below.
     """
-
-    def shown(marker: str) -> bool:
-        return _packed(marker) in packed
-
-    def linked(marker: str) -> bool:
-        return shown(marker) or (marker if marker[0] in "./" else f"\n{marker}") in begun
-
     markers = profile.markers
-    host = next((host for host in sorted(hosts) for own in profile.hosts if belongs(host, own)), None)
-    if host is None and not any(map(shown, (*markers.all, *markers.any))) and not any(map(linked, markers.linked)):
+    host = next((host for host, above in hosts.items() if not above.isdisjoint(profile.hosts)), None)
+    if host is None and all(map(shown.isdisjoint, (markers.all, markers.any))) and linked.isdisjoint(markers.linked):
         return None
-    found = (*filter(shown, (*markers.all, *markers.any)), *filter(linked, markers.linked))
+    found = (
+        *(marker for marker in (*markers.all, *markers.any) if marker in shown),
+        *(marker for marker in markers.linked if marker in linked),
+    )
     missing = tuple(marker for marker in markers.all if marker not in found)
     choice = (*markers.any, *markers.linked)
     if choice and not any(marker in found for marker in choice):
         missing = (*missing, " | ".join(choice))
-    return Resemblance(profile.id, host, found, missing, tuple(filter(shown, markers.none)))
+    return Resemblance(profile.id, host, found, missing, tuple(one for one in markers.none if one in shown))
+
+
+def and_above(host: str) -> frozenset[str]:
+    """A host and every host that it is below."""
+    labels = host.split(".")
+    return frozenset(".".join(labels[place:]) for place in range(len(labels)))
 
 
 def identify(near: Sequence[Resemblance]) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 import re
 import statistics
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,8 +12,8 @@ from extractors import titles
 from extractors.forms import Form, form_of
 from extractors.layout import around, is_vertical, lines, usual_size
 from extractors.model import Box, Line, Link, Source, Symbol, Word
-from extractors.plain import fold, squash
-from extractors.wording import begun_within
+from extractors.plain import squash
+from extractors.wording import WORD_BEGINS
 
 _SAME_SIZE = 1.3
 # What engines say of sizes is rough: boxes follow the letters that a line happens to hold.
@@ -64,7 +65,7 @@ class Piece:
         return sum(word.confidence for word in self.words) / len(self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Placed:
     """A line with its place, reckoned once."""
 
@@ -81,28 +82,31 @@ class Passage:
         self.lines = tuple(found)
         self.page = page
         self.words = tuple(word for line in found for word in line.words)
-        starts: list[int] = []
-        ends: list[int] = []
-        breaks: list[int] = []
-        text = ""
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.breaks: list[int] = []
+        place = 0
         for line in found:
-            for place, word in enumerate(line.words):
-                if text:
-                    text += " " if place else "\n"
-                starts.append(len(text))
-                text += word.text
-                ends.append(len(text))
-            breaks.append(len(text))
-        self.text, self.starts, self.ends, self.breaks = text, starts, ends, breaks
-        self.folded = fold(text)
+            for word in line.words:
+                self.starts.append(place)
+                place += len(word.text)
+                self.ends.append(place)
+                place += 1  # the blank or line break that follows
+            self.breaks.append(place - 1)
+        self.text = "\n".join([line.text for line in found])
+        self.folded = "\n".join([line.folded for line in found])
+        self.found: dict[int, tuple[re.Match[str], ...]] = {}
+
+    @cached_property
+    def beginnings(self) -> tuple[int, ...]:
+        """Where a phrase can begin on the first line."""
+        first = self.breaks[0]
+        places = (match.start() for match in WORD_BEGINS.finditer(self.folded, 0, first))
+        return tuple(place for place in places if place < first)
 
     def piece(self, start: int, end: int) -> Piece | None:
         """The words that the range touches; the text is exactly the range, on one line, trimmed."""
-        words = tuple(
-            word
-            for word, begin, stop in zip(self.words, self.starts, self.ends, strict=True)
-            if begin < end and start < stop
-        )
+        words = self.words[bisect_right(self.ends, start) : bisect_left(self.starts, end)]
         # A hyphen at the end of a line belongs to the word that goes on below.
         text = self.text[start:end]
         text = " ".join((_BROKEN.sub(r"\1", text) if "-\n" in text else text).split())
@@ -110,14 +114,13 @@ class Passage:
 
     def line_end(self, place: int) -> int:
         """Where the line that holds `place` ends."""
-        return next((end for end in self.breaks if place <= end), len(self.text))
+        line = bisect_left(self.breaks, place)
+        return self.breaks[line] if line < len(self.breaks) else len(self.text)
 
     def word_at(self, place: int) -> Word | None:
         """The first word that ends after `place`."""
-        for word, end in zip(self.words, self.ends, strict=True):
-            if end > place:
-                return word
-        return None
+        word = bisect_right(self.ends, place)
+        return self.words[word] if word < len(self.words) else None
 
 
 class Sheet:
@@ -148,7 +151,7 @@ class Sheet:
 
     @cached_property
     def folded(self) -> str:
-        return fold(self.text)
+        return "\n".join(line.folded for line in self.lines)
 
     @cached_property
     def squashed(self) -> str:
@@ -219,23 +222,28 @@ class Sheet:
         return {id(placed.line): placed for placed in self._placed}
 
     @cached_property
+    def _stacked(self) -> tuple[tuple["_Placed", "_Placed"], ...]:
+        """Every two lines of which the second stands under the first."""
+        placed = self._placed
+        return tuple((one, other) for one in placed for other in placed if other is not one and _is_below(one, other))
+
+    @cached_property
     def _below(self) -> dict[int, "_Placed"]:
         """The nearest line under each line that stands under it, by the line's identity."""
-        nearest = {}
-        for one in self._placed:
-            under = [other for other in self._placed if other is not one and _is_below(one, other)]
-            if under:
-                nearest[id(one.line)] = min(under, key=lambda other: (other.box[1] + other.box[3], other.box[0]))
-        return nearest
+        under: dict[int, list[_Placed]] = {}
+        for one, other in self._stacked:
+            under.setdefault(id(one.line), []).append(other)
+        return {
+            line: min(others, key=lambda other: (other.box[1] + other.box[3], other.box[0]))
+            for line, others in under.items()
+        }
 
     @cached_property
     def _above(self) -> dict[int, "_Placed"]:
-        nearest = {}
-        for one in self._placed:
-            over = [other for other in self._placed if other is not one and _is_below(other, one)]
-            if over:
-                nearest[id(one.line)] = max(over, key=lambda other: other.box[1] + other.box[3])
-        return nearest
+        over: dict[int, list[_Placed]] = {}
+        for one, other in self._stacked:
+            over.setdefault(id(other.line), []).append(one)
+        return {line: max(others, key=lambda other: other.box[1] + other.box[3]) for line, others in over.items()}
 
     def _reach(self, one: "_Placed", other: "_Placed") -> float:
         return _GAP * max(one.size, other.size, self.usual)
@@ -327,6 +335,18 @@ def _is_below(above: _Placed, below: _Placed) -> bool:
     return shared >= 0.4 * narrow
 
 
-def find(pattern: re.Pattern[str], passage: Passage) -> Iterable[re.Match[str]]:
-    """Matches of a phrase that begin on the first line of `passage`."""
-    return begun_within(pattern, passage.folded, 0, passage.breaks[0])
+def find(pattern: re.Pattern[str], passage: Passage) -> tuple[re.Match[str], ...]:
+    """Matches of a phrase that begin on the first line of `passage`. Sought once, however many fields ask."""
+    # By its identity: a pattern reckons its hash anew each time, from all that it was compiled to.
+    found = passage.found.get(id(pattern))
+    if found is None:
+        found = passage.found[id(pattern)] = tuple(_on_first_line(pattern, passage))
+    return found
+
+
+def _on_first_line(pattern: re.Pattern[str], passage: Passage) -> Iterator[re.Match[str]]:
+    done = 0
+    for place in passage.beginnings:
+        if place >= done and (match := pattern.match(passage.folded, place)):
+            done = match.end()
+            yield match

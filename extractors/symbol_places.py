@@ -7,7 +7,6 @@ counts as a place.
 
 import ctypes
 import re
-from collections.abc import Iterator
 
 import pypdfium2
 from pypdfium2 import raw
@@ -34,14 +33,19 @@ def symbol_places(page: pypdfium2.PdfPage) -> tuple[Box, ...]:
     shown = as_shown(page)
     certain: list[Box] = []
     strokes: list[Box] = []
+    bars: dict[int, bool] = {}
     for item in objects(page):
+        whole = _may_hold_code(item, bars)
+        # Most of a page is type that needs no place.
+        if not whole and raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT:
+            continue
         place = bounds_of(item)
         if place is None:
             continue
         box = shown.box(*place)
-        if _may_hold_code(item):
+        if whole:
             certain.append(box)
-        elif raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT and not _is_long(box):
+        elif not _is_long(box):
             strokes.append(box)
     certain += [shown.box(*edges) for kind, edges, _ in annotations(page) if kind not in _UNDRAWN]
     groups = _joined([_grown(box) for box in strokes])
@@ -52,8 +56,11 @@ def symbol_places(page: pypdfium2.PdfPage) -> tuple[Box, ...]:
 _UNDRAWN = (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP)
 
 
-def _may_hold_code(item: raw.FPDF_PAGEOBJECT) -> bool:
-    """Whether one object, with all its parts, may be a whole code or a large piece of one."""
+def _may_hold_code(item: raw.FPDF_PAGEOBJECT, bars: dict[int, bool]) -> bool:
+    """Whether one object, with all its parts, may be a whole code or a large piece of one.
+
+    `bars` keeps of each font whether it draws bars.
+    """
     segments = paths = 0
     for part in with_parts(item):
         match raw.FPDFPageObj_GetType(part):
@@ -65,16 +72,21 @@ def _may_hold_code(item: raw.FPDF_PAGEOBJECT) -> bool:
                 paths += 1
                 if _has_pattern(part):
                     return True
-            case raw.FPDF_PAGEOBJ_TEXT if _is_bar_font(part):
-                return True
-        segments += sum(_clip_segments(part))
+            case raw.FPDF_PAGEOBJ_TEXT:
+                font = raw.FPDFTextObj_GetFont(part)
+                address = ctypes.cast(font, ctypes.c_void_p).value or 0
+                if address not in bars:
+                    bars[address] = _is_bar_font(font)
+                if bars[address]:
+                    return True
+        segments += _clip_segments(part)
     return segments >= _SEGMENTS or paths >= _PATHS
 
 
-def _clip_segments(item: raw.FPDF_PAGEOBJECT) -> Iterator[int]:
+def _clip_segments(item: raw.FPDF_PAGEOBJECT) -> int:
     clip = raw.FPDFPageObj_GetClipPath(item)
-    for index in range(max(raw.FPDFClipPath_CountPaths(clip), 0) if clip else 0):
-        yield max(raw.FPDFClipPath_CountPathSegments(clip, index), 0)
+    paths = raw.FPDFClipPath_CountPaths(clip) if clip else 0
+    return sum(max(raw.FPDFClipPath_CountPathSegments(clip, index), 0) for index in range(paths)) if paths > 0 else 0
 
 
 def _is_line(path: raw.FPDF_PAGEOBJECT) -> bool:
@@ -93,10 +105,10 @@ def _has_pattern(path: raw.FPDF_PAGEOBJECT) -> bool:
     return red.value == green.value == blue.value == _PATTERN_GREY
 
 
-def _is_bar_font(text: raw.FPDF_PAGEOBJECT) -> bool:
+def _is_bar_font(font: raw.FPDF_FONT) -> bool:
     """Whether the font draws bars by its name, or has no name: its letters are then drawings of the file's own."""
     name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
-    length = raw.FPDFFont_GetBaseFontName(raw.FPDFTextObj_GetFont(text), name, _FONT_NAME_BYTES)
+    length = raw.FPDFFont_GetBaseFontName(font, name, _FONT_NAME_BYTES)
     stated = name.value.decode("utf-8", "replace")
     return not 1 < length <= _FONT_NAME_BYTES or _BAR_FONT.search(stated) is not None
 

@@ -23,7 +23,6 @@ from extractors.plain import whole
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 _UNDECODED = re.compile(r"\(cid:\d+\)|[\ufffd\ufffe\uffff\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
-_LETTER = re.compile(r"[^\W_]")
 _BROKEN_SHARE = 0.15
 # Of processor time, for one page: many times what a full page takes. Files made for it keep pdfminer busy for ever.
 _PAGE_SECONDS = 5.0
@@ -47,7 +46,7 @@ def looks_broken(words: Iterable[Word]) -> bool:
         return True
     if len(joined) < 20:
         return False
-    letters = len(_LETTER.findall(joined))
+    letters = sum(map(str.isalnum, joined))
     single = sum(1 for text in texts if len(text) == 1)
     return letters < 0.5 * len(joined) or single > 0.6 * len(texts)
 

@@ -28,14 +28,13 @@ def traces_of(
 ) -> Traces:
     """The traces of the document, with what the pages of the certificate hold. The boxes of `fields` are those of the
     pages as they were turned for reading."""
-    known = {host for one in profiles.all for host in one.hosts}
     own = profile.hosts if profile else ()
     carried = [
         Carried(
             page=number,
             source=source,
             text=text[:_SHOWN],
-            imitates=imitated(text, known, own, printed=source is Source.TEXT),
+            imitates=imitated(text, profiles.hosts, own, printed=source is Source.TEXT),
         )
         for number, source, text in _carried(pages)
     ]

@@ -137,7 +137,7 @@ def _looks_hidden(text: raw.FPDF_PAGEOBJECT) -> bool:
     mode = raw.FPDFTextObj_GetTextRenderMode(text)
     if mode in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP):
         return True
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
     if not raw.FPDFPageObj_GetFillColor(text, red, green, blue, alpha):
         return False
     return alpha.value < _FAINT_ALPHA or min(red.value, green.value, blue.value) > _LIGHT

@@ -32,4 +32,6 @@ def weights() -> Weights:
 
 def worth(table: Worth, signs: dict[str, float]) -> float:
     """The sum of worth times strength, with the bias."""
-    return table["bias"] + sum([table[sign] * strength for sign, strength in signs.items() if sign in table])
+    return table["bias"] + sum(
+        [table[sign] * strength for sign, strength in signs.items() if strength and sign in table]
+    )

@@ -7,6 +7,7 @@ OCR lose and add blanks. What only one issuer writes stands in that issuer's pro
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 
 def phrase(*texts: str, ahead: str = "", behind: str = "") -> re.Pattern[str]:
@@ -17,21 +18,22 @@ def phrase(*texts: str, ahead: str = "", behind: str = "") -> re.Pattern[str]:
 
 
 _BEGIN = r"(?<![^\W_])"
-_BEGINNINGS = re.compile(_BEGIN)
+WORD_BEGINS = re.compile(_BEGIN)
 
 
 def begun_within(
-    pattern: re.Pattern[str], text: str, start: int, end: int, beginnings: re.Pattern[str] = _BEGINNINGS
+    pattern: re.Pattern[str], text: str, start: int, end: int, beginnings: re.Pattern[str] = WORD_BEGINS
 ) -> Iterator[re.Match[str]]:
     """What `finditer` gives of a phrase from `start` on, as far as it begins before `end`; what begins later is not
     looked for, which saves most of the time on a text of several lines. `beginnings` finds where it can begin.
     """
     done = start
-    for beginning in beginnings.finditer(text, start, end):
-        place = beginning.start()
-        if done <= place < end and (match := pattern.match(text, place)):
-            done = match.end()
+    for place in chain((start,), (beginning.start() for beginning in beginnings.finditer(text, start + 1, end))):
+        match = pattern.match(text, place) if done <= place < end else None
+        while match:
             yield match
+            done = max(match.end(), match.start() + 1)
+            match = pattern.match(text, done) if done < end else None
 
 
 _ONLINE = (
@@ -266,7 +268,8 @@ COURSE_END = re.compile(
         r"))"
     ).replace(" ", r"\s")
 )
-COURSE_END_BEGINS = re.compile(rf"(?=[\s,;(])|{_BEGIN}")
+# It begins with all the blanks and punctuation that stand there, or at a word that has none before it.
+COURSE_END_BEGINS = re.compile(rf"(?<![\s,;(])(?:(?=[\s,;(])|{_BEGIN})")
 # A date, with or without the word before it, ends a title in a sentence too.
 BEFORE_DATE = re.compile(
     r"[\s,;(]*(?:(?<![^\W_])(?:held |dated |issued |completed )?(?:on|em|el|le|am|il|de|in|dated|from|no dia|dal|du|vom|the|w dniu|от|a|between|during|entre|en date d[ue]|desde|durante|pendant|zwischen|tra|miedzy|с)(?:\s+the)?)?[\s:]*$"

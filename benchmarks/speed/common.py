@@ -10,7 +10,7 @@ from typing import Literal
 
 from PIL import Image
 
-from extractors import names, titles
+from extractors import labels, names, titles
 from extractors.course_signs import said
 from extractors.dates import readings
 from extractors.document import Limits, open_document
@@ -86,7 +86,9 @@ def _sum(times: Sequence[Spent]) -> Spent:
 
 def forget() -> None:
     """Drop what is remembered of texts read before: a document is measured as if it were the first of its kind."""
-    for remembered in (readings, names.likeness, titles.likeness, said):
+    of_labels = labels.is_label, labels.is_course_label, labels.is_holder_label
+    of_others = labels.begins_another, labels.labels_another
+    for remembered in (readings, names.likeness, titles.likeness, said, *of_labels, *of_others):
         remembered.cache_clear()
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.dates import readings
+from extractors.dates import may_begin, readings
 
 ONE = {
     "en": [
@@ -194,6 +194,17 @@ def test_any_text_gives_typed_readings_or_nothing(text: str) -> None:
         assert date.readings
         assert 0 <= date.start < date.end <= len(text)
         assert all(reading.earliest <= reading.latest for reading in date.readings)
+
+
+_SCRAPS = st.sampled_from(
+    "1 12 31 3O l5 2024 '24 99 / - . , ( of de to may mai Mar. j ul января fifth vinte two thousand x 年".split()  # noqa: SIM905
+)
+
+
+@given(st.lists(st.tuples(_SCRAPS, st.sampled_from(["", " ", "\n", "/"])), max_size=8))
+def test_no_date_begins_where_none_may_begin(scraps: list[tuple[str, str]]) -> None:
+    text = "".join(scrap + gap for scrap, gap in scraps)
+    assert all(may_begin(text, date.start + 1) for date in readings(text))
 
 
 @given(

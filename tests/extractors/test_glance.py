@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from pypdfium2 import raw
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from extractors import pdfium_text
 from extractors.document import Limits, open_document
 from extractors.extract import extract
 from extractors.model import Extraction, Page, Seconds, Word
@@ -119,7 +119,7 @@ def test_round_type_is_doubtful() -> None:
 
 
 def test_undecodable_characters_are_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(raw, "FPDFText_GetUnicode", lambda *_: 0)
+    monkeypatch.setattr(pdfium_text, "_code_at", lambda *_: 0)
     assert glance(Pdf().write("Undecoded")) is None
 
 

@@ -25,7 +25,7 @@ def test_names_look_like_names(text: str) -> None:
      "has successfully completed", "Director of Learning", "Certificado de Conclusão", "x" * 80, "...",
      "Rafael da Vasconcelos de", "Monday", "CE", "el estudiante",
      "T.Y. B.Tech DS)", "FORMATEC QUAY, S.L", "Quayside S.p.A", "QUAY VIDYAPEETHAM, Quayside Campus", "programını",
-     "Bestätigung der Kursteilnahme", "Joana Prates pela",
+     "Bestätigung der Kursteilnahme", "Joana Prates pela", "ha superado la microcredencial",
      "Quay Enstitüsü", "Kind regards", "who", "Gültig bis", "A Course", "Datos del Trabajador"],
 )  # fmt: skip
 def test_what_is_no_name(text: str) -> None:

@@ -85,7 +85,7 @@ def test_both_readers_see_the_same_words_in_the_same_places(rotation: int) -> No
     document = PdfDocument(data, 5, 1_000_000)
     with document:
         by_pdfplumber = document.page(1).words
-        by_pdfium = pdfium_text.words(document._pdf[0])
+        by_pdfium = pdfium_text.words(document._pdf[0].get_textpage())
     assert [word.text for word in by_pdfplumber] == [word.text for word in by_pdfium]
     for one, other in zip(by_pdfplumber, by_pdfium, strict=True):
         assert one.box == pytest.approx(other.box, abs=0.02)
