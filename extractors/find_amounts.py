@@ -60,11 +60,12 @@ _CREDITS = (
     re.compile(rf"(?<![\w.,:/])(?P<n>{_NUMBER}){_ASIDE}\s*(?P<u>{_CREDIT})(?![a-z])"),
     re.compile(rf"(?<![a-z])(?P<u>{_CREDIT})(?:\s(?:earned|awarded|value))?\s*[:=]\s*(?P<n>{_NUMBER})(?![\d/:])"),
 )  # fmt: skip
+_FIGURE = re.compile(r"[\d.,:]+")
 _UNITS_NAMED = range(1, 4)
 # Those that begin with a number: their places in the tables.
 _HOURS_FIRST, _CREDITS_FIRST = frozenset((0, 1, 2)), frozenset((0, 1, 4))
 _NUMBER_BEGINS = re.compile(r"(?<![\w.,:])\d")
-_CATEGORY = re.compile(r"(?:category|categoria)\s*$")
+_CATEGORY = re.compile(r"(?:category|categoria|level|nivel|niveau|livello|stufe|nqf|module|modulo|modul|part)\s*$")
 _TOWARDS = re.compile(r"\s*(?:[-–]\s?\d|towards?|required|needed|remaining|per |/|of \d)")
 _CREDIT_AFTER = re.compile(rf"\s*(?:of\s)?{_UNIT}(?![a-z])")
 _CREDIT_BEFORE = re.compile(rf"(?<![a-z]){_UNIT}\s*(?:credits?)?\s*[:=]?\s*$")
@@ -93,10 +94,15 @@ def _hours(passage: Passage) -> Iterator[Candidate]:
                 continue
             hours = _decimal(match)
             piece = passage.piece(*match.span())
-            if hours is None or piece is None:
+            if hours is None or piece is None or ("\n" in match.group() and _is_column(passage)):
                 continue
             taken.append(match.span())
             yield of_piece("hours", format(hours.normalize(), "f"), piece, _of_hours(passage, match, rank))
+
+
+def _is_column(passage: Passage) -> bool:
+    """Whether numbers stand under each other below the first line: hours of the parts of a course, under their head."""
+    return len(passage.lines) > 2 and all(_FIGURE.fullmatch(line.text) for line in passage.lines[1:3])
 
 
 def _of_hours(passage: Passage, match: re.Match[str], rank: int) -> Signs:

@@ -5,13 +5,17 @@ import re
 
 from extractors.candidates import Candidate
 from extractors.choose import Ranked, same_place
+from extractors.course_wording import TAIL_WORD
 from extractors.finder import Found
 from extractors.model import FieldName, Source
+from extractors.plain import fold
 from extractors.profile import Profile
 from extractors.weights import Worth, weights, worth
 
 _SURELY = 0.9985
 _SETTLED, _NOTICED = 0.95, 0.01
+# A title may well end on the word for its kind where that is so likely.
+_TAIL = 0.05
 # A holder is not believed where somebody else's name is that likely, nor a code where another number is.
 _LIKELY_RIVAL = 0.3
 # Less than what is accepted, however well all else was read.
@@ -49,15 +53,23 @@ def confidence(name: FieldName, best: Ranked, found: Found) -> float:
 def belief(name: FieldName, table: Worth, signs: dict[str, float]) -> float:
     """The probability by `table`. Words that only one engine reads in pixels are never proven, however well they
     stand: the other one read something else there, or nothing. Nor are codes, where they hold letters with twins or
-    where a label calls them the number of something else, or just a number; nor titles that end on a word by itself,
-    nor names that begin with a small l, nor names and codes with a likely rival. A name with the title in it, or a
-    title with the name, is as likely wrong as right.
+    where a label calls them the number of something else, or just a number; nor titles that end on a word by itself or
+    may go on with "Training", nor names that begin with a small l, nor names and codes with a likely rival. A name with
+    the title in it, or a title with the name, is as likely wrong as right.
     """
     believed = _logistic(worth(table, signs))
     numbered = name == "validation_code" and signs.get("plain_label") and not signs["coded"] and not signs["pattern"]
     likely_rival = name in _ONE_OF_MANY and signs.get("elsewhere", 0.0) >= _LIKELY_RIVAL and not signs["coded"]
     unheard = signs["single"] and (name in _WORDS or signs["glyphs"])
-    doubts = (signs.get("odd_word"), signs.get("anothers"), signs.get("small_l"), numbered, likely_rival, unheard)
+    doubts = (
+        signs.get("odd_word"),
+        signs.get("tail_cut"),
+        signs.get("anothers"),
+        signs.get("small_l"),
+        numbered,
+        likely_rival,
+        unheard,
+    )
     believed = min(believed, _ONE_VOICE) if any(doubts) else believed
     return min(believed, _ONE_OF_TWO) if signs.get("shared") else believed
 
@@ -108,6 +120,7 @@ def trust_signs(name: FieldName, best: Ranked, found: Found) -> dict[str, float]
         "plain_label": best.signs.get("plain_label", 0.0),
         "anothers": best.signs.get("anothers", 0.0),
         "odd_word": float(bool(best.signs.get("odd_word")) and not _stands_in_words_too(best)),
+        "tail_cut": float(name == "course_name" and any(_goes_on_to_tail(one, best) for one in rivals)),
         "small_l": float(pixels and name == "holder_name" and _has_small_l(best.candidate.value)),
         "shared": float(
             name in _WORDS and any(_is_shared(best, found.best(other)) for other in _WORDS if other != name)
@@ -143,6 +156,13 @@ def _has_doubtful_glyphs(name: FieldName, best: Ranked) -> bool:
             return (_STEADY_TWINS_IN_CAPITALS if value.isupper() else _STEADY_TWINS).search(value) is not None
         return not hexadecimal and _AMONG_DIGITS.fullmatch(value) is not None
     return name != "completed_on" and _TWIN_WORDS.search(value) is not None
+
+
+def _goes_on_to_tail(one: Ranked, best: Ranked) -> bool:
+    """Whether a rival is the title with one more word, which says what kind of thing it is: "… Training"."""
+    longer, title = one.candidate.value, best.candidate.value
+    more = longer[len(title) :].strip() if longer.startswith(f"{title} ") else ""
+    return one.probability >= _TAIL and more[:1].isupper() and TAIL_WORD.fullmatch(fold(more)) is not None
 
 
 def _stands_in_words_too(best: Ranked) -> bool:

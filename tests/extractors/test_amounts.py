@@ -83,6 +83,13 @@ def test_two_amounts_leave_the_hours_unsure(text: str) -> None:
     assert surely("hours", text) is None
 
 
-@pytest.mark.parametrize("text", ["Credit hours: 3", "CPD hours: 10-15", "CPD: 10–15"])
+@pytest.mark.parametrize("text", ["Credit hours: 3", "CPD hours: 10-15", "CPD: 10–15", "NQF Level 3 Credits 6"])
 def test_what_may_be_hours_and_bounds_are_no_sure_credits(text: str) -> None:
     assert surely("credits", text) is None
+
+
+def test_hours_of_the_parts_of_a_course_are_not_the_courses() -> None:
+    sheet = Sheet(1, words(stacked("Hours", "15", "20", "18")))
+    assert not [one for one in amount_candidates(sheet) if one.field == "hours"]
+    (alone,) = (one for one in amount_candidates(Sheet(1, words(stacked("Hours", "15")))) if one.field == "hours")
+    assert alone.value == "15"

@@ -17,7 +17,7 @@ from extractors.model import Source
 from extractors.relations import lacks_neighbour, marked_fragments
 from extractors.sheet import Sheet
 from extractors.weights import weights
-from tests.extractors.pages import Row, WrittenDocument, WrittenEngine, words
+from tests.extractors.pages import Row, WrittenDocument, WrittenEngine, stacked, words
 from tests.extractors.test_second_look import read
 
 _BLOCK = [
@@ -244,3 +244,16 @@ def test_marks_that_the_second_engine_reads_clearly_are_believed() -> None:
 def _read_as(value: str, *, second_look: bool, read: float) -> Candidate:
     box = (0.1, 0.4, 0.6, 0.45)
     return Candidate("course_name", value, value, 1, box, Source.PIXELS, read, {"alone": 1.0}, second_look)
+
+
+@pytest.mark.parametrize(("further", "doubtful"), [("Training", True), ("training", False), ("Basics", False)])
+def test_a_title_that_may_go_on_with_training_is_not_believed(further: str, doubtful: bool) -> None:
+    page = SeenPage(Sheet(1, words(stacked("has completed the course", f"#Network Security {further}"))), None, None)
+    found = find_fields((page,), None, None)
+    (whole,) = (one for one in found.ranked["course_name"] if one.candidate.value == f"Network Security {further}")
+    rival = replace(whole, probability=0.1)
+    short = replace(whole, candidate=replace(whole.candidate, value="Network Security"), probability=0.9)
+    signs = trust.trust_signs(
+        "course_name", short, replace(found, ranked={**found.ranked, "course_name": (short, rival)})
+    )
+    assert signs["tail_cut"] == doubtful

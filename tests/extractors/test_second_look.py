@@ -66,7 +66,7 @@ def test_of_two_readings_of_a_name_the_longer_one_is_taken() -> None:
     assert found.confidence < 0.9
 
 
-@pytest.mark.parametrize(("sign", "most"), [("shared", 0.5), ("odd_word", 0.89), ("single", 0.89)])
+@pytest.mark.parametrize(("sign", "most"), [("shared", 0.5), ("odd_word", 0.89), ("tail_cut", 0.89), ("single", 0.89)])
 def test_no_other_sign_makes_up_for_some(sign: str, most: float) -> None:
     signs = {"bias": 1.0, "single": 0.0, "glyphs": 0.0, "coded": 0.0, "pattern": 0.0}
     assert belief("holder_name", {"bias": 9.0}, signs) > 0.99
