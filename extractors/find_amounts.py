@@ -62,7 +62,7 @@ _CREDITS = (
 )  # fmt: skip
 _UNITS_NAMED = range(1, 4)
 # Those that begin with a number: their places in the tables.
-_HOURS_FIRST, _CREDITS_FIRST = frozenset((0, 1, 2)), frozenset((0, 1, 4))
+_HOURS_FIRST, _CREDITS_FIRST = frozenset((0, 1, 2, 3)), frozenset((0, 1, 4))
 _NUMBER_BEGINS = re.compile(r"(?<![\w.,:])\d")
 _CATEGORY = re.compile(r"(?:category|categoria)\s*$")
 _TOWARDS = re.compile(r"\s*(?:[-–]\s?\d|towards?|required|needed|remaining|per |/|of \d)")

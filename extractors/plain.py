@@ -14,11 +14,17 @@ _SINGLE = {
 _SQUASHED = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
 
 
+# More letters than this no languages share, only files made to fill the memory.
+_KEPT = 4096
+
+
 class _Folded(dict[int, str]):
     """Each letter without case and marks, by its code; reckoned when it is first met."""
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = _letter(chr(code))
+        folded = _letter(chr(code))
+        if len(self) < _KEPT:
+            self[code] = folded
         return folded
 
 
