@@ -52,6 +52,8 @@ def rank(name: FieldName, candidates: Iterable[Candidate]) -> tuple[Ranked, ...]
 def _merged(name: FieldName, group: Sequence[Candidate]) -> Ranked:
     """One value: the strongest candidate stands for it, the signs of all speak for it."""
     signs = best_signs(group)
+    if len(group) == 1:
+        return Ranked(group[0], signs, score(name, signs), 0.0, frozenset((group[0].source,)))
     places = {(one.page, one.source, _rough(one.box)) for one in group}
     voices = {(one.source, one.second_look) for one in group}
     sources = frozenset(one.source for one in group)
@@ -63,8 +65,6 @@ def _merged(name: FieldName, group: Sequence[Candidate]) -> Ranked:
     looks = {bool(one.signs.get("closer")) for one in group if one.second_look}
     if len(looks) > 1:
         signs["steady"] = 1.0
-    if len(group) == 1:
-        return Ranked(group[0], signs, score(name, signs), 0.0, sources)
     scored = [(one, score(name, one.signs)) for one in group]
     best, shown = max(scored, key=lambda one: (*_standing(one[0]), one[1]))
     strongest, most = max(scored, key=lambda one: one[1])

@@ -5,7 +5,6 @@ one issuer only has no place here.
 """
 
 import re
-from bisect import bisect_left
 from functools import lru_cache
 
 from extractors import names
@@ -81,7 +80,7 @@ def said(title: str) -> Signs:
 
 def around(sheet: Sheet, passage: Passage, piece: Piece, start: int, end: int) -> Signs:
     """What stands before, after, above and below a piece of `passage` that ends at `end`."""
-    first, last = _line_at(passage, start), _line_at(passage, end)
+    first, last = passage.line_at(start), passage.line_at(end)
     whole_lines = not passage.text[passage.text.rfind("\n", 0, start) + 1 : start].strip(" \"'“«")
     over = sheet.above(first) if whole_lines else None
     under = sheet.below(last) if passage.text[end : end + 1] in ("", "\n") else None
@@ -98,14 +97,14 @@ def around(sheet: Sheet, passage: Passage, piece: Piece, start: int, end: int) -
         # What a colon follows leads in to something: "You are able to:".
         "before_colon": float(piece.text.endswith(":") or re.match(r"\s?[:：]", rest) is not None),
         "in_list": float(over is not None and LIST_HEAD.search(over.folded) is not None),
-        "over_outro": float(under is not None and _closes(under)),
+        "over_outro": float(under is not None and closes(under.folded)),
         "over_description": float(under is not None and _describes(under, piece)),
         "over_office": names.likeness(piece.text) * float(under is not None and _is_office(under)),
         # Above the heading stands whoever gives the certificate, under it often the title.
         "over_heading": float(under is not None and HEADING.fullmatch(under.folded) is not None),
         "under_heading": float(over is not None and HEADING.fullmatch(over.folded) is not None),
         # Under "presented to" stands the holder.
-        "holder_place": float(over is not None and _introduces_holder(over)),
+        "holder_place": float(over is not None and introduces_holder(over.folded)),
         "centred": float(whole_lines and abs((box[0] + box[2]) / 2 - 0.5) < _CENTRED),
         "wide": box[2] - box[0],
         "lines": min((passage.text.count("\n", start, end)) / 3, 1.0),
@@ -133,9 +132,9 @@ def echoes(sheet: Sheet, title: str) -> Signs:
     }
 
 
-def _closes(line: Line) -> bool:
-    """Whether a line goes on as text does after a title: "completed by", "40 hours", "offered by"."""
-    plain = line.folded
+@lru_cache(maxsize=1024)
+def closes(plain: str) -> bool:
+    """Whether a folded line goes on as text does after a title: "completed by", "40 hours", "offered by"."""
     return any(pattern.match(plain) is not None for pattern in (COURSE_OUTRO, AMOUNT, HOLDER_INTRO, COURSE_END))
 
 
@@ -155,7 +154,7 @@ def _ends_on_odd_word(sheet: Sheet, passage: Passage, start: int, end: int) -> b
 
     Not where the line over it leads on to something ("Introduction to").
     """
-    first, last = _line_at(passage, start), _line_at(passage, end)
+    first, last = passage.line_at(start), passage.line_at(end)
     if first is not last and _is_host(sheet, squash(last.text)):
         return True
     if first is last or len(last.words) > 1:
@@ -179,18 +178,19 @@ def _begins_as_host(sheet: Sheet, bare: str) -> bool:
 def _goes_on_larger(line: Line, under: Line) -> bool:
     """Whether a line goes on close below in larger type, as a brand does over its product."""
     close = under.box[1] - line.box[3] <= _CLOSE * line.size
-    return close and _LARGER * line.size <= under.size <= _LARGEST * line.size and not _closes(under)
+    return close and _LARGER * line.size <= under.size <= _LARGEST * line.size and not closes(under.folded)
 
 
-def _introduces_holder(line: Line) -> bool:
-    """Whether a line ends with words that a holder follows."""
-    plain = line.folded.rstrip(" :,")
-    return any(match.end() == len(plain) for match in HOLDER_INTRO.finditer(plain))
+@lru_cache(maxsize=1024)
+def introduces_holder(plain: str) -> bool:
+    """Whether a folded line ends with words that a holder follows."""
+    bare = plain.rstrip(" :,")
+    return any(match.end() == len(bare) for match in HOLDER_INTRO.finditer(bare))
 
 
 def _is_office(line: Line) -> bool:
     """Whether a line says what somebody who signs is called; instructors close a title as well."""
-    return SIGNATORY.match(line.folded) is not None and not _closes(line)
+    return SIGNATORY.match(line.folded) is not None and not closes(line.folded)
 
 
 def _describes(line: Line, piece: Piece) -> bool:
@@ -204,8 +204,3 @@ def _date_follows(passage: Passage, end: int) -> bool:
     dates = readings(rest) if any(char.isdigit() for char in rest) else ()
     lead = BEFORE_DATE.search(passage.folded[end : end + dates[0].start]) if dates else None
     return lead is not None and lead.start() == 0
-
-
-def _line_at(passage: Passage, place: int) -> Line:
-    """The line that holds `place`."""
-    return passage.lines[min(bisect_left(passage.breaks, place), len(passage.breaks) - 1)]

@@ -63,7 +63,7 @@ _CREDITS = (
 _FIGURE = re.compile(r"[\d.,:]+")
 _UNITS_NAMED = range(1, 4)
 # Those that begin with a number: their places in the tables.
-_HOURS_FIRST, _CREDITS_FIRST = frozenset((0, 1, 2)), frozenset((0, 1, 4))
+_HOURS_FIRST, _CREDITS_FIRST = frozenset((0, 1, 2, 3)), frozenset((0, 1, 4))
 _NUMBER_BEGINS = re.compile(r"(?<![\w.,:])\d")
 _CATEGORY = re.compile(r"(?:category|categoria|level|nivel|niveau|livello|stufe|nqf|module|modulo|modul|part)\s*$")
 _TOWARDS = re.compile(r"\s*(?:[-–]\s?\d|towards?|required|needed|remaining|per |/|of \d)")

@@ -21,7 +21,7 @@ from extractors.labels import COURSE_LABEL
 from extractors.model import Source, Word
 from extractors.plain import fold
 from extractors.profile import FieldRules
-from extractors.sheet import Passage, Sheet, find, same_style
+from extractors.sheet import Passage, Piece, Sheet, find, same_style
 from extractors.wording import (
     BEFORE_DATE,
     COURSE_AFTER,
@@ -118,34 +118,46 @@ def _exactly(sheet: Sheet, passage: Passage, start: int, end: int, signs: Signs)
     title = titles.trimmed(piece.text)
     if piece.source is Source.PIXELS and titles.mended(title) != title:
         title, signs = titles.mended(title), signs | {"mended": 1.0}
-    like = titles.likeness(title)
-    if like == 0:
+    if titles.likeness(title) == 0:
         return
-    first, last = piece.words[0], piece.words[-1]
-    more = said(title) | around(sheet, passage, piece, start, end) | echoes(sheet, title)
-    more |= {
-        "title": like,
-        "size": relative_size(sheet, piece.words),
-        "bold": float(piece.bold),
-        "above_usual": min(piece.size / sheet.usual, 3.0) / 3.0,
-        "one_style": float(all(same_style(first, word) for word in piece.words)),
-        "cut_in_style": float(_runs_on(passage, end, last)),
-        "cut_at_line": float(
-            passage.text[end : end + 1] == "\n" and "name_cut" not in signs and style_end(passage, start) > end + 1
-        ),
-        "ill_read": 1.0 - piece.mean_confidence,
+    known = passage.signs.get((start, end))
+    if known is None:
+        known = passage.signs[start, end] = _signs(sheet, passage, piece, title, (start, end))
+    more = known | {
+        "cut_at_line": 0.0 if "name_cut" in signs else known["cut_at_line"],
         "person": names.likeness(title) if signs.keys() <= _UNTOLD else 0.0,
-        "office": float(SIGNATORY.match(fold(title)) is not None),
         "mid_block": float(
             (signs.keys() <= _UNTOLD or "line_above" in signs) and _goes_on_from_above(sheet, passage, start)
         ),
-        "low": max(0.0, piece.box[1] - 0.7) / 0.3,
-        "high": max(0.0, 0.15 - piece.box[3]) / 0.15,
     }
     if more["other_value"]:
         # In a form, a value has one label only.
         signs = {sign: strength for sign, strength in signs.items() if sign != "label"}
     yield of_piece("course_name", title, piece, signs | more)
+
+
+def _signs(sheet: Sheet, passage: Passage, piece: Piece, title: str, place: tuple[int, int]) -> Signs:
+    """The signs of a title that stands from `place` to `place`, as far as they hold whatever led there."""
+    start, end = place
+    first, last = piece.words[0], piece.words[-1]
+    return {
+        **said(title),
+        **around(sheet, passage, piece, start, end),
+        **echoes(sheet, title),
+        "title": titles.likeness(title),
+        "size": relative_size(sheet, piece.words),
+        "bold": float(piece.bold),
+        "above_usual": min(piece.size / sheet.usual, 3.0) / 3.0,
+        "one_style": float(all(same_style(first, word) for word in piece.words)),
+        "cut_in_style": float(_runs_on(passage, end, last)),
+        "cut_at_line": float(passage.text[end : end + 1] == "\n" and style_end(passage, start) > end + 1),
+        "ill_read": 1.0 - piece.mean_confidence,
+        "person": 0.0,
+        "office": float(SIGNATORY.match(fold(title)) is not None),
+        "mid_block": 0.0,
+        "low": max(0.0, piece.box[1] - 0.7) / 0.3,
+        "high": max(0.0, 0.15 - piece.box[3]) / 0.15,
+    }
 
 
 def _goes_on_from_above(sheet: Sheet, passage: Passage, start: int) -> bool:

@@ -223,12 +223,11 @@ def _alone(sheet: Sheet, passage: Passage) -> Iterator[Candidate]:
 
 def _company(sheet: Sheet, passage: Passage, start: int) -> Signs:
     """Whether a signatory's office stands with the name, and how far down the page it is."""
-    word = passage.word_at(start)
-    line = next((line for line in passage.lines if word in line.words), passage.lines[0])
+    line = passage.line_at(start + 1)  # a break belongs to the line that it ends
     text = line.folded
     own = SIGNATORY.search(text) is not None
-    below = next((p for p in sheet.passages if p.lines[0] is line), None)
-    under = below is not None and len(below.lines) > 1 and _is_office(below.lines[1], line)
+    below = sheet.below(line)
+    under = below is not None and _is_office(below, line)
     over = sheet.above(line)
     above = over is not None and _is_office(over, line)
     form = sheet.form

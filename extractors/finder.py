@@ -119,7 +119,8 @@ def find_fields(pages: Sequence[SeenPage], profile: Profile | None, created_on: 
     ranked["holder_name"] = rank("holder_name", holders)
     holder = ranked["holder_name"][0].candidate.key if ranked["holder_name"] else ""
     courses = _gather(pages, lambda sheet: course_candidates(sheet, course_rules))
-    courses = [_not_the(holder, one, profile) for one in marked_fragments(courses)]
+    issuer = squash(profile.issuer) if profile else ""
+    courses = [_not_the(holder, issuer, one) for one in marked_fragments(courses)]
     ranked["course_name"] = rank("course_name", courses)
     ranked["completed_on"] = rank_dates("completed_on", completion_candidates(dates, known))
     for name in _OTHER_DATES:
@@ -168,8 +169,8 @@ def _told(page: SeenPage) -> Iterator[FieldName]:
     """The fields of which some phrase says where they stand."""
     for sheet in _readings(page):
         if COURSE_INTRO.search(sheet.folded):
-            yield "course_name"
-        if HOLDER_INTRO.search(sheet.folded) or DID.search(sheet.folded) or COURSE_INTRO.search(sheet.folded):
+            yield from ("course_name", "holder_name")
+        elif HOLDER_INTRO.search(sheet.folded) or DID.search(sheet.folded):
             yield "holder_name"
 
 
@@ -322,14 +323,14 @@ def _as_read(code: Candidate, asked: Set[int]) -> Candidate:
     return replace(code, signs=code.signs | read)
 
 
-def _not_the(holder: str, candidate: Candidate, profile: Profile | None) -> Candidate:
-    """A course that is the holder's name, or only the issuer's, is marked as such."""
-    signs = dict(candidate.signs)
+def _not_the(holder: str, issuer: str, candidate: Candidate) -> Candidate:
+    """A course that is the holder's name, or only the issuer's (both squashed), is marked as such."""
+    more = {}
     if holder and (candidate.key == holder or (len(holder) > 6 and holder in candidate.key)):
-        signs["holder"] = 1.0
-    if profile is not None and candidate.key == squash(profile.issuer):
-        signs["issuer"] = 1.0
-    return replace(candidate, signs=signs)
+        more["holder"] = 1.0
+    if issuer and candidate.key == issuer:
+        more["issuer"] = 1.0
+    return replace(candidate, signs=candidate.signs | more) if more else candidate
 
 
 def _with_code(code: str, candidate: Candidate) -> Candidate:

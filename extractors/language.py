@@ -25,7 +25,7 @@ _FEW, _SOME = 3, 5
 def language_of(folded: str) -> str | None:
     """The ISO 639-1 code of the language that most of its small words belong to, None for too few of them."""
     counts = _counts(folded)
-    score = {language: sum(counts[word] for word in words) for language, words in _TABLE.items()}
+    score = {language: sum(counts[word] for word in words & counts.keys()) for language, words in _TABLE.items()}
     best = max(score, key=lambda language: score[language])
     return best if score[best] >= _FEW else None
 
@@ -34,7 +34,7 @@ def stands_alone(language: str | None, folded: str) -> bool:
     """Whether a page is all in this language: no English beside it, as forms have that were translated in part."""
     counts = _counts(folded)
     told = language is not None and sum(counts[word] for word in _TABLE[language]) >= _SOME
-    return told and sum(counts[word] for word in _ENGLISH) < _FEW
+    return told and sum(counts[word] for word in _ENGLISH & counts.keys()) < _FEW
 
 
 def _counts(folded: str) -> Counter[str]:

@@ -1,7 +1,6 @@
 """Text made comparable: without case and marks, letter for letter, so that places in it stay places in the original."""
 
 import unicodedata
-from functools import lru_cache
 
 # Letters that Unicode does not decompose, and signs that type uses in place of plain ones.
 _SINGLE = {
@@ -15,7 +14,23 @@ _SINGLE = {
 _SQUASHED = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
 
 
-@lru_cache(maxsize=4096)
+# More letters than this no languages share, only files made to fill the memory.
+_KEPT = 4096
+
+
+class _Folded(dict[int, str]):
+    """Each letter without case and marks, by its code; reckoned when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _letter(chr(code))
+        if len(self) < _KEPT:
+            self[code] = folded
+        return folded
+
+
+_FOLDED = _Folded()
+
+
 def _letter(char: str) -> str:
     small = char.lower()[0]
     if small in _SINGLE:
@@ -33,7 +48,7 @@ def fold(text: str) -> str:
     """`text` in small letters without marks; the same length, so that an index means the same place in both."""
     if text.isascii():
         return text.lower().replace("`", "'")
-    return "".join(map(_letter, text))
+    return text.translate(_FOLDED)
 
 
 def squash(text: str) -> str:

@@ -96,6 +96,8 @@ class Passage:
         self.text = "\n".join([line.text for line in found])
         self.folded = "\n".join([line.folded for line in found])
         self.found: dict[int, tuple[re.Match[str], ...]] = {}
+        # Signs of a title from one place to another, whatever led there.
+        self.signs: dict[tuple[int, int], dict[str, float]] = {}
 
     @cached_property
     def beginnings(self) -> tuple[int, ...]:
@@ -116,6 +118,10 @@ class Passage:
         """Where the line that holds `place` ends."""
         line = bisect_left(self.breaks, place)
         return self.breaks[line] if line < len(self.breaks) else len(self.text)
+
+    def line_at(self, place: int) -> Line:
+        """The line that holds `place`."""
+        return self.lines[min(bisect_left(self.breaks, place), len(self.breaks) - 1)]
 
     def word_at(self, place: int) -> Word | None:
         """The first word that ends after `place`."""
@@ -197,7 +203,8 @@ class Sheet:
     @cached_property
     def title_size(self) -> float:
         """The size of the largest line that may be a title by its words (headings are none), 0 where there is none."""
-        return max((line.size for line in self.lines if titles.likeness(line.text) >= _TITLE), default=0.0)
+        largest_first = sorted(self.lines, key=lambda line: -line.size)
+        return next((line.size for line in largest_first if titles.likeness(line.text) >= _TITLE), 0.0)
 
     @cached_property
     def largest(self) -> float:
@@ -205,27 +212,20 @@ class Sheet:
         return max((word.size for line in self.lines for word in line.words if len(word.text) > 2), default=0.0)
 
     def _flow(self, index: int) -> list[Line]:
-        flow = [self._placed[index]]
-        while len(flow) < _LINES:
-            following = self._below.get(id(flow[-1].line))
-            if following is None or following.box[1] - flow[-1].box[3] > self._reach(following, flow[-1]):
-                break
+        flow = [self.lines[index]]
+        while len(flow) < _LINES and (following := self._following.get(id(flow[-1]))) is not None:
             flow.append(following)
-        return [placed.line for placed in flow]
+        return flow
 
     @cached_property
     def _placed(self) -> tuple["_Placed", ...]:
         return tuple(_Placed(line, line.box, line.size, is_vertical(line.words[0])) for line in self.lines)
 
     @cached_property
-    def _by_line(self) -> dict[int, "_Placed"]:
-        return {id(placed.line): placed for placed in self._placed}
-
-    @cached_property
     def _stacked(self) -> tuple[tuple["_Placed", "_Placed"], ...]:
         """Every two lines of which the second stands under the first."""
-        placed = self._placed
-        return tuple((one, other) for one in placed for other in placed if other is not one and _is_below(one, other))
+        level = [placed for placed in self._placed if not placed.vertical]
+        return tuple((one, other) for one in level for other in level if other is not one and _is_below(one, other))
 
     @cached_property
     def _below(self) -> dict[int, "_Placed"]:
@@ -245,24 +245,28 @@ class Sheet:
             over.setdefault(id(other.line), []).append(one)
         return {line: max(others, key=lambda other: other.box[1] + other.box[3]) for line, others in over.items()}
 
-    def _reach(self, one: "_Placed", other: "_Placed") -> float:
-        return _GAP * max(one.size, other.size, self.usual)
+    @cached_property
+    def _following(self) -> dict[int, Line]:
+        """What stands under each line within reach, asked of every passage that the line is part of."""
+        pairs = ((one, self._below.get(id(one.line))) for one in self._placed)
+        return {id(one.line): under.line for one, under in pairs if under is not None and self._reaches(one, under)}
+
+    @cached_property
+    def _leading(self) -> dict[int, Line]:
+        """What stands over each line within reach."""
+        pairs = ((self._above.get(id(one.line)), one) for one in self._placed)
+        return {id(one.line): over.line for over, one in pairs if over is not None and self._reaches(over, one)}
+
+    def _reaches(self, over: "_Placed", under: "_Placed") -> bool:
+        return under.box[1] - over.box[3] <= _GAP * max(over.size, under.size, self.usual)
 
     def below(self, line: Line) -> Line | None:
         """The nearest line of this page under `line` that stands under it."""
-        nearest = self._below.get(id(line))
-        if nearest is None:
-            return None
-        own = self._by_line[id(line)]
-        return None if nearest.box[1] - own.box[3] > self._reach(nearest, own) else nearest.line
+        return self._following.get(id(line))
 
     def above(self, line: Line) -> Line | None:
         """The nearest line of this page over `line` that stands over it."""
-        nearest = self._above.get(id(line))
-        if nearest is None:
-            return None
-        own = self._by_line[id(line)]
-        return None if own.box[1] - nearest.box[3] > self._reach(own, nearest) else nearest.line
+        return self._leading.get(id(line))
 
     def cell(self, label: Line, below: bool) -> Line | None:
         """The line of a form that a label belongs to though nothing of it stands over or under the label itself."""
@@ -325,10 +329,10 @@ def _one_word(letters: Sequence[Word]) -> Word:
 
 def _is_below(above: _Placed, below: _Placed) -> bool:
     """Whether `below` begins under `above` and shares some of its width, or its left edge or middle."""
-    if above.vertical or below.vertical:
-        return False
     one, other = above.box, below.box
-    if (other[1] + other[3]) / 2 <= one[3] - 0.25 * min(above.size, below.size):
+    middle = (other[1] + other[3]) / 2
+    # Half of all lines stand higher still: asked first.
+    if middle <= one[3] - 0.25 * above.size or middle <= one[3] - 0.25 * below.size:
         return False
     shared = min(one[2], other[2]) - max(one[0], other[0])
     narrow = min(one[2] - one[0], other[2] - other[0])

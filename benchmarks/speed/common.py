@@ -11,7 +11,7 @@ from typing import Literal
 from PIL import Image
 
 from extractors import labels, names, titles
-from extractors.course_signs import said
+from extractors.course_signs import closes, introduces_holder, said
 from extractors.dates import readings
 from extractors.document import Limits, open_document
 from extractors.enhance import Prepared
@@ -88,7 +88,8 @@ def forget() -> None:
     """Drop what is remembered of texts read before: a document is measured as if it were the first of its kind."""
     of_labels = labels.is_label, labels.is_course_label, labels.is_holder_label
     of_others = labels.begins_another, labels.labels_another
-    for remembered in (readings, names.likeness, titles.likeness, said, *of_labels, *of_others):
+    of_titles = titles.likeness, said, closes, introduces_holder
+    for remembered in (readings, names.likeness, *of_titles, *of_labels, *of_others):
         remembered.cache_clear()
 
 
