@@ -233,10 +233,10 @@ def test_engines_that_see_other_marks_do_not_agree(first: str, second: str, agre
 
 
 def test_marks_that_the_second_engine_reads_clearly_are_believed() -> None:
-    first = _read_as("DEVOPS MÁO NA MASSA", second_look=False, read=0.92)
-    clear = _read_as("DEVOPS MÃO NA MASSA", second_look=True, read=0.97)
+    first = _read_as("CERAMICA DE MÁO LIVRE", second_look=False, read=0.92)
+    clear = _read_as("CERAMICA DE MÃO LIVRE", second_look=True, read=0.97)
     (both,) = rank("course_name", [first, clear])
-    assert (both.candidate.value, both.signs.get("agree")) == ("DEVOPS MÃO NA MASSA", 1.0)
+    assert (both.candidate.value, both.signs.get("agree")) == ("CERAMICA DE MÃO LIVRE", 1.0)
     (doubtful,) = rank("course_name", [first, replace(clear, read=0.9)])
     assert "agree" not in doubtful.signs
 
