@@ -111,7 +111,9 @@ def _rough(box: Box | None) -> tuple[int, int] | None:
 
 
 def _without_misreadings(name: FieldName, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Pixels that say nearly the same as the text at the same place are its confirmation, not its rival."""
+    """What says nearly the same at the same place is a confirmation, not a rival: pixels of the text, and another
+    engine's closer look of a clear reading that is likelier.
+    """
     if all(Source.PIXELS not in one.sources for one in ranked):
         return list(ranked)
     kept: list[Ranked] = []
@@ -135,7 +137,7 @@ def _without_misreadings(name: FieldName, ranked: Sequence[Ranked]) -> list[Rank
 
 
 def _one_print(one: Ranked, other: Ranked) -> bool:
-    if _nearly_seconded(one, other) or _nearly_seconded(other, one):
+    if _nearly_seconded(one, other):
         return True
     only_pixels = [ranked.sources == {Source.PIXELS} for ranked in (one, other)]
     a, b = one.candidate, other.candidate

@@ -261,7 +261,7 @@ class _Reader:
         return self.find((replace(seen, closer=tuple(looks)),)) if looks else certificate
 
     def _look_closer(
-        self, seen: SeenPage, number: int, field: FieldName, line: Box | None, engine: OcrEngine
+        self, seen: SeenPage, number: int, name: FieldName, line: Box | None, engine: OcrEngine
     ) -> Iterator[Closer]:
         """What `engine` reads on a line of the page, enlarged; nothing where that is not more than before."""
         second = engine is self._engines.second
@@ -272,7 +272,7 @@ class _Reader:
         before = tuple(word for one in sheet.lines for word in one.words)
         closer = with_closer(before, line_read(picture, line, lambda part: self._timed(engine, part)), line)
         if closer != before:
-            yield Closer(Sheet(number, closer), line, field, second)
+            yield Closer(Sheet(number, closer), line, name, second)
 
 
 def _is_broken(page: Page) -> bool:

@@ -241,6 +241,15 @@ def test_marks_that_the_second_engine_reads_clearly_are_believed() -> None:
     assert "agree" not in doubtful.signs
 
 
+@pytest.mark.parametrize(("clear_size", "kept"), [(0.6, {"Nadja"}), (0.2, {"Nadja", "Ladja"})])
+def test_a_closer_look_confirms_a_likelier_clear_reading_and_never_takes_its_place(
+    clear_size: float, kept: set[str]
+) -> None:
+    clear = replace(_read_as("Nadja", second_look=True, read=0.99), signs={"name": clear_size})
+    closer = replace(_read_as("Ladja", second_look=False, read=0.6), signs={"name": 0.4, "closer": 1.0})
+    assert {one.candidate.value for one in rank("holder_name", [clear, closer])} == kept
+
+
 def _read_as(value: str, *, second_look: bool, read: float) -> Candidate:
     box = (0.1, 0.4, 0.6, 0.45)
     return Candidate("course_name", value, value, 1, box, Source.PIXELS, read, {"alone": 1.0}, second_look)
